@@ -1,0 +1,175 @@
+"""SymPy under one policy: nothing is evaluated, reordered or simplified; literals stay the digits of the author.
+
+Evaluation would turn `0.1*(V + 40)` into `0.1*V + 4.0`: less accurate near -40 mV, its 0/0 hidden, its LaTeX spoilt.
+SymPy's own `xreplace` and `subs` evaluate, so expressions are rebuilt here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from sympy import Add, Expr, Float, Function, Integer, Mul, Pow, Rational, S, Symbol
+from sympy import Number as SympyNumber
+from sympy.functions.elementary.piecewise import ExprCondPair, Piecewise
+
+Node = Any  # an expression, a condition or a pair of both: SymPy has no common type that helps here
+
+
+class expm1(Function):  # type: ignore[misc]  # noqa: N801 - functions go by their mathematical names
+    """exp(x) - 1, accurate near 0."""
+
+    nargs = 1
+
+
+class exprel(Function):  # type: ignore[misc]  # noqa: N801
+    """(exp(x) - 1)/x, and 1 at 0."""
+
+    nargs = 1
+
+
+class log1p(Function):  # type: ignore[misc]  # noqa: N801
+    """log(1 + x), accurate near 0."""
+
+    nargs = 1
+
+
+class log10(Function):  # type: ignore[misc]  # noqa: N801
+    """The decimal logarithm."""
+
+    nargs = 1
+
+
+class sigmoid(Function):  # type: ignore[misc]  # noqa: N801
+    """1/(1 + exp(-x))."""
+
+    nargs = 1
+
+
+class heaviside(Function):  # type: ignore[misc]  # noqa: N801
+    """1 where x >= 0, else 0."""
+
+    nargs = 1
+
+
+MINUS_ONE = S.NegativeOne
+
+
+def symbol(name: str) -> Symbol:
+    """All symbols are real: derivatives of |x| stay readable."""
+    return Symbol(name, real=True)
+
+
+def literal(text: str) -> Expr:
+    """`120` is an Integer, `0.07` the double that it denotes."""
+    return Integer(text) if text.isdigit() else Float(float(text))
+
+
+def exact(value: SympyNumber) -> Fraction:
+    """The decimal that was written: a double is read back by its shortest digits."""
+    if isinstance(value, Float):
+        return Fraction(repr(float(value)))
+    return Fraction(int(value.p), int(value.q))
+
+
+def from_exact(value: Fraction) -> Expr:
+    """A whole number, or the nearest double."""
+    return Integer(value.numerator) if value.denominator == 1 else Float(float(value))
+
+
+def add(left: Expr, right: Expr) -> Expr:
+    return Add(left, right, evaluate=False)
+
+
+def subtract(left: Expr, right: Expr) -> Expr:
+    return Add(left, negate(right), evaluate=False)
+
+
+def negate(operand: Expr) -> Expr:
+    return Mul(MINUS_ONE, operand, evaluate=False)
+
+
+def multiply(left: Expr, right: Expr) -> Expr:
+    return Mul(left, right, evaluate=False)
+
+
+def divide(left: Expr, right: Expr) -> Expr:
+    return Mul(left, reciprocal(right), evaluate=False)
+
+
+def reciprocal(operand: Expr) -> Expr:
+    return Pow(operand, MINUS_ONE, evaluate=False)
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    return Pow(base, exponent, evaluate=False)
+
+
+def apply(function: Any, *arguments: Expr) -> Expr:
+    return function(*arguments, evaluate=False)
+
+
+def choose(value: Expr, condition: Node, otherwise: Expr) -> Expr:
+    """`value if condition else otherwise`."""
+    return Piecewise(ExprCondPair(value, condition), ExprCondPair(otherwise, S.true), evaluate=False)
+
+
+def product(factors: Sequence[Expr]) -> Expr:
+    result = factors[0] if factors else S.One
+    for factor in factors[1:]:
+        result = multiply(result, factor)
+    return result
+
+
+def rebuild(node: Node, arguments: Sequence[Node]) -> Node:
+    """The same node over other arguments."""
+    if isinstance(node, ExprCondPair):
+        return ExprCondPair(*arguments)
+    return node.func(*arguments, evaluate=False)
+
+
+def transform(expression: Expr, change: Callable[[Node], Node]) -> Expr:
+    """The expression with `change` applied to every node, operands first; shared nodes are visited once."""
+    done: dict[Node, Node] = {}
+
+    def visit(node: Node) -> Node:
+        if node in done:
+            return done[node]
+        if node.args:
+            arguments = [visit(argument) for argument in node.args]
+            same = all(new is old for new, old in zip(arguments, node.args, strict=True))
+            result = change(node if same else rebuild(node, arguments))
+        else:
+            result = change(node)
+        done[node] = result
+        return result
+
+    return visit(expression)
+
+
+def substitute(expression: Expr, replacements: Mapping[Symbol, Expr]) -> Expr:
+    """The expression with symbols replaced."""
+    if not replacements or replacements.keys().isdisjoint(expression.free_symbols):
+        return expression
+    return transform(expression, lambda node: replacements.get(node, node) if node.is_Symbol else node)
+
+
+def symbols_in(expression: Expr) -> Iterator[Symbol]:
+    """The symbols of an expression by name, so that nothing depends on the order of a set."""
+    yield from sorted(expression.free_symbols, key=lambda each: str(each.name))
+
+
+def factors(expression: Expr) -> list[Expr]:
+    """The factors of nested products, left to right."""
+    if isinstance(expression, Mul):
+        return [factor for argument in expression.args for factor in factors(argument)]
+    return [expression]
+
+
+def is_number(expression: Expr, value: int) -> bool:
+    return isinstance(expression, SympyNumber) and exact(expression) == value
+
+
+def is_rational(expression: Expr) -> bool:
+    return isinstance(expression, SympyNumber | Rational)

@@ -1,0 +1,17 @@
+"""Rules that need the whole System, one per file: each yields its diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iondsl.checks import circles, conditions, initial_values, literal_inputs, parameters
+from iondsl.errors import Diagnostic
+from iondsl.system import System
+
+RULES = (conditions.check, parameters.check, literal_inputs.check, circles.check, initial_values.check)
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    """Everything that is wrong with a System, rule by rule."""
+    for rule in RULES:
+        yield from rule(system)

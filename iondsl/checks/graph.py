@@ -1,0 +1,39 @@
+"""Who uses whom: the graph of definitions that circles are looked for in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from iondsl.elaborate.names import names_in
+from iondsl.syntax import Expression
+
+Graph = Mapping[str, tuple[str, ...]]
+
+
+def uses(expression: Expression) -> tuple[str, ...]:
+    return tuple(sorted(names_in(expression)))
+
+
+def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
+    """Each circle once, as the names along it; the first is not repeated at the end."""
+    done: set[str] = set()
+    for start in graph:
+        path: list[str] = []
+        stack = [(start, iter(graph[start]))] if start not in done else []
+        if stack:
+            path.append(start)
+        while stack:
+            _, following = stack[-1]
+            target = next((name for name in following if name in graph and name not in done), None)
+            if target is None:
+                stack.pop()
+                done.add(path.pop())
+            elif target in path:
+                yield tuple(path[path.index(target) :])
+            else:
+                path.append(target)
+                stack.append((target, iter(graph[target])))
+
+
+def shown(circle: tuple[str, ...]) -> str:
+    return " -> ".join(f"`{name}`" for name in (*circle, circle[0]))

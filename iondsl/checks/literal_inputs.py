@@ -1,0 +1,20 @@
+"""E213: the default of an input is a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Name, walk
+from iondsl.system import System
+
+
+def check(system: System) -> Iterator[Diagnostic]:
+    for quantity in system.inputs:
+        if quantity.value is None:
+            continue
+        for node in walk(quantity.value.written):
+            if isinstance(node, Name):
+                cure = "write a number; what varies belongs to a protocol, what is computed to a derived quantity"
+                message = f"the default of the {quantity.kind.value} `{quantity.name}` is not a number"
+                yield Diagnostic("E213", message, node.span, cure)

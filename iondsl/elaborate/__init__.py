@@ -1,0 +1,8 @@
+"""syntax.Program → System: names looked up, calls inlined, derived equations added; one file per construct.
+
+Nothing here imports SymPy: `iondsl check` must stay quick. `iondsl.symbolic` makes the SymPy model of a System.
+"""
+
+from iondsl.elaborate.elaborate import elaborate
+
+__all__ = ["elaborate"]

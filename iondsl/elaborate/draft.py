@@ -1,0 +1,75 @@
+"""A quantity in the making: its expressions still stand as written, in the block that they were written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iondsl.elaborate.scope import Scope
+from iondsl.source import Span
+from iondsl.syntax import Binary, Call, Expression, Name, Number, Unary
+from iondsl.system import Kind
+from iondsl.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A right-hand side, the block where its names are looked up, and its origin (empty: written)."""
+
+    expression: Expression
+    scope: Scope
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`unit` is declared or known from the rules of the language; None asks for it to be worked out."""
+
+    name: str
+    kind: Kind
+    span: Span
+    value: Side | None
+    rate: Side | None = None
+    unit: Unit | None = None
+    doc: str = ""
+    block: str = ""
+
+
+# Derived equations are built from these, with full names, in the scope of the root.
+
+
+def name(full: str, span: Span) -> Name:
+    return Name(tuple(full.split(".")), span)
+
+
+def number(text: str, span: Span) -> Number:
+    return Number(text, None, span)
+
+
+def binary(operator: str, left: Expression, right: Expression) -> Binary:
+    return Binary(operator, left, right, left.span)
+
+
+def negative(operand: Expression) -> Unary:
+    return Unary("-", operand, operand.span)
+
+
+def call(function: str, arguments: tuple[Expression, ...], span: Span) -> Call:
+    return Call(Name((function,), span), arguments, (), span)
+
+
+def total(terms: list[Expression]) -> Expression:
+    """The sum of one or more terms, left to right."""
+    first, *rest = terms
+    for term in rest:
+        first = binary("+", first, term)
+    return first
+
+
+def is_literal(expression: Expression | None) -> bool:
+    """A number, perhaps with a sign."""
+    match expression:
+        case Number():
+            return True
+        case Unary(operand=Number()):
+            return True
+    return False

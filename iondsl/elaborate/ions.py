@@ -1,0 +1,67 @@
+"""`ion` → its valence, concentrations and reversal potential; with `i` and `o` and no `E`, E = nernst(ion)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iondsl.elaborate.draft import Draft, Side, call, name
+from iondsl.elaborate.measure import MILLIVOLT
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Expression, Number, Unary
+from iondsl.system import Concentration, Ion, Kind
+
+SPACES = ("i", "o")
+STRUCTURAL = ("z",)
+
+
+def prepare(scope: Scope) -> None:
+    """Announce the `E` that the compiler adds, before any name is looked up."""
+    known = all(scope.declares(member) for member in ("z", *SPACES))
+    if known and not scope.declares("E") and scope.root.declares("T") and valence(scope) != 0:
+        scope.derived.add("E")
+
+
+def check(scope: Scope, report: Report) -> None:
+    """E304 for a `z` that is missing or no whole number."""
+    block = scope.block
+    if block is None:
+        return
+    if "z" not in scope.members:
+        cure = "write `z = +1`, or `z = 0` for a neutral species"
+        report(Diagnostic("E304", f"the ion `{block.name}` has no `z`", block.span, cure))
+    elif valence(scope) is None:
+        report(Diagnostic("E304", "`z` is not a whole number", scope.members["z"].span, "write `z = +2`"))
+
+
+def valence(scope: Scope) -> int | None:
+    definition = scope.members.get("z")
+    return None if definition is None else whole(definition.value)
+
+
+def whole(expression: Expression | None) -> int | None:
+    match expression:
+        case Number(unit=None) if expression.text.isdigit():
+            return int(expression.text)
+        case Unary():
+            value = whole(expression.operand)
+            return None if value is None else (-value if expression.operator == "-" else value)
+    return None
+
+
+def drafts(scope: Scope) -> Iterator[Draft]:
+    """The Nernst potential, where it is derived."""
+    if "E" in scope.derived and scope.block is not None:
+        span = scope.block.span
+        ion = ".".join(scope.path)
+        potential = Side(call("nernst", (name(ion, span),), span), scope.root, "Nernst potential")
+        doc = f"Nernst potential of {ion}"
+        yield Draft(scope.quantity("E"), Kind.EQUATION, span, potential, unit=MILLIVOLT, doc=doc, block=ion)
+
+
+def record(scope: Scope) -> Ion | None:
+    if scope.block is None:
+        return None
+    concentrations = [Concentration(space, scope.quantity(space)) for space in SPACES if scope.declares(space)]
+    reversal = scope.quantity("E") if scope.declares("E") else None
+    return Ion(scope.block.name, valence(scope), reversal, tuple(concentrations), scope.block.span, scope.block.docs)

@@ -1,0 +1,100 @@
+"""The lines of a block → drafts: parameters, inputs, states with their `x' =`, derived quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iondsl.elaborate import gates, ions
+from iondsl.elaborate.calls import in_kelvin
+from iondsl.elaborate.draft import Draft, Side, is_literal
+from iondsl.elaborate.measure import OPEN, carry
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Definition
+from iondsl.system import Kind
+from iondsl.units import ONE, Unit, read_unit
+
+KINDS = {"param": Kind.PARAMETER, "state": Kind.STATE, "input": Kind.INPUT, "stimulus": Kind.STIMULUS}
+
+# In these blocks a literal member is a parameter without saying so.
+LITERAL_IS_PARAMETER = ("membrane", "ion")
+TEMPERATURE = "temperature"
+KELVIN = read_unit("K")
+
+
+def drafts(scope: Scope, time: Unit, report: Report) -> Iterator[Draft]:
+    """One draft for every line that declares a number."""
+    for member, definition in scope.members.items():
+        if member == TEMPERATURE and scope.parent is None:
+            yield temperature(definition, scope)
+        else:
+            yield draft(scope, member, definition, time, report)
+    for name, derivative in scope.derivatives.items():
+        if name not in scope.members or scope.members[name].keyword != "state":
+            cure = f"declare it: `state {name} = ...`"
+            message = f"`{name}' =` stands here, but `{name}` is no state of this block"
+            report(Diagnostic("E303", message, derivative.name.span, cure))
+
+
+def draft(scope: Scope, member: str, definition: Definition, time: Unit, report: Report) -> Draft:
+    kind = kind_of(scope, member, definition)
+    block = ".".join(scope.path)
+    unit = declared(scope, member, definition, time, report)
+    rate = rate_of(scope, member, report) if kind is Kind.STATE else None
+    name = scope.quantity(member)
+    if definition.value is None:
+        return Draft(name, kind, definition.span, None, rate, unit or ONE, definition.doc, block)
+    expression, origin = definition.value, ""
+    if scope.keyword == "gate":
+        expression, origin = gates.with_phi(scope, member, expression)
+    value = Side(expression, scope, origin)
+    doc = definition.doc or main_doc(scope, member)
+    return Draft(name, kind, definition.span, value, rate, unit, doc, block)
+
+
+def main_doc(scope: Scope, member: str) -> str:
+    """A current's own text documents its `I`."""
+    return scope.block.docs if member == scope.main and scope.block is not None else ""
+
+
+def kind_of(scope: Scope, member: str, definition: Definition) -> Kind:
+    if definition.keyword:
+        return KINDS[definition.keyword]
+    literal = scope.keyword in LITERAL_IS_PARAMETER and is_literal(definition.value)
+    return Kind.PARAMETER if literal and member not in ions.STRUCTURAL else Kind.EQUATION
+
+
+def declared(scope: Scope, member: str, definition: Definition, time: Unit, report: Report) -> Unit | None:
+    """The unit that a line states: left of `=`, behind its only number, or by the rules of a gate."""
+    value = definition.value
+    own = carry(value, lambda name: None) if value is not None and is_literal(value) else None
+    given = None if own is OPEN else own
+    if definition.unit is not None:
+        left = definition.unit.unit
+        if given is not None and given != left:
+            cure = "state the unit once, behind the number"
+            message = f"`{member}` is declared in [{left}], but its value is in [{given}]"
+            report(Diagnostic("E402", message, definition.unit.span, cure))
+        return left
+    if given is not None:
+        return given
+    if scope.keyword == "gate":
+        return gates.known_unit(scope, member, time)
+    return ONE if definition.keyword and is_literal(value) else None
+
+
+def rate_of(scope: Scope, member: str, report: Report) -> Side | None:
+    derivative = scope.derivatives.get(member)
+    if derivative is not None:
+        return Side(derivative.value, scope)
+    if scope.keyword != "membrane" or member != "V":
+        span = scope.members[member].name.span
+        report(Diagnostic("E303", f"the state `{member}` has no `{member}' =`", span, f"write `{member}' = ...`"))
+    return None
+
+
+def temperature(definition: Definition, scope: Scope) -> Draft:
+    """`temperature = 6.3 [degC]` is the parameter `T` in kelvin."""
+    value = None if definition.value is None else Side(in_kelvin(definition.value), scope)
+    doc = definition.doc or "absolute temperature"
+    return Draft("T", Kind.PARAMETER, definition.span, value, None, KELVIN, doc)

@@ -1,0 +1,108 @@
+"""What went wrong, where, and how to cure it; one exception class per exit code."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from iondsl.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. A code that begins with `E` is an error, with `W` a warning."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    cure: str = ""
+
+    @property
+    def severity(self) -> str:
+        return "warning" if self.code.startswith("W") else "error"
+
+    def position(self) -> tuple[str, int]:
+        """Key that sorts diagnostics in source order."""
+        return ("", -1) if self.span is None else (self.span.source.name, self.span.start)
+
+
+class IonError(Exception):
+    """Any failure that a user can cause; `exit_code` is what a command ends with."""
+
+    exit_code = 1
+
+
+class ModelError(IonError):
+    """The model is wrong. Holds every finding, in source order."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(diagnostics, key=Diagnostic.position))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(render(diagnostic) for diagnostic in self.diagnostics)
+
+
+class UsageError(IonError):
+    """The command or call is wrong: a missing file, an unknown option value, an array of the wrong shape."""
+
+    exit_code = 2
+
+
+class CompilerError(IonError):
+    """No C compiler was found, or it failed."""
+
+    exit_code = 3
+
+
+class NumericsError(IonError):
+    """The simulation broke down; `result` holds what was recorded until then."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, result: object = None) -> None:
+        super().__init__(message)
+        self.result = result
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.severity == "error")
+
+
+def location(span: Span) -> str:
+    line, column = span.source.line_column(span.start)
+    return f"{span.source.name}:{line}:{column}"
+
+
+def render(diagnostic: Diagnostic) -> str:
+    """`file:line:col: error[E123]: message`, the source line, a caret under the whole operand, the cure."""
+    head = f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
+    if diagnostic.span is None:
+        lines = [head]
+    else:
+        lines = [f"{location(diagnostic.span)}: {head}", *excerpt(diagnostic.span)]
+    if diagnostic.cure:
+        lines.append(f"      = {diagnostic.cure}")
+    return "\n".join(lines)
+
+
+def excerpt(span: Span, width: int = 100) -> list[str]:
+    """The source line of a span with carets under it; a long line is cut around the span."""
+    line, column = span.source.line_column(span.start)
+    text = span.source.line_text(line)
+    if not text.strip():
+        return []
+    offset = 0 if len(text) <= width else max(0, column - 1 - width // 3)
+    shown = text[offset : offset + width].replace("\t", " ")
+    length = max(1, min(span.end - span.start, len(shown) - (column - 1 - offset)))
+    carets = " " * (column - 1 - offset) + "^" * length
+    return [f"{line:5d} | {shown}", f"      | {carets}"]
+
+
+def suggestion(name: str, candidates: Iterable[str]) -> str:
+    """`did you mean ...?` for the nearest of the candidates, or nothing."""
+    known = sorted(set(candidates))
+    same_letters = [known_name for known_name in known if known_name.lower() == name.lower()]
+    near = same_letters or difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,58 @@
+"""The functions of the language: how many arguments each takes. What they compute, each target says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Names of the arguments; `optional` of them may be left out, `variadic` takes any number from two."""
+
+    arguments: tuple[str, ...]
+    optional: int = 0
+    variadic: bool = False
+
+
+def one(*names: str) -> dict[str, Signature]:
+    return {name: Signature(("x",)) for name in names}
+
+
+# sigmoid(x) = 1/(1 + exp(-x)); exprel(x) = (exp(x) - 1)/x; heaviside(x) is 1 where x >= 0.
+MATHEMATICAL = {
+    **one("exp", "expm1", "exprel", "log", "log1p", "log10", "sqrt", "abs", "floor", "ceil", "sign"),
+    **one("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "heaviside", "sigmoid"),
+    "min": Signature(("a", "b"), variadic=True),
+    "max": Signature(("a", "b"), variadic=True),
+}
+
+PHYSICAL = {
+    "q10": Signature(("factor", "reference")),
+    "nernst": Signature(("z", "i", "o"), optional=2),
+}
+
+# The terms of a protocol: numbers in units, nothing else.
+WAVES = {
+    "pulse": Signature(("start", "width", "height", "every", "count"), optional=2),
+    "ramp": Signature(("start", "width", "first", "last")),
+    "sine": Signature(("start", "width", "amplitude", "frequency", "phase"), optional=1),
+    "steps": Signature(("value",), variadic=True),
+}
+
+PLANNED = (
+    "ghk_current",
+    "ghk_voltage",
+    "activity",
+    "ionic_strength",
+    "charge",
+    "osmoles",
+    "donnan",
+    "eyring",
+    "nernst_planck",
+    "influx",
+    "initial",
+)
+
+PLANNED_WAVES = ("noise", "file")
+
+PLANNED_CONSTANTS = ("F", "R", "k_B", "q_e", "N_A")

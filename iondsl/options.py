@@ -1,0 +1,20 @@
+"""How a model is compiled: one frozen value, passed from the command line or the API to the stages that need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`.
+
+    `dtype` is `float64` or `float32`. `portable` builds for the platform's baseline (x86-64-v3 on x86-64) instead of
+    this CPU. `held` names states that a protocol clamps and parameters that it drives: they become inputs.
+    """
+
+    scheme: str = "rush_larsen"
+    target: str = "cython"
+    dtype: str = "float64"
+    portable: bool = False
+    held: tuple[str, ...] = ()

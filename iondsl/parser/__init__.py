@@ -1,0 +1,5 @@
+"""Text → syntax.Program: logical lines, each through Lark, then blocks from indentation. Only this imports Lark."""
+
+from iondsl.parser.blocks import parse
+
+__all__ = ["parse"]

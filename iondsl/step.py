@@ -1,0 +1,93 @@
+"""What is computed: straight-line code for one time step, for the initial state and for what can be observed.
+
+This is what passes rewrite and what numerical targets print. Expressions are SymPy, never evaluated or reordered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sympy import Expr, Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`target = value`."""
+
+    target: Symbol
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """Straight-line code: every assignment uses only what stands before it.
+
+    `hoisted` depends on parameters and `dt` alone and is computed once per call; `body` once per step; `outputs` are
+    the results, in the order of the layout (states) or of the observables.
+    """
+
+    hoisted: tuple[Assignment, ...]
+    body: tuple[Assignment, ...]
+    outputs: tuple[Expr, ...]
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        return self.hoisted + self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The value of an input at the fraction `offset` of the step."""
+
+    symbol: Symbol
+    input: int
+    offset: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A parameter that follows others unless a value is given for it; generated code sees NaN where none is."""
+
+    index: int
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The order of everything that crosses the border of generated code: names as users know them."""
+
+    states: tuple[str, ...]
+    parameters: tuple[str, ...]
+    inputs: tuple[str, ...]
+    observables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A model under one scheme, ready to be printed.
+
+    `states`, `parameters` and `inputs` are the symbols of the layout's names; `defaults` the value of every parameter,
+    NaN where it is one of `computed`, which stand in the order in which they must be evaluated. `offsets` are the
+    fractions of a step at which the scheme reads its inputs; `samples` the symbols that stand for those readings.
+
+    - `initial`: parameters, inputs, `time` -> states
+    - `advance`: states, parameters, samples, `time` (at the step's start), `dt` -> states after the step
+    - `observe`: states, parameters, inputs, `time` -> observables
+    """
+
+    name: str
+    layout: Layout
+    time: Symbol
+    dt: Symbol
+    states: tuple[Symbol, ...]
+    parameters: tuple[Symbol, ...]
+    inputs: tuple[Symbol, ...]
+    defaults: tuple[float, ...]
+    computed: tuple[Computed, ...]
+    input_defaults: tuple[float, ...]
+    offsets: tuple[Fraction, ...]
+    samples: tuple[Sample, ...]
+    initial: Routine
+    advance: Routine
+    observe: Routine

@@ -1,0 +1,161 @@
+"""System → Model: the one place where SymPy symbols and expressions are made from what the author wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+from sympy import Expr, S, Symbol
+
+from iondsl import algebra
+from iondsl.model import Equation, Input, Model, Parameter, State
+from iondsl.order import dependency_order
+from iondsl.syntax import (
+    Binary,
+    Call,
+    Compare,
+    Conditional,
+    Expression,
+    Logic,
+    Name,
+    Not,
+    Number,
+    Prime,
+    Unary,
+)
+from iondsl.system import Kind, Quantity, System
+
+BINARY: Mapping[str, Callable[[Expr, Expr], Expr]] = {
+    "+": algebra.add,
+    "-": algebra.subtract,
+    "*": algebra.multiply,
+    "/": algebra.divide,
+    "^": algebra.power,
+}
+
+COMPARE = {
+    "<": sympy.StrictLessThan,
+    "<=": sympy.LessThan,
+    ">": sympy.StrictGreaterThan,
+    ">=": sympy.GreaterThan,
+    "==": sympy.Equality,
+    "!=": sympy.Unequality,
+}
+
+FUNCTIONS = {
+    "exp": sympy.exp,
+    "expm1": algebra.expm1,
+    "exprel": algebra.exprel,
+    "log": sympy.log,
+    "log1p": algebra.log1p,
+    "log10": algebra.log10,
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "tan": sympy.tan,
+    "asin": sympy.asin,
+    "acos": sympy.acos,
+    "atan": sympy.atan,
+    "sinh": sympy.sinh,
+    "cosh": sympy.cosh,
+    "tanh": sympy.tanh,
+    "abs": sympy.Abs,
+    "floor": sympy.floor,
+    "ceil": sympy.ceiling,
+    "min": sympy.Min,
+    "max": sympy.Max,
+    "sign": sympy.sign,
+    "heaviside": algebra.heaviside,
+    "sigmoid": algebra.sigmoid,
+}
+
+
+def build(system: System) -> Model:
+    """The Model of a System without errors."""
+    maker = Maker({"pi": S.Pi})
+    quantities = {quantity.name: quantity for quantity in system.quantities}
+    return Model(
+        system=system,
+        time=maker.symbol(system.time.name),
+        parameters=tuple(maker.parameter(each) for each in system.parameters),
+        inputs=tuple(maker.input(each) for each in system.inputs),
+        states=tuple(maker.state(each, quantities) for each in system.states),
+        equations=maker.equations(system),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes symbols by name, each once."""
+
+    symbols: dict[str, Expr]
+
+    def symbol(self, name: str) -> Symbol:
+        return self.symbols.setdefault(name, algebra.symbol(name))
+
+    def parameter(self, quantity: Quantity) -> Parameter:
+        return Parameter(self.symbol(quantity.name), self.value(quantity), quantity)
+
+    def input(self, quantity: Quantity) -> Input:
+        default = self.value(quantity) if quantity.value is not None else S.Zero
+        return Input(self.symbol(quantity.name), float(default.evalf(17)), quantity)
+
+    def state(self, quantity: Quantity, quantities: Mapping[str, Quantity]) -> State:
+        steady = f"{quantity.name}.inf"
+        symbol = self.symbol(steady) if steady in quantities else None
+        rate = self.symbol(f"{quantity.name}'")
+        return State(self.symbol(quantity.name), self.value(quantity), rate, symbol, quantity)
+
+    def equations(self, system: System) -> tuple[Equation, ...]:
+        """Derived quantities and derivatives, in the order in which they can be computed."""
+        found = [Equation(self.symbol(each.name), self.value(each), each) for each in system.equations]
+        for state in system.states:
+            assert state.rate is not None
+            rate = self.expression(state.rate.expanded)
+            found.append(Equation(self.symbol(f"{state.name}'"), rate, state))
+        return dependency_order(found, lambda each: each.symbol, lambda each: each.expr)
+
+    def value(self, quantity: Quantity) -> Expr:
+        assert quantity.value is not None
+        return self.expression(quantity.value.expanded)
+
+    def expression(self, node: Expression) -> Expr:
+        """One expression, node by node, nothing evaluated."""
+        match node:
+            case Number():
+                return algebra.literal(node.text)
+            case Name():
+                return self.symbol(node.text)
+            case Prime():
+                return self.symbol(f"{node.name.text}'")
+            case Unary(operator="+"):
+                return self.expression(node.operand)
+            case Unary():
+                return algebra.negate(self.expression(node.operand))
+            case Binary():
+                return BINARY[node.operator](self.expression(node.left), self.expression(node.right))
+            case Conditional():
+                value, otherwise = self.expression(node.value), self.expression(node.otherwise)
+                return algebra.choose(value, self.condition(node.condition), otherwise)
+            case Call():
+                arguments = [self.expression(argument) for argument in node.arguments]
+                return self.call(node.function.text, arguments)
+        raise TypeError(f"{type(node).__name__} has no value")
+
+    def call(self, function: str, arguments: list[Expr]) -> Expr:
+        if function == "sqrt":
+            return algebra.power(arguments[0], S.Half)
+        return algebra.apply(FUNCTIONS[function], *arguments)
+
+    def condition(self, node: Expression) -> Any:
+        match node:
+            case Compare():
+                left, right = self.expression(node.left), self.expression(node.right)
+                return algebra.apply(COMPARE[node.operator], left, right)
+            case Logic():
+                both = self.condition(node.left), self.condition(node.right)
+                return algebra.apply(sympy.And if node.operator == "and" else sympy.Or, *both)
+            case Not():
+                return algebra.apply(sympy.Not, self.condition(node.operand))
+        raise TypeError(f"{type(node).__name__} is no condition")

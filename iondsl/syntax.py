@@ -1,0 +1,383 @@
+"""What was written: one frozen class per grammar rule, each with its span.
+
+Nothing here means anything yet: names are not looked up, units not compared. `elaborate` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+
+from iondsl.source import Source, Span
+from iondsl.units import Unit
+
+# --- expressions ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLiteral:
+    """`[mS/cm^2]`; `offset` marks `[degC]`, whose zero is not the zero of kelvin."""
+
+    unit: Unit
+    span: Span
+    offset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`0.07` or `120 [mS/cm^2]`, digits as the author wrote them."""
+
+    text: str
+    unit: UnitLiteral | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class String:
+    """`"current.csv"` where an expression may stand."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`V`, `I_Na.m.alpha`. After `elaborate`, `path` is the full path from the model's root."""
+
+    path: tuple[str, ...]
+    span: Span
+
+    @property
+    def text(self) -> str:
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Prime:
+    """`x'`, the time derivative of a state."""
+
+    name: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`-x` or `+x`."""
+
+    operator: str
+    operand: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`a + b`, with one of `+ - * / ^`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`a < b`, with one of `< <= > >= == !=`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`a and b`, `a or b`."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """`not a`."""
+
+    operand: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """`value if condition else otherwise`."""
+
+    value: Expression
+    condition: Expression
+    otherwise: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """`start = 5 [ms]` inside a call."""
+
+    name: str
+    value: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`f(x, k = 2)`."""
+
+    function: Name
+    arguments: tuple[Expression, ...]
+    keywords: tuple[Keyword, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Convert:
+    """`x in [mV]` (converts) or `x as [mV]` (relabels)."""
+
+    operator: str
+    operand: Expression
+    unit: UnitLiteral
+    span: Span
+
+
+Expression = (
+    Number | String | Name | Prime | Unary | Binary | Compare | Logic | Not | Conditional | Call | Convert
+)
+
+# --- statements -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A string first in a block."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """`cite "doi:10.1113/jphysiol.1952.sp004764"`."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """`time t [ms]`."""
+
+    name: str
+    unit: UnitLiteral
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """`3 Na`, `-2 K`, `Ca.ss` behind `carries`."""
+
+    coefficient: int | None
+    ion: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named number: `keyword name [unit] = value`.
+
+    `keyword` is `param`, `state`, `input`, `stimulus`, `conserved`, `event`, `clamp`, or empty for a derived
+    quantity; `value` is missing only in `input x [unit]`.
+    """
+
+    keyword: str
+    name: Name
+    unit: UnitLiteral | None
+    value: Expression | None
+    span: Span
+    carries: tuple[Carrier, ...] = ()
+    tags: tuple[str, ...] = ()
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """`x' = ...`."""
+
+    name: Name
+    unit: UnitLiteral | None
+    value: Expression
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InitialVolume:
+    """`initial volume = ...` of a space."""
+
+    value: Expression
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """`function f(x, k) = ...`."""
+
+    name: str
+    parameters: tuple[str, ...]
+    value: Expression
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateNames:
+    """`states C3, C2, O = 0.1, I` of a Markov scheme."""
+
+    names: tuple[tuple[str, Expression | None], ...]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`2 Ca.i` on one side of a reaction."""
+
+    coefficient: int
+    species: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """`C <-> O : forward, backward` or `Ca.i + B -> CaB : k`."""
+
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    reversible: bool
+    rates: tuple[Expression, ...]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header with the statements indented below it.
+
+    `keyword` is the block's first word. `value` is the initial value of `gate m = 0.05:`; `carries`, `ends` and
+    `per` are those of currents and fluxes; `space` is that of `reaction buffer in o:`; `origin` and `library` are
+    those of `use ORIGIN as NAME from LIBRARY`.
+    """
+
+    keyword: str
+    name: str
+    span: Span
+    body: tuple[Statement, ...] = ()
+    value: Expression | None = None
+    carries: tuple[Carrier, ...] = ()
+    ends: tuple[Name, Name] | None = None
+    per: Name | None = None
+    space: Name | None = None
+    origin: Name | None = None
+    library: Name | None = None
+    tags: tuple[str, ...] = ()
+    doc: str = ""
+
+    @property
+    def docs(self) -> str:
+        """Everything that documents the block: the string behind its header and those in its body."""
+        inside = [statement.text for statement in self.body if isinstance(statement, Doc)]
+        return " ".join([self.doc, *inside] if self.doc else inside)
+
+
+Statement = (
+    Doc | Cite | Time | Definition | Derivative | InitialVolume | Function | StateNames | Transition | Block
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A whole file. `unread` are the words of lines that could not be read: no name among them is called unknown."""
+
+    source: Source
+    body: tuple[Statement, ...] = field(repr=False)
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def header(self) -> Block | None:
+        """The `model NAME:` block; without one the file is a library of parts."""
+        for statement in self.body:
+            if isinstance(statement, Block) and statement.keyword == "model":
+                return statement
+        return None
+
+
+# --- walking and rewriting --------------------------------------------------------------------------------
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """The operands of an expression, left to right."""
+    match node:
+        case Number() | String() | Name():
+            return ()
+        case Prime():
+            return (node.name,)
+        case Unary() | Not() | Convert():
+            return (node.operand,)
+        case Binary() | Compare() | Logic():
+            return (node.left, node.right)
+        case Conditional():
+            return (node.value, node.condition, node.otherwise)
+        case Call():
+            return node.arguments + tuple(keyword.value for keyword in node.keywords)
+
+
+def walk(node: Expression) -> Iterator[Expression]:
+    """The expression and everything below it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def rewrite(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The expression with `change` applied to every operand, then to itself. `x'` is one piece."""
+    match node:
+        case Unary() | Not() | Convert():
+            node = replace(node, operand=rewrite(node.operand, change))
+        case Binary() | Compare() | Logic():
+            node = replace(node, left=rewrite(node.left, change), right=rewrite(node.right, change))
+        case Conditional():
+            node = replace(
+                node,
+                value=rewrite(node.value, change),
+                condition=rewrite(node.condition, change),
+                otherwise=rewrite(node.otherwise, change),
+            )
+        case Call():
+            node = replace(
+                node,
+                arguments=tuple(rewrite(argument, change) for argument in node.arguments),
+                keywords=tuple(replace(word, value=rewrite(word.value, change)) for word in node.keywords),
+            )
+    return change(node)
+
+
+def same(left: object, right: object) -> bool:
+    """Whether two nodes say the same, wherever they stand: spans are not compared."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    if not hasattr(left, "__dataclass_fields__") or isinstance(left, Unit):
+        return left == right
+    return all(
+        same(getattr(left, item.name), getattr(right, item.name))
+        for item in fields(left)  # type: ignore[arg-type]
+        if item.name not in ("span", "source")
+    )

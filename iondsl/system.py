@@ -1,0 +1,193 @@
+"""What the text means, still in the author's own expressions: a flat list of named quantities.
+
+Every name is looked up, every function call inlined, every derived equation (membrane, gates, Nernst) added, with
+its origin. No SymPy yet: checks, `iondsl check`, `show` and LaTeX work on this; `symbolic` turns it into a Model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from iondsl.source import Source, Span
+from iondsl.syntax import Expression
+from iondsl.units import Unit
+
+
+class Kind(Enum):
+    """What a quantity is."""
+
+    TIME = "time"
+    PARAMETER = "parameter"
+    INPUT = "input"
+    STIMULUS = "stimulus"
+    STATE = "state"
+    EQUATION = "equation"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One right-hand side.
+
+    `written` is for readers: names resolved, calls kept. `expanded` is what is computed: functions inlined, `q10`
+    and `nernst` replaced by their definitions. `origin` says how a derived one came about, and is empty for one
+    that the author wrote.
+    """
+
+    written: Expression
+    expanded: Expression
+    origin: str = ""
+
+    @property
+    def span(self) -> Span:
+        return self.written.span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A named number of the model.
+
+    `value` is a parameter's value, an input's default, a state's initial value or an equation's right side; `rate`
+    is a state's time derivative. `unit` is None where it is not known (units are inferred per equation only in part).
+    `block` is the name of the block that it stands in, empty at the top of the file.
+    """
+
+    name: str
+    kind: Kind
+    unit: Unit | None
+    value: Formula | None
+    span: Span
+    rate: Formula | None = None
+    doc: str = ""
+    block: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """The concentration of an ion in a space: the name of its quantity, such as `Ca.i`."""
+
+    space: str
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ion:
+    """`valence` is None where no `z` was given; `reversal` names the quantity `E`, where there is one."""
+
+    name: str
+    valence: int | None
+    reversal: str | None
+    concentrations: tuple[Concentration, ...]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one cycle of a current moves of an ion: `3 Na` in `carries 3 Na, -2 K`. None without a number."""
+
+    ion: str
+    coefficient: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A membrane current, outward positive; its quantity has the current's own name."""
+
+    name: str
+    carries: tuple[Share, ...]
+    members: tuple[str, ...]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A gating variable; an instantaneous one is an equation, not a state."""
+
+    name: str
+    instantaneous: bool
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A user's function, kept for printing."""
+
+    name: str
+    parameters: tuple[str, ...]
+    value: Expression
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One term of a protocol, numbers in the units of its input and of the model's time.
+
+    `shape` is `constant`, `pulse`, `ramp`, `sine` or `steps`; `arguments` are its named numbers, except for `steps`,
+    whose `arguments` are `value`, `time`, `value`, ... in order.
+    """
+
+    shape: str
+    arguments: tuple[tuple[str, float], ...]
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """What a protocol does with one quantity: the sum of waves that it follows; `clamp` marks a held state."""
+
+    target: str
+    waves: tuple[Wave, ...]
+    clamp: bool
+    written: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A named set of drives."""
+
+    name: str
+    drives: tuple[Drive, ...]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A whole model. States, parameters and inputs are in declaration order, in every output."""
+
+    source: Source
+    name: str
+    doc: str
+    citations: tuple[str, ...]
+    time: Quantity
+    quantities: tuple[Quantity, ...]
+    ions: tuple[Ion, ...] = ()
+    currents: tuple[Current, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    functions: tuple[Function, ...] = ()
+    protocols: tuple[Protocol, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+
+    def of_kind(self, *kinds: Kind) -> tuple[Quantity, ...]:
+        return tuple(quantity for quantity in self.quantities if quantity.kind in kinds)
+
+    @property
+    def states(self) -> tuple[Quantity, ...]:
+        return self.of_kind(Kind.STATE)
+
+    @property
+    def parameters(self) -> tuple[Quantity, ...]:
+        return self.of_kind(Kind.PARAMETER)
+
+    @property
+    def inputs(self) -> tuple[Quantity, ...]:
+        return self.of_kind(Kind.INPUT, Kind.STIMULUS)
+
+    @property
+    def equations(self) -> tuple[Quantity, ...]:
+        return self.of_kind(Kind.EQUATION)
