@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 
 from iondsl.options import Options
@@ -53,7 +54,8 @@ def package_folders() -> list[str]:
         loaded = sys.modules.get(package)
         spec = find_spec(package) if loaded is None else None
         found = loaded.__path__ if loaded else spec.submodule_search_locations if spec else None
-        folders += [folder for folder in found or () if not folder.startswith(tuple(folders))]
+        outer = tuple(f"{folder}{os.sep}" for folder in folders)
+        folders += [folder for folder in found or () if not f"{folder}{os.sep}".startswith(outer)]
     return folders
 
 
@@ -90,9 +92,14 @@ def processor() -> str:
     """
     try:
         with Path("/proc/cpuinfo").open(encoding="utf-8", errors="replace") as listing:
-            first = list(iter(listing.readline, "\n"))
+            first = list(takewhile(str.strip, listing))
     except OSError:
-        import platform  # 2 ms that Linux has no use for
+        first = []
+    known = "".join(line for line in first if line.partition(":")[0].strip() in PROCESSOR_FIELDS)
+    return known or machine()
 
-        return f"{platform.machine()} {platform.node()}"
-    return "".join(line for line in first if line.partition(":")[0].strip() in PROCESSOR_FIELDS)
+
+def machine() -> str:
+    import platform  # 2 ms that Linux has no use for
+
+    return f"{platform.machine()} {platform.node()}"

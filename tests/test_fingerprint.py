@@ -63,6 +63,18 @@ def test_own_code_holds_templates_and_added_folders(tmp_path: Path, monkeypatch:
     assert list(own_code()) == before
 
 
+def test_folder_with_a_longer_name_is_not_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code-too").mkdir()
+    (tmp_path / "code-too" / "added.j2").write_text("one")
+    templates = import_module("iondsl.templates")
+    one, other = str(tmp_path / "code"), str(tmp_path / "code-too")
+    monkeypatch.setattr(templates, "__path__", [*templates.__path__, one])
+    before = list(own_code())
+    monkeypatch.setattr(templates, "__path__", [*templates.__path__, other])
+    assert list(own_code()) == [*before, b"/added.j2", b"one"]
+
+
 def test_installed_packages_have_versions() -> None:
     (sympy,) = installed("sympy")
     assert sympy.startswith("sympy-1.")
