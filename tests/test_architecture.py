@@ -17,12 +17,15 @@ ROOT = Path(__file__).parent.parent
 # Each stage with the modules and packages directly under iondsl/ that belong to it.
 # A module may import from its own stage (without a circle) and from the stages above it in this table.
 STAGES: dict[str, tuple[str, ...]] = {
-    "ground": ("source", "errors", "options", "resources", "plugins", "functions", "syntax", "units"),
+    "ground": (
+        *("source", "errors", "options", "resources", "plugins"),
+        *("functions", "syntax", "units", "wave"),
+    ),
     "text to syntax": ("parser", "formatter"),
     "syntax to system": ("checks", "elaborate", "system"),
     "system to model": ("algebra", "order", "symbolic", "model"),
     "facts about a model": ("analysis",),
-    "model to step": ("step", "schemes", "schedule", "passes", "manifest"),
+    "model to step": ("step", "flow", "schemes", "schedule", "passes", "manifest"),
     "step to text": ("targets", "render"),
     "text to extension": (
         *("fingerprint", "cache", "cache_listing", "compiler", "compiler_call", "compiler_probe"),
@@ -40,7 +43,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "lark": ("parser",),
     "sympy": (
         *("algebra", "order", "symbolic", "model", "analysis"),
-        *("step", "schemes", "schedule", "passes", "targets"),
+        *("step", "flow", "schemes", "schedule", "passes", "targets"),
     ),
     "jinja2": ("render",),
     "Cython": ("build",),
