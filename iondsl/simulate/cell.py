@@ -1,0 +1,180 @@
+"""A compiled model, ready to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import final
+
+import numpy.typing as npt
+
+from iondsl.errors import UsageError
+from iondsl.manifest import Column, Manifest, ProtocolTable
+from iondsl.simulate.clock import clock, stride
+from iondsl.simulate.inputs import Feed, constants
+from iondsl.simulate.kernel import Array, Kernel
+from iondsl.simulate.parameters import pack, positive
+from iondsl.simulate.prepare import (
+    Given,
+    Numbers,
+    check_shape,
+    drives_of,
+    given,
+    held_rows,
+    of,
+    protocol_of,
+    recorded,
+    start,
+    to_hold,
+)
+from iondsl.simulate.recorder import Recorder
+from iondsl.simulate.result import Result
+from iondsl.simulate.run import Progress, Run
+from iondsl.simulate.waves import refuse_short_pulses, signal
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """A model, compiled: `manifest` says what it is, `module` computes it.
+
+    A protocol that clamps a state or drives a parameter needs a kernel to which that is an input. `variant`
+    compiles it: given the names, it returns a cell of the same model whose `manifest.options.held` they
+    are.
+    """
+
+    manifest: Manifest
+    module: Kernel
+    variant: Callable[[tuple[str, ...]], Cell] | None = None
+
+    @property
+    def states(self) -> tuple[Column, ...]:
+        """The states, in the order of the rows of every state array."""
+        return self.manifest.states
+
+    @property
+    def parameters(self) -> tuple[Column, ...]:
+        """The parameters; `default` is None for one that is computed from others unless it is set."""
+        return self.manifest.parameters
+
+    @property
+    def inputs(self) -> tuple[Column, ...]:
+        """What may vary in time: inputs and stimuli."""
+        return self.manifest.inputs
+
+    @property
+    def protocols(self) -> tuple[ProtocolTable, ...]:
+        """The protocols that `run` takes by name."""
+        return self.manifest.protocols
+
+    def initial_state(self, cells: int | None = None, parameters: Numbers | None = None) -> Array:
+        """The state at the beginning, (states, cells), in the units of `states`.
+
+        `parameters` as in `run`; `cells` may be left out where an array among them tells it. Raises
+        UsageError.
+        """
+        chosen = given(self.manifest, cells, parameters, None, None)
+        return self.module.initial_state(chosen.cells, self._packed(chosen))
+
+    def run(
+        self,
+        until: float = 100.0,
+        dt: float = 0.01,
+        cells: int | None = None,
+        parameters: Numbers | None = None,
+        inputs: Numbers | None = None,
+        protocol: str | None = None,
+        record: Iterable[str] | None = None,
+        every: float | None = None,
+        threads: int = 1,
+        state: npt.ArrayLike | None = None,
+        t: float = 0.0,
+        progress: Progress | None = None,
+    ) -> Result:
+        """Simulate from time `t` to time `until` in steps of `dt`, all in the model's unit of time.
+
+        - `cells`: how many; 1 unless an array says otherwise.
+        - `parameters`, `inputs`: by name (`I_Na.g`), a number or an array (cells,), in the units of the
+          model's `parameters` and `inputs`. An input that is given here does not follow the protocol.
+        - `protocol`: the name of one of the model's; without it inputs keep their defaults.
+        - `record`: names of states, currents, gates, derived quantities, derivatives (`V'`) or inputs; by
+          default V, or all states of a model without one. `()` keeps nothing but the end.
+        - `every`: the interval of recording, a multiple of `dt`; by default the smallest of at least 0.1.
+        - `state`: (states, cells) to begin with instead of `initial_state`; it is copied. With
+          `state=result.state, t=result.time[-1]` a run goes on where another ended, bit for bit.
+        - `progress`: called with the steps done and their total, at most about 20 times a second and at the
+          end.
+
+        A run ends at the last step that is not behind `until`, and records its end. Raises UsageError for
+        what does not fit the model, NumericsError when a state is no longer finite, and RunInterrupted, a
+        KeyboardInterrupt; the last two hold what was recorded as `result`.
+        """
+        unit = self.manifest.time_unit
+        grid = clock(t, until, dt, unit)
+        wanted = protocol_of(self.manifest, protocol)
+        cell = self._holding(to_hold(self.manifest, wanted))
+        manifest, kernel = cell.manifest, cell.module
+        begin = None if state is None else start(kernel, len(manifest.states), state)
+        chosen = given(manifest, cells, parameters, inputs, begin)
+        packed, base = cell._packed(chosen), cell._inputs(chosen, wanted)
+        drives = drives_of(manifest, wanted, chosen.inputs)
+        signals = tuple(signal(drive) for drive in drives)
+        refuse_short_pulses(signals, dt, unit)
+        names = recorded(manifest, record)
+        return Run(
+            kernel,
+            manifest,
+            grid,
+            Feed(grid, kernel.OFFSETS, of(manifest.inputs), base, signals),
+            packed,
+            kernel.initial_state(chosen.cells, packed) if begin is None else begin,
+            Recorder(kernel, grid, names, stride(every, dt, unit), chosen.cells),
+            held_rows(manifest),
+            protocol=wanted.name,
+            drives=drives,
+            threads=positive("threads", threads),
+            progress=progress,
+        ).go()
+
+    def step(
+        self,
+        state: Array,
+        t: float,
+        dt: float,
+        steps: int = 1,
+        parameters: Numbers | None = None,
+        inputs: Numbers | None = None,
+        threads: int = 1,
+    ) -> None:
+        """Advance `state`, (states, cells), in place by `steps` steps of `dt` from time `t`.
+
+        The array must be C-contiguous and of the kernel's dtype; `parameters` and `inputs` as in `run`,
+        constant during the steps. Nothing is checked afterwards: a state may become non-finite. Raises
+        UsageError for what does not fit the model, and what the kernel raises, TypeError or ValueError, for
+        an unfit array.
+        """
+        positive("steps", steps)
+        check_shape(state, len(self.states))
+        chosen = given(self.manifest, None, parameters, inputs, state)
+        packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
+        self.module.step(state, packed, values, t, dt, steps, positive("threads", threads))
+        for row, index in held_rows(self.manifest):
+            state[row] = values[index]
+
+    def _holding(self, held: tuple[str, ...]) -> Cell:
+        if held == self.manifest.options.held:
+            return self
+        if self.variant is None:
+            names = ", ".join(f"`{name}`" for name in held)
+            raise UsageError(f"this kernel was not compiled to hold {names}")
+        return self.variant(held)
+
+    def _packed(self, chosen: Given) -> Array:
+        names = of(self.manifest.parameters)
+        return pack("parameter", names, self.module.default_parameters(), chosen.parameters, chosen.cells)
+
+    def _inputs(self, chosen: Given, protocol: ProtocolTable) -> Array:
+        driven = [drive.target for drive in protocol.drives]
+        return constants(
+            of(self.manifest.inputs), self.module.default_inputs(), chosen.inputs, driven, chosen.cells
+        )

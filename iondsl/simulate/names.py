@@ -1,0 +1,55 @@
+"""Names that a caller gives, looked up among those that the model has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from iondsl.errors import UsageError, suggestion
+
+Value = TypeVar("Value")
+
+SHOWN = 12
+
+
+def unknown(kind: str, name: str, candidates: Iterable[str], aliases: Iterable[str] = ()) -> str:
+    """`unknown parameter `x`: did you mean `y`?`, or with the names that there are."""
+    known = tuple(candidates)
+    near = suggestion(name, (*known, *aliases))
+    if near:
+        return f"unknown {kind} `{name}`: {near}"
+    if not known:
+        return f"unknown {kind} `{name}`: the model has none"
+    listed = ", ".join(f"`{candidate}`" for candidate in known[:SHOWN])
+    return f"unknown {kind} `{name}`: the model has {listed}" + (", ..." if len(known) > SHOWN else "")
+
+
+def resolve(
+    given: Mapping[str, Value],
+    kind: str,
+    names: Iterable[str],
+    aliases: Mapping[str, str],
+    elsewhere: Mapping[str, str],
+) -> dict[str, Value]:
+    """The given values under the model's own names.
+
+    `elsewhere` says of names of another kind where they belong. Raises UsageError with every name that is
+    wrong.
+    """
+    known = tuple(names)
+    other = [alias for alias, own in aliases.items() if own in known]
+    found: dict[str, Value] = {}
+    problems = []
+    for name, value in given.items():
+        own = aliases.get(name, name)
+        if own in known and own not in found:
+            found[own] = value
+        elif own in known:
+            problems.append(f"{kind} `{own}` is given twice, once as `{name}`")
+        elif own in elsewhere:
+            problems.append(f"`{name}` {elsewhere[own]}")
+        else:
+            problems.append(unknown(kind, name, known, other))
+    if problems:
+        raise UsageError("\n".join(problems))
+    return found

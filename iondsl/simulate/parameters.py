@@ -1,0 +1,85 @@
+"""Numbers by name, as a caller gives them, to the arrays of a kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from iondsl.errors import UsageError
+from iondsl.simulate.kernel import Array
+
+
+def numbers(kind: str, given: Mapping[str, npt.ArrayLike]) -> dict[str, Array]:
+    """Each value as an array, () or (cells,).
+
+    Raises UsageError with everything that is neither a number nor an array of one number per cell.
+    """
+    found: dict[str, Array] = {}
+    problems = []
+    for name, value in given.items():
+        array = number(value)
+        if array is None:
+            shape = np.shape(value) if isinstance(value, np.ndarray) else ()
+            what = f"an array of shape {shape}" if len(shape) > 1 else type(value).__name__
+            problems.append(f"{kind} `{name}` must be a number or one number per cell, not {what}")
+        else:
+            found[name] = array
+    if problems:
+        raise UsageError("\n".join(problems))
+    return found
+
+
+def number(value: npt.ArrayLike) -> Array | None:
+    try:
+        array = np.asarray(value)
+    except ValueError:  # a ragged list
+        return None
+    return array.astype(np.float64) if array.dtype.kind in "iuf" and array.ndim <= 1 else None
+
+
+def count_cells(cells: int | None, lengths: Iterable[tuple[str, int]]) -> int:
+    """The number of cells, as said by `cells` or by the length of any array; 1 where nothing says it.
+
+    `lengths` are pairs of what an array is and its length. Raises UsageError where two differ.
+    """
+    said = [*((("`cells`", cells),) if cells is not None else ()), *lengths]
+    if not said:
+        return 1
+    source, count = said[0]
+    for other, length in said[1:]:
+        if length != count:
+            raise UsageError(f"the number of cells is {count} by {source}, but {length} by {other}")
+    return positive("cells", count)
+
+
+def positive(name: str, count: object) -> int:
+    """Raises UsageError for what is not a positive integer."""
+    if isinstance(count, bool) or not isinstance(count, int | np.integer) or count < 1:
+        raise UsageError(f"{name} must be a positive integer, not {count!r}")
+    return int(count)
+
+
+def lengths(kind: str, values: Mapping[str, Array]) -> list[tuple[str, int]]:
+    """What the arrays among `values` say of the number of cells."""
+    return [(f"{kind} `{name}`", len(value)) for name, value in values.items() if value.ndim]
+
+
+def pack(
+    kind: str, names: tuple[str, ...], defaults: Array, given: Mapping[str, Array], cells: int
+) -> Array:
+    """The given values over the defaults: (names,), or (names, cells) as soon as one of them is an array.
+
+    A NaN stands for "computed from others" and is taken only where the default is one. Raises UsageError.
+    """
+    rows = {name: row for row, name in enumerate(names)}
+    follows = {name for name in given if np.isnan(defaults[rows[name]])}
+    wrong = [name for name, value in given.items() if np.isnan(value).any() and name not in follows]
+    if wrong:
+        raise UsageError("\n".join(f"{kind} `{name}` is not a number (nan)" for name in wrong))
+    per_cell = any(value.ndim for value in given.values())
+    packed = np.repeat(defaults[:, None], cells, axis=1) if per_cell else defaults.copy()
+    for name, value in given.items():
+        packed[rows[name]] = value
+    return packed

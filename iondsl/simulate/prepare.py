@@ -1,0 +1,125 @@
+"""From what a caller asks of a cell to a run that is ready to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from iondsl.errors import UsageError
+from iondsl.manifest import Column, Manifest, ProtocolTable, WaveTable
+from iondsl.simulate.kernel import Array, Kernel
+from iondsl.simulate.names import resolve, unknown
+from iondsl.simulate.parameters import count_cells, lengths, numbers
+
+Numbers = Mapping[str, npt.ArrayLike]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a caller sets, under the model's own names: each a number () or one per cell (cells,)."""
+
+    parameters: dict[str, Array]
+    inputs: dict[str, Array]
+    cells: int
+
+
+def given(
+    manifest: Manifest,
+    cells: int | None,
+    parameters: Numbers | None,
+    inputs: Numbers | None,
+    state: Array | None,
+) -> Given:
+    """Check names and sizes. Raises UsageError."""
+    wrong = misplaced(manifest)
+    names, aliases = of(manifest.parameters), manifest.aliases
+    chosen = numbers("parameter", resolve(parameters or {}, "parameter", names, aliases, wrong["parameter"]))
+    names = of(manifest.inputs)
+    driven = numbers("input", resolve(inputs or {}, "input", names, aliases, wrong["input"]))
+    said = [("`state`", state.shape[1])] if state is not None else []
+    count = count_cells(cells, [*said, *lengths("parameter", chosen), *lengths("input", driven)])
+    return Given(chosen, driven, count)
+
+
+def misplaced(manifest: Manifest) -> dict[str, dict[str, str]]:
+    """For each kind of value, what to say of a name that is one of another kind."""
+    states, parameters = of(manifest.states), of(manifest.parameters)
+    inputs = dict.fromkeys(of(manifest.inputs), "is an input: give it in `inputs`")
+    driven = "is driven by the protocol: to override that, give it in `inputs`"
+    inputs |= dict.fromkeys(manifest.options.held, driven)
+    return {
+        "parameter": dict.fromkeys(states, "is a state: set it in the initial `state`") | inputs,
+        "input": dict.fromkeys(states, "is a state: only a protocol can clamp it")
+        | dict.fromkeys(parameters, "is a parameter: give it in `parameters`"),
+        "record": dict.fromkeys(parameters, "is a parameter: it does not change in a run"),
+    }
+
+
+def of(columns: Iterable[Column]) -> tuple[str, ...]:
+    return tuple(column.name for column in columns)
+
+
+def recorded(manifest: Manifest, record: Iterable[str] | None) -> tuple[str, ...]:
+    """What to record, under the model's own names; by default V, or all states where there is none."""
+    states = of(manifest.states)
+    if record is None:
+        return ("V",) if "V" in states else states
+    asked = (record,) if isinstance(record, str) else tuple(record)
+    aliases = manifest.aliases
+    own = dict.fromkeys(aliases.get(name, name) for name in asked)
+    known = (*states, *(name for name in of(manifest.observables) if name not in states))
+    return tuple(resolve(own, "quantity to record", known, aliases, misplaced(manifest)["record"]))
+
+
+def start(kernel: Kernel, states: int, state: npt.ArrayLike) -> Array:
+    """A copy of a caller's state, (states, cells). Raises UsageError for another shape."""
+    try:
+        copy: Array = np.array(state, dtype=kernel.DTYPE, order="C")
+    except (TypeError, ValueError):
+        raise UsageError("`state` must be an array of numbers, (states, cells)") from None
+    check_shape(copy, states)
+    return copy
+
+
+def check_shape(state: Array, states: int) -> None:
+    """Raises UsageError for what is not (states, cells)."""
+    if state.ndim != 2 or state.shape[0] != states or not state.shape[1]:
+        wanted = f"(states, cells) = ({states}, cells)"
+        raise UsageError(f"`state` must have the shape {wanted}, not {state.shape}")
+
+
+def protocol_of(manifest: Manifest, name: str | None) -> ProtocolTable:
+    """Without a name, one that drives nothing. Raises UsageError for one that the model does not have."""
+    if name is None:
+        return ProtocolTable("", "", ())
+    found = {protocol.name: protocol for protocol in manifest.protocols}
+    if name not in found:
+        raise UsageError(unknown("protocol", name, found))
+    return found[name]
+
+
+def to_hold(manifest: Manifest, protocol: ProtocolTable) -> tuple[str, ...]:
+    """The states and parameters that must be inputs of a kernel to follow the protocol, in a fixed order."""
+    inputs = of(manifest.inputs)
+    missing = {drive.target for drive in protocol.drives} - set(inputs)
+    return tuple(sorted(missing | set(manifest.options.held))) if missing else manifest.options.held
+
+
+def drives_of(
+    manifest: Manifest, protocol: ProtocolTable, overridden: Iterable[str]
+) -> tuple[WaveTable, ...]:
+    """What the protocol drives beside explicit inputs. A driven parameter is held, as a clamped state is."""
+    return tuple(
+        replace(drive, clamp=drive.clamp or drive.target in manifest.options.held)
+        for drive in protocol.drives
+        if drive.target not in overridden
+    )
+
+
+def held_rows(manifest: Manifest) -> tuple[tuple[int, int], ...]:
+    """Pairs of rows, in the state and among the inputs, of every clamped state."""
+    states, inputs = of(manifest.states), of(manifest.inputs)
+    return tuple((states.index(name), inputs.index(name)) for name in manifest.options.held if name in states)

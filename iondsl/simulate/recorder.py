@@ -1,0 +1,43 @@
+"""What a run keeps of its course."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from iondsl.errors import UsageError
+from iondsl.simulate.clock import Clock
+from iondsl.simulate.kernel import Array, Kernel
+
+
+class Recorder:
+    """Samples of states and of observables: under each of the model's names an array (samples, cells).
+
+    A sample every `stride` steps and one at the end, or nothing where there are no names. Raises UsageError
+    where the memory does not suffice.
+    """
+
+    def __init__(self, kernel: Kernel, clock: Clock, names: tuple[str, ...], stride: int, cells: int) -> None:
+        self.stride = stride if names else None
+        samples = -(-(clock.last - clock.first) // stride) + 1
+        try:
+            self.samples = {name: np.empty((samples, cells), kernel.DTYPE) for name in names}
+        except (MemoryError, ValueError):
+            size = samples * cells * len(names) * np.dtype(kernel.DTYPE).itemsize
+            raise UsageError(
+                f"recording needs {size / 1e9:.3g} GB of memory: record less often or fewer quantities"
+            ) from None
+        states, observables = list(kernel.STATES), list(kernel.OBSERVABLES)
+        # A clamped state may be both; its row in the state is what it was clamped to.
+        self._states = [(self.samples[name], states.index(name)) for name in names if name in states]
+        others = [name for name in names if name not in states]
+        self._observed = [(self.samples[name], observables.index(name)) for name in others]
+        self._kernel = kernel
+
+    def take(self, sample: int, state: Array, parameters: Array, inputs: Array, t: float) -> None:
+        """Keep sample number `sample`; observables are computed only where one is recorded."""
+        for kept, row in self._states:
+            kept[sample] = state[row]
+        if self._observed:
+            values = self._kernel.observe(state, parameters, inputs, t)
+            for kept, row in self._observed:
+                kept[sample] = values[row]

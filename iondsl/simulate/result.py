@@ -1,0 +1,85 @@
+"""What a run gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from iondsl.errors import UsageError, suggestion
+from iondsl.manifest import WaveTable
+from iondsl.simulate import files
+from iondsl.simulate.kernel import Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """The recorded course of a run and where it ended.
+
+    `time` is (samples,), in `time_unit`; its last entry is the time of `state`, (states, cells), always.
+    Times in between are regular; the last is the run's end, whether or not a recording was due. `samples`
+    holds, under the model's own names, arrays (samples, cells); `units` their units, empty where not known.
+    `states` are the names of the rows of `state`. `drives` is what a protocol did. `stopped` is empty for a
+    run that reached its end, and otherwise says why it did not. `seconds` were spent in the kernel, for
+    `cell_steps` steps of one cell.
+    """
+
+    time: Array
+    samples: dict[str, Array]
+    state: Array
+    states: tuple[str, ...]
+    units: dict[str, str]
+    time_unit: str
+    aliases: dict[str, str]
+    protocol: str = ""
+    drives: tuple[WaveTable, ...] = ()
+    stopped: str = ""
+    seconds: float = 0.0
+    cell_steps: int = 0
+
+    def __getitem__(self, name: str) -> Array:
+        """(samples, cells) of a recorded quantity. Raises UsageError for one that was not recorded."""
+        own = self.aliases.get(name, name)
+        if own not in self.samples:
+            near = suggestion(name, self.samples)
+            raise UsageError(f"`{name}` was not recorded: {near or 'name it in `record`'}")
+        return self.samples[own]
+
+    def __contains__(self, name: object) -> bool:
+        return self.aliases.get(str(name), name) in self.samples
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What was recorded, in the order in which it was asked for."""
+        return tuple(self.samples)
+
+    @property
+    def cells(self) -> int:
+        return int(self.state.shape[1])
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write `time [ms],V [mV],...`, with several cells `V[0] [mV],V[1] [mV],...`.
+
+        Every number is written so that reading it gives the same number. Raises UsageError where `path`
+        cannot be written.
+        """
+        columns = [(files.heading("time", self.time_unit), self.time[:, None])]
+        for name, values in self.samples.items():
+            unit = self.units[name]
+            for cell in range(self.cells):
+                own = f"{name}[{cell}]" if self.cells > 1 else name
+                columns.append((files.heading(own, unit), values[:, cell : cell + 1]))
+        files.write_csv(Path(path), columns)
+
+    def to_npz(self, path: str | Path) -> None:
+        """Write an archive that `numpy.load` reads.
+
+        It holds `time` (samples,), each recorded quantity under its name (samples, cells), `state` (states,
+        cells), `states`, the names of its rows, and `units`, pairs of a name and its unit. A quantity that
+        has one of these names itself gets a `_` behind it. Raises UsageError where `path` cannot be
+        written.
+        """
+        units = [("time", self.time_unit), *((name, self.units[name]) for name in self.names)]
+        states, texts = files.text(self.states), files.text(units)
+        arrays = {"time": self.time, "state": self.state, "states": states, "units": texts}
+        own = {f"{name}_" if name in arrays else name: values for name, values in self.samples.items()}
+        files.write_npz(Path(path), own | arrays)
