@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Add, Expr, Float, Function, Integer, Mul, Pow, Rational, S, Symbol
+from sympy import Add, Expr, Float, Function, Integer, Mul, Pow, S, Symbol
 from sympy import Number as SympyNumber
 from sympy.functions.elementary.piecewise import ExprCondPair, Piecewise
 
@@ -87,7 +87,8 @@ def subtract(left: Expr, right: Expr) -> Expr:
 
 
 def negate(operand: Expr) -> Expr:
-    return Mul(MINUS_ONE, operand, evaluate=False)
+    """A number takes the sign itself: `-0.1` is one literal."""
+    return -operand if isinstance(operand, SympyNumber) else Mul(MINUS_ONE, operand, evaluate=False)
 
 
 def multiply(left: Expr, right: Expr) -> Expr:
@@ -171,5 +172,8 @@ def is_number(expression: Expr, value: int) -> bool:
     return isinstance(expression, SympyNumber) and exact(expression) == value
 
 
-def is_rational(expression: Expr) -> bool:
-    return isinstance(expression, SympyNumber | Rational)
+def is_negation(expression: Expr) -> bool:
+    """`-x` of a symbol: it costs nothing, and under a name of its own it would hide a difference."""
+    return isinstance(expression, Mul) and len(expression.args) == 2 and expression.args[0] == -1 and (
+        isinstance(expression.args[1], Symbol)
+    )

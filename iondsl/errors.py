@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -102,6 +101,8 @@ def excerpt(span: Span, width: int = 100) -> list[str]:
 
 def suggestion(name: str, candidates: Iterable[str]) -> str:
     """`did you mean ...?` for the nearest of the candidates, or nothing."""
+    import difflib  # late: it costs milliseconds that a run without errors need not spend
+
     known = sorted(set(candidates))
     same_letters = [known_name for known_name in known if known_name.lower() == name.lower()]
     near = same_letters or difflib.get_close_matches(name, known, n=1, cutoff=0.6)

@@ -12,6 +12,7 @@ from enum import Enum
 from iondsl.source import Source, Span
 from iondsl.syntax import Expression
 from iondsl.units import Unit
+from iondsl.wave import Wave
 
 
 class Kind(Enum):
@@ -120,19 +121,6 @@ class Function:
     value: Expression
     span: Span
     doc: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """One term of a protocol, numbers in the units of its input and of the model's time.
-
-    `shape` is `constant`, `pulse`, `ramp`, `sine` or `steps`; `arguments` are its named numbers, except for `steps`,
-    whose `arguments` are `value`, `time`, `value`, ... in order.
-    """
-
-    shape: str
-    arguments: tuple[tuple[str, float], ...]
-    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.functions import PLANNED_WAVES, WAVES
 from iondsl.syntax import Binary, Block, Call, Definition, Derivative, Expression, Number, Unary, walk
-from iondsl.system import Drive, Kind, Protocol, Quantity, Wave
+from iondsl.system import Drive, Kind, Protocol, Quantity
 from iondsl.units import ONE, Unit, UnitError, factor, kelvin
+from iondsl.wave import Wave
 
 TIMES = ("start", "width", "every")
 NUMBERS = ("count", "phase")

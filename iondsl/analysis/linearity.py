@@ -1,0 +1,92 @@
+"""Whether a right-hand side is linear in one symbol, and its slope: found on the structure, nothing differentiated.
+
+The slope of f in x is b in f = a + b x. Where f is not linear in x, whatever nonlinear factor stands before a linear
+one is held fixed (a conductance that opens at once with V, say) and the answer is marked as not exact. That is what
+exponential Euler does with V; Rush-Larsen takes exact slopes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sympy import Add, Expr, Mul, Pow, S, Symbol
+
+from iondsl.algebra import add, is_number, multiply, negate
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """`value` None means 0. `exact`: the expression is linear, or does not use the symbol at all."""
+
+    value: Expr | None
+    exact: bool = True
+
+
+FREE = Slope(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """Slopes in `variable`, through the definitions of the symbols that expressions use."""
+
+    variable: Symbol
+    definitions: Mapping[Symbol, Expr]
+    memo: dict[Expr, Slope]
+
+    def of(self, expression: Expr) -> Slope:
+        if expression not in self.memo:
+            self.memo[expression] = self.work_out(expression)
+        return self.memo[expression]
+
+    def work_out(self, expression: Expr) -> Slope:
+        if expression == self.variable:
+            return Slope(S.One)
+        if isinstance(expression, Symbol):
+            definition = self.definitions.get(expression)
+            return FREE if definition is None else self.of(definition)
+        if isinstance(expression, Add):
+            return self.of_sum(expression)
+        if isinstance(expression, Mul):
+            return self.of_product(expression)
+        if isinstance(expression, Pow) and is_number(expression.exp, 1):
+            return self.of(expression.base)
+        return FREE if self.is_free(expression) else Slope(None, exact=False)
+
+    def is_free(self, expression: Expr) -> bool:
+        """Whether nothing in an expression depends on the variable."""
+        return all(
+            symbol != self.variable and self.depends_not(symbol) for symbol in expression.free_symbols
+        )
+
+    def depends_not(self, symbol: Symbol) -> bool:
+        slope = self.of(symbol)
+        return slope.exact and slope.value is None
+
+    def of_sum(self, expression: Add) -> Slope:
+        slopes = [self.of(term) for term in expression.args]
+        total: Expr | None = None
+        for slope in slopes:
+            if slope.value is not None:
+                total = slope.value if total is None else add(total, slope.value)
+        return Slope(total, all(slope.exact for slope in slopes))
+
+    def of_product(self, expression: Mul) -> Slope:
+        """One linear factor times the others; with two, none is taken."""
+        slopes = [self.of(factor) for factor in expression.args]
+        linear = [position for position, slope in enumerate(slopes) if slope.value is not None]
+        exact = all(slope.exact for slope in slopes) and len(linear) <= 1
+        if len(linear) != 1:
+            return Slope(None, exact)
+        value = slopes[linear[0]].value
+        assert value is not None
+        for position, factor in enumerate(expression.args):
+            if position != linear[0]:
+                value = scaled(value, factor)
+        return Slope(value, exact)
+
+
+def scaled(value: Expr, factor: Expr) -> Expr:
+    if is_number(value, 1):
+        return factor
+    return negate(value) if is_number(factor, -1) else multiply(value, factor)

@@ -1,0 +1,86 @@
+"""Removable 0/0: `0.1*(V + 40)/(1 - exp(-(V + 40)/10))` becomes `1/exprel(-(V + 40)/10)`, accurate at -40 mV too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Expr, Mul, Pow, Symbol
+
+from iondsl.algebra import divide, factors, product, transform
+from iondsl.analysis.vanishing import Definitions, quotient, ratio, vanishing
+from iondsl.passes._routines import each_expression, each_routine
+from iondsl.step import Routine, Step
+
+
+def rewrite(step: Step) -> Step:
+    fixed = frozenset((*step.parameters, step.dt))
+    return each_routine(step, lambda routine: without_singularities(routine, fixed))
+
+
+def without_singularities(routine: Routine, fixed: frozenset[Symbol]) -> Routine:
+    definitions = {each.target: each.value for each in routine.assignments}
+    removal = Removal(fixed, definitions)
+    return each_expression(routine, removal.expression)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Rewrites the quotients of one routine. `fixed` are the symbols that are constant in a run."""
+
+    fixed: frozenset[Symbol]
+    definitions: Definitions
+
+    def expression(self, expression: Expr) -> Expr:
+        return transform(expression, lambda node: self.quotient(node) if isinstance(node, Mul) else node)
+
+    def quotient(self, node: Mul) -> Any:
+        """A product with the factors that vanish together joined in pairs."""
+        top, bottom = split(node)
+        changed = False
+        for below in list(bottom):
+            pair = self.partner(below, top)
+            if pair is not None:
+                above, joined = pair
+                top[position(top, above)] = joined
+                del bottom[position(bottom, below)]
+                changed = True
+        if not changed:
+            return node
+        return divide(product(top), product(bottom)) if bottom else product(top)
+
+    def partner(self, below: Expr, top: list[Expr]) -> tuple[Expr, Expr] | None:
+        """The factor above that vanishes where `below` does, and what their quotient is written as."""
+        lower = self.varying(below)
+        if lower is None:
+            return None
+        for above in top:
+            upper = self.varying(above)
+            if upper is None:
+                continue
+            constant = ratio(upper.u, lower.u, self.fixed, self.definitions)
+            if constant is not None:
+                return above, quotient(upper, lower, constant)
+        return None
+
+    def varying(self, factor: Expr) -> Any:
+        """The form in which a factor vanishes, for one that changes in a run."""
+        if factor.free_symbols <= self.fixed:
+            return None
+        return vanishing(factor, self.definitions)
+
+
+def split(node: Mul) -> tuple[list[Expr], list[Expr]]:
+    """The factors above and below the line."""
+    top: list[Expr] = []
+    bottom: list[Expr] = []
+    for factor in factors(node):
+        if isinstance(factor, Pow) and factor.exp == -1:
+            bottom += factors(factor.base)
+        else:
+            top.append(factor)
+    return top, bottom
+
+
+def position(items: list[Expr], item: Expr) -> int:
+    return next(index for index, each in enumerate(items) if each is item)
