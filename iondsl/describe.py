@@ -1,0 +1,85 @@
+"""System + Step → Manifest: the generated kernel's interface in words, for everything that happens without the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from iondsl.errors import excerpt, location
+from iondsl.manifest import Column, Manifest, Place, ProtocolTable, WaveTable
+from iondsl.options import Options
+from iondsl.source import Span
+from iondsl.step import Step
+from iondsl.system import Protocol, Quantity, System
+from iondsl.units import UnitError
+
+
+def unit_texts(system: System) -> dict[str, str]:
+    """The unit of every quantity and derivative as text, empty where it is not known."""
+    texts = {quantity.name: "" if quantity.unit is None else str(quantity.unit) for quantity in system.quantities}
+    return texts | {f"{state.name}'": rate_unit(state, system) for state in system.states}
+
+
+def rate_unit(state: Quantity, system: System) -> str:
+    time = system.time.unit
+    if state.unit is None or time is None:
+        return ""
+    try:
+        return str(state.unit / time)
+    except UnitError:
+        return ""
+
+
+def describe(system: System, step: Step, options: Options) -> Manifest:
+    """What a run has to know of a generated kernel."""
+    units = unit_texts(system)
+    quantities = {quantity.name: quantity for quantity in system.quantities}
+    layout = step.layout
+    defaults = dict(zip(layout.parameters, step.defaults, strict=True))
+    defaults |= dict(zip(layout.inputs, step.input_defaults, strict=True))
+    return Manifest(
+        name=system.name,
+        doc=system.doc,
+        time_unit=str(system.time.unit),
+        options=options,
+        states=tuple(state_column(quantities[name], units) for name in layout.states),
+        parameters=tuple(column(name, quantities, units, defaults) for name in layout.parameters),
+        inputs=tuple(column(name, quantities, units, defaults) for name in layout.inputs),
+        observables=tuple(column(name, quantities, units, {}) for name in layout.observables),
+        protocols=tuple(protocol_table(protocol) for protocol in system.protocols),
+        aliases=dict(system.aliases),
+    )
+
+
+def column(
+    name: str, quantities: Mapping[str, Quantity], units: Mapping[str, str], defaults: Mapping[str, float]
+) -> Column:
+    default = defaults.get(name)
+    if default is not None and default != default:
+        default = None  # NaN: computed from other parameters
+    if name.endswith("'"):
+        return Column(name, units[name], f"rate of {name[:-1]}", kind="derivative")
+    quantity = quantities[name]
+    return Column(name, units[name], description(quantity.doc), default, quantity.kind.value)
+
+
+def state_column(state: Quantity, units: Mapping[str, str]) -> Column:
+    """A state with the place of its equation: where it was written, or what it was derived for."""
+    written = state.rate is not None and not state.rate.origin
+    span = state.rate.span if written and state.rate is not None else state.span
+    return Column(state.name, units[state.name], description(state.doc), kind=state.kind.value, place=place(span))
+
+
+def description(doc: str) -> str:
+    """A doc without the LaTeX symbol that may lead it."""
+    if not doc.startswith("$"):
+        return doc
+    return doc[1:].partition("$")[2].strip()
+
+
+def place(span: Span) -> Place:
+    return Place(location(span), tuple(excerpt(span)))
+
+
+def protocol_table(protocol: Protocol) -> ProtocolTable:
+    drives = tuple(WaveTable(drive.target, drive.waves, drive.clamp) for drive in protocol.drives)
+    return ProtocolTable(protocol.name, protocol.doc, drives)
