@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import final
 
+import numpy as np
 import numpy.typing as npt
 
 from iondsl.errors import UsageError
@@ -160,6 +161,27 @@ class Cell:
         self.module.step(state, packed, values, t, dt, steps, positive("threads", threads))
         for row, index in held_rows(self.manifest):
             state[row] = values[index]
+
+    def evaluate(
+        self,
+        names: Iterable[str],
+        state: npt.ArrayLike | None = None,
+        t: float = 0.0,
+        parameters: Numbers | None = None,
+        inputs: Numbers | None = None,
+    ) -> Array:
+        """The values of quantities at a state, (names, cells), in their own units.
+
+        `names` as `record` in `run`; `state` is (states, cells), by default the initial state; `parameters` and
+        `inputs` as in `run`. Raises UsageError.
+        """
+        begin = None if state is None else start(self.module, len(self.states), state)
+        chosen = given(self.manifest, None, parameters, inputs, begin)
+        packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
+        at = self.module.initial_state(chosen.cells, packed) if begin is None else begin
+        rows = dict(zip(of(self.manifest.states), at, strict=True))
+        rows |= zip(of(self.manifest.observables), self.module.observe(at, packed, values, t), strict=True)
+        return np.array([rows[name] for name in recorded(self.manifest, names)])
 
     def _holding(self, held: tuple[str, ...]) -> Cell:
         if held == self.manifest.options.held:

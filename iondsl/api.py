@@ -1,0 +1,236 @@
+"""The Python API: a model as its users meet it. `import iondsl` gives all of it, loaded when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, final
+
+import numpy as np
+import numpy.typing as npt
+
+from iondsl import pipeline, reading, resources
+from iondsl.manifest import Column
+from iondsl.options import Options
+from iondsl.simulate.cell import Cell
+from iondsl.simulate.kernel import Array
+from iondsl.simulate.prepare import Numbers
+from iondsl.source import Source
+from iondsl.table import Table
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+    from iondsl import model as symbolic
+    from iondsl.system import System
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A number of a model. `unit` is empty where it is not known.
+
+    `value` is a parameter's value, an input's default, a state's initial value, or an equation's value then; `expr`
+    its SymPy expression: an equation's right side, a state's derivative, a parameter's value.
+    """
+
+    name: str
+    unit: str
+    value: float
+    doc: str
+    expr: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ion:
+    """`valence` in elementary charges; `reversal` and `concentrations` are names of quantities."""
+
+    name: str
+    valence: int | None
+    reversal: str | None
+    concentrations: tuple[str, ...]
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A membrane current, outward positive. `carries` pairs an ion with its number per cycle, if one is written."""
+
+    name: str
+    unit: str
+    carries: tuple[tuple[str, int | None], ...]
+    doc: str
+    expr: Expr | None = None
+
+
+def models() -> tuple[str, ...]:
+    """The names of the bundled models."""
+    return resources.bundled_models()
+
+
+def load(model: str | Path) -> Model:
+    """A model by the path of its file or its bundled name.
+
+    Raises UsageError for a file that cannot be read, ModelError with every error in it.
+    """
+    return Model(reading.read(str(model)))
+
+
+@final
+class Model:
+    """A model that was read and found right. Its tables are in declaration order and take names or positions."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._system: System = pipeline.resolve(source)
+
+    def __repr__(self) -> str:
+        return f"<Model {self.name}: {len(self._system.states)} states>"
+
+    @property
+    def name(self) -> str:
+        return self._system.name
+
+    @property
+    def doc(self) -> str:
+        return self._system.doc
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        return self._system.citations
+
+    @property
+    def time_unit(self) -> str:
+        return str(self._system.time.unit)
+
+    @cached_property
+    def states(self) -> Table[Variable]:
+        """The states: initial value, and the derivative as `expr`."""
+        rates = {each.symbol: each.expr for each in self._model.equations}
+        expressions = [rates[state.rate] for state in self._model.states]
+        start = self._reference.initial_state()[:, 0]
+        return self._variables(self._reference.states, start, expressions)
+
+    @cached_property
+    def parameters(self) -> Table[Variable]:
+        """The parameters; one that is computed from others has the value that their defaults give it."""
+        expressions = [each.value for each in self._model.parameters]
+        values = [float(self._defaults[each.symbol]) for each in self._model.parameters]
+        return self._variables(self._reference.parameters, values, expressions)
+
+    @cached_property
+    def inputs(self) -> Table[Variable]:
+        """Inputs and stimuli."""
+        columns = self._reference.inputs
+        return self._variables(columns, [column.default or 0.0 for column in columns], [None] * len(columns))
+
+    @cached_property
+    def equations(self) -> Table[Variable]:
+        """Derived quantities and derivatives (`V'`), with their values at the initial state."""
+        columns = self._reference.manifest.observables[: len(self._model.equations)]
+        by_name = {str(each.symbol.name): each.expr for each in self._model.equations}
+        values = self.evaluate([column.name for column in columns])
+        return self._variables(columns, values, [by_name[column.name] for column in columns])
+
+    @cached_property
+    def ions(self) -> Table[Ion]:
+        """The ions, with their valence."""
+        return Table(
+            Ion(ion.name, ion.valence, ion.reversal, tuple(each.quantity for each in ion.concentrations), ion.doc)
+            for ion in self._system.ions
+        )
+
+    @cached_property
+    def currents(self) -> Table[Current]:
+        """The membrane currents, and which ions carry them."""
+        found = []
+        for current in self._system.currents:
+            equation = self.equations[current.name]
+            carries = tuple((share.ion, share.coefficient) for share in current.carries)
+            found.append(Current(current.name, equation.unit, carries, current.doc, equation.expr))
+        return Table(found, dict(self._system.aliases))
+
+    def derivatives(
+        self,
+        state: npt.ArrayLike | None = None,
+        t: float = 0.0,
+        parameters: Numbers | None = None,
+        inputs: Numbers | None = None,
+    ) -> Array:
+        """dx/dt of every state in declaration order, float64: (states,), or (states, cells) for a state of that shape.
+
+        `state` is (states,) or (states, cells), by default the initial state; `parameters` and `inputs` go by name,
+        numbers or arrays over cells. Units: those of the states, per unit of the model's time.
+        """
+        names = [f"{column.name}'" for column in self._reference.states]
+        return self.evaluate(names, state, t, parameters, inputs)
+
+    def evaluate(
+        self,
+        names: str | Iterable[str],
+        state: npt.ArrayLike | None = None,
+        t: float = 0.0,
+        parameters: Numbers | None = None,
+        inputs: Numbers | None = None,
+    ) -> Array:
+        """The values of quantities at a state, float64: one row per name, as `derivatives`; no row axis for one name.
+
+        Raises UsageError for an unknown name.
+        """
+        one = isinstance(names, str)
+        wanted = [names] if isinstance(names, str) else list(names)
+        given = None if state is None else np.asarray(state, dtype=float)
+        flat = given is None or given.ndim == 1
+        columns = given[:, None] if given is not None and given.ndim == 1 else given
+        values = self._reference.evaluate(wanted, columns, t, parameters, inputs)
+        values = values[:, 0] if flat and values.shape[1] == 1 else values
+        result: Array = values[0] if one else values
+        return result
+
+    def latex(self) -> str:
+        """The model as a LaTeX document."""
+        return pipeline.document(self._source)
+
+    def compile(
+        self,
+        scheme: str = "rush_larsen",
+        target: str = "cython",
+        dtype: str = "float64",
+        portable: bool = False,
+    ) -> Cell:
+        """A compiled model that can be run. Built once; found again in the cache after that.
+
+        `scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`; `dtype` is `float64` or
+        `float32`; `portable` builds for the platform's baseline instead of this CPU. Raises UsageError for an unknown
+        name, CompilerError where there is no C compiler or it fails.
+        """
+        return pipeline.cell_of(self._source, Options(scheme, target, dtype, portable))
+
+    @cached_property
+    def _model(self) -> symbolic.Model:
+        return pipeline.model_of(self._system)
+
+    @cached_property
+    def _reference(self) -> Cell:
+        """The NumPy kernel, which needs no compiler: initial values, derivatives, quantities."""
+        return pipeline.cell_of(self._source, Options(scheme="forward_euler", target="numpy"))
+
+    @cached_property
+    def _defaults(self) -> dict[Expr, Expr]:
+        """The default of every parameter, for SymPy's `evalf`."""
+        from iondsl.order import dependency_order
+
+        values: dict[Expr, Expr] = {}
+        for each in dependency_order(self._model.parameters, lambda row: row.symbol, lambda row: row.value):
+            values[each.symbol] = each.value.evalf(17, subs=values)
+        return values
+
+    def _variables(
+        self, columns: Iterable[Column], values: Iterable[float], expressions: Iterable[Expr | None]
+    ) -> Table[Variable]:
+        rows = zip(columns, values, expressions, strict=True)
+        return Table(
+            (Variable(c.name, c.unit, float(value), c.doc, expression) for c, value, expression in rows),
+            dict(self._system.aliases),
+        )
