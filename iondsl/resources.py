@@ -1,0 +1,59 @@
+"""Files that come with the package, and those of folders appended to a package's `__path__`."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import ModuleType
+
+GRAMMARS = "iondsl.grammars"
+TEMPLATES = "iondsl.templates"
+MODELS = "iondsl.models"
+
+
+def text(package: str, name: str) -> str:
+    """The text of a packaged file. `name` is relative to the package, with `/` between folders.
+
+    Raises:
+        FileNotFoundError: the package has no such file.
+    """
+    for folder in _folders(package):
+        file = folder.joinpath(*name.split("/"))
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    raise FileNotFoundError(f"{package} has no file {name}")
+
+
+def bundled_models() -> tuple[str, ...]:
+    """The names of the models that come with the package; libraries of parts stand in folders below."""
+    found = {entry.name for folder in _folders(MODELS) if folder.is_dir() for entry in folder.iterdir()}
+    return tuple(sorted(name.removesuffix(".ion") for name in found if name.endswith(".ion")))
+
+
+def bundled_model(name: str) -> str:
+    """The text of a bundled model.
+
+    Raises:
+        FileNotFoundError: there is none of this name.
+    """
+    return text(MODELS, f"{name}.ion")
+
+
+def _folders(package: str) -> Iterator[Traversable]:
+    module = _module(package)
+    yield files(module)
+    yield from (Path(entry) for entry in module.__path__)
+
+
+def _module(package: str) -> ModuleType:
+    """The package, without importing it: the models' would take the place of the function `iondsl.models`."""
+    if package in sys.modules:
+        return sys.modules[package]
+    spec = importlib.util.find_spec(package)
+    if spec is None:
+        raise ModuleNotFoundError(f"no package {package}", name=package)
+    return importlib.util.module_from_spec(spec)

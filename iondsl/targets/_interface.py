@@ -1,0 +1,71 @@
+"""What every generated module has, whatever computes in it: names, units, defaults, checks of arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from iondsl.options import Options
+from iondsl.render import render
+from iondsl.step import Step
+
+TEMPLATE = "interface.py.j2"
+STUB_TEMPLATE = "stub.pyi.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """The template's context; from `offsets` on, literals. `format` is `dtype` in the buffer protocol."""
+
+    name: str
+    scheme: str
+    dtype: str
+    format: str
+    offsets: str
+    states: tuple[str, ...]
+    parameters: tuple[str, ...]
+    inputs: tuple[str, ...]
+    observables: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]
+    parameter_values: tuple[str, ...]
+    input_values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    name: str
+    scheme: str
+    dtype: str
+
+
+def interface(step: Step, options: Options, units: Mapping[str, str]) -> str:
+    """The head of a module, from its docstring to the functions that check arguments.
+
+    `units` holds the unit's text by name; what is missing there is unknown.
+    """
+    layout = step.layout
+    names = dict.fromkeys((*layout.states, *layout.parameters, *layout.inputs, *layout.observables))
+    context = Interface(
+        name=step.name,
+        scheme=options.scheme,
+        dtype=options.dtype,
+        format={"float64": "d", "float32": "f"}[options.dtype],
+        offsets=repr(tuple(float(offset) for offset in step.offsets)),
+        states=_literals(layout.states),
+        parameters=_literals(layout.parameters),
+        inputs=_literals(layout.inputs),
+        observables=_literals(layout.observables),
+        units=tuple((repr(name), repr(units.get(name, ""))) for name in names),
+        parameter_values=_literals(step.defaults),
+        input_values=_literals(step.input_defaults),
+    )
+    return render(TEMPLATE, context)
+
+
+def stub(step: Step, options: Options) -> str:
+    """The `.pyi` of a generated module."""
+    return render(STUB_TEMPLATE, Stub(name=step.name, scheme=options.scheme, dtype=options.dtype))
+
+
+def _literals(values: Iterable[str | float]) -> tuple[str, ...]:
+    return tuple(map(repr, values))

@@ -1,0 +1,111 @@
+"""What only the native kernel promises: vectors, threads, and the same bits for a cell wherever it stands."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from sympy import Gt, exp
+
+from iondsl import algebra
+from iondsl.options import Options
+from iondsl.step import Step
+from iondsl.targets import cython
+from tests.targets.hodgkin_huxley import hodgkin_huxley
+from tests.targets.kernels import Module, build
+from tests.targets.small_steps import small_step
+
+Array: TypeAlias = NDArray[Any]
+
+OPTIONS = Options(scheme="rush_larsen")
+STEPS = 2000
+FLAGS = ["-std=gnu11", "-O3", "-march=x86-64-v4", "-mprefer-vector-width=512", "-fno-math-errno", "-fno-trapping-math"]
+
+
+@pytest.fixture(scope="module")
+def module(tmp_path_factory: pytest.TempPathFactory) -> Module:
+    return build("cython", hodgkin_huxley("rush_larsen"), OPTIONS, tmp_path_factory.mktemp("modules"))
+
+
+def run(module: Module, parameters: Array, inputs: Array, cells: int, threads: int = 1) -> Array:
+    state: Array = module.initial_state(cells)
+    module.step(state, parameters, inputs, 0.0, 0.01, STEPS, threads)
+    return state
+
+
+def shared(module: Module, cells: int) -> tuple[Array, Array]:
+    return module.default_parameters(), np.array([10.0, 0.0])
+
+
+def own(module: Module, cells: int) -> tuple[Array, Array]:
+    parameters, inputs = shared(module, cells)
+    return np.repeat(parameters[:, None], cells, axis=1), np.repeat(inputs[:, None], cells, axis=1)
+
+
+@pytest.mark.parametrize("arguments", [shared, own])
+def test_a_cell_has_the_same_bits_wherever_it_stands(
+    module: Module, arguments: Callable[[Module, int], tuple[Array, Array]]
+) -> None:
+    one = run(module, *arguments(module, 1), cells=1)
+    for cells in (2, 7, 16, 17, 127, 128, 129, 300):
+        state = run(module, *arguments(module, cells), cells=cells)
+        np.testing.assert_array_equal(state, np.repeat(one, cells, axis=1), err_msg=f"{cells} cells")
+
+
+@pytest.mark.parametrize("cells", [1, 100, 1000])
+def test_threads_change_no_bit(module: Module, cells: int) -> None:
+    parameters = module.default_parameters()
+    inputs = np.array([np.linspace(0, 20, cells), np.linspace(0, 0.5, cells)])
+    one = run(module, parameters, inputs, cells)
+    for threads in (2, 3, 64):
+        np.testing.assert_array_equal(run(module, parameters, inputs, cells, threads), one)
+
+
+def test_nothing_is_written_beside_the_state(module: Module) -> None:
+    """The last block is not full: what lies behind it in memory stays."""
+    for cells in (3, 130):
+        memory = np.full(4 * cells + 64, np.nan)
+        state = memory[: 4 * cells].reshape(4, cells)
+        state[:] = module.initial_state(cells)
+        module.step(state, *shared(module, cells), 0.0, 0.01, 10)
+        assert np.isfinite(state).all()
+        assert np.isnan(memory[4 * cells :]).all()
+
+
+def gate_with_conditions() -> Step:
+    """As in published models: an exponential in each arm, here of both rates of a gate."""
+    V, h = map(algebra.symbol, "Vh")
+    over = Gt(V, algebra.literal("-40.0"), evaluate=False)
+    alpha = algebra.choose(0 * V, over, 0.135 * exp(-(V + 80) / 6.8))
+    beta = algebra.choose(1 / (0.13 * (1 + exp(-V / 11.1))), over, 3.56 * exp(0.079 * V))
+    return small_step("conditions", {V: V, h: h - (alpha / (alpha + beta) - h) * algebra.expm1(-(alpha + beta))})
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="reads gcc's report for x86-64")
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("step", [hodgkin_huxley("rush_larsen"), gate_with_conditions()], ids=lambda step: step.name)
+def test_every_loop_over_cells_is_vectorised(step: Step, dtype: str, tmp_path: Path) -> None:
+    gcc = shutil.which("gcc")
+    if gcc is None:
+        pytest.skip("needs gcc")
+    text = cython.kernel(step, replace(OPTIONS, dtype=dtype))
+    text += "int run(real *s, const ion_call *call) { return ion_step(s, call, 1); }\n"
+    source = tmp_path / "kernel.c"
+    source.write_text(text, encoding="utf-8")
+    command = [gcc, *FLAGS, "-fopenmp-simd", "-fopt-info-vec", "-c", str(source), "-o", str(tmp_path / "kernel.o")]
+    report = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    vectorised = {int(line) for line in re.findall(r"kernel\.c:(\d+):\d+: optimized: loop vectorized using 64", report)}
+    lines = text.splitlines()
+    # gcc names the line of the loop or of its body.
+    loops = [number for number, line in enumerate(lines, start=2) if line == "#pragma omp simd"]
+    assert len(loops) == 2
+    assert all(vectorised & {line, line + 1} for line in loops), report
