@@ -4,8 +4,8 @@ A target states what it reads and what it writes, and has one function:
 
 - `READS`: `"step"` (numbers, under one scheme) or `"system"` (the equations as they are meant)
 - `EXTENSION`: the suffix of the text it writes, such as `".pyx"`
-- `generate`: what it reads, the `Options` and (for a step) the units by name -> text
-- `stub`, where the text is compiled to a module: the same arguments -> the text of its `.pyi`
+- `generate`: what it reads and, for a step, the `Options` and the units by name -> text
+- `stub`, where the text is compiled to a module: step and `Options` -> the text of its `.pyi`
 """
 
 from __future__ import annotations
