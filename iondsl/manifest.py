@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iondsl.options import Options
-from iondsl.system import Wave
+from iondsl.wave import Wave
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ ROOT = Path(__file__).parent.parent
 STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
         *("source", "errors", "options", "resources", "plugins"),
-        *("functions", "syntax", "units", "wave"),
+        *("functions", "syntax", "table", "units", "wave"),
     ),
     "text to syntax": ("parser", "formatter"),
     "syntax to system": ("checks", "elaborate", "system"),
     "system to model": ("algebra", "order", "symbolic", "model"),
     "facts about a model": ("analysis",),
-    "model to step": ("step", "flow", "schemes", "schedule", "passes", "manifest"),
+    "model to step": ("step", "flow", "schemes", "schedule", "passes", "manifest", "describe"),
     "step to text": ("targets", "render"),
     "text to extension": (
         *("fingerprint", "cache", "cache_listing", "compiler", "compiler_call", "compiler_probe"),

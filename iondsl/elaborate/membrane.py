@@ -62,7 +62,7 @@ class Membrane:
         if same_dimension(unit, AMPERE / FARAD):
             return "", factor(unit, rate)
         if not any(same_dimension(unit, known) for known in (AMPERE, AMPERE / AREA)):
-            cure = "a current is measured per area, per farad or absolute: [uA/cm^2], [A/F] or [pA]"
+            cure = "a current is measured in units such as [uA/cm^2], [A/F] or [pA]; state it left of `=`: `I [pA] = ...`"
             self.report(Diagnostic("E404", f"`{term.quantity}` has the unit [{unit}], which is no current", term.span, cure))
             return None
         if capacitance is None:
