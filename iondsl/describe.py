@@ -1,4 +1,4 @@
-"""System + Step → Manifest: the generated kernel's interface in words, for everything that happens without the model."""
+"""System + Step → Manifest: the generated kernel's interface in words, for all that happens without the model."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from iondsl.syntax import (
     Prime,
     Unary,
 )
-from iondsl.system import Kind, Quantity, System
+from iondsl.system import Quantity, System
 
 BINARY: Mapping[str, Callable[[Expr, Expr], Expr]] = {
     "+": algebra.add,

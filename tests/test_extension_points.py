@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -58,13 +59,12 @@ TEMPLATE = "{% for state in states %}\n* {{ state }}\n{% endfor %}\n"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder on the paths of schemes, targets and templates."""
-    import iondsl.templates as templates
-
+    templates = import_module("iondsl.templates")
     for package in (iondsl.schemes, iondsl.targets, templates):
         monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
-    yield tmp_path
+    return tmp_path
 
 
 def test_a_scheme_is_one_file(folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_scheme_is_one_file(folder: Path) -> None:
         model.compile(scheme="heun", target="numpy").run(until=1, dt=dt, record=(), inputs={"I_app": 20.0}).state
         for dt in (0.02, 0.01, 0.005)
     ]
-    coarse, fine = (np.abs(a - b).max() for a, b in zip(ends, ends[1:], strict=False))
+    coarse, fine = (np.abs(a - b).max() for a, b in pairwise(ends))
     assert np.log2(coarse / fine) == pytest.approx(2, abs=0.2)
 
 

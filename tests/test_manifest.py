@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from iondsl.manifest import Column, Manifest, Place, ProtocolTable, WaveTable, from_json, to_json
 from iondsl.options import Options
-from iondsl.system import Wave
+from iondsl.wave import Wave
 
 PLACE = Place("cell.ion:3:5", ("    3 |     state V = -65 [mV]", "      |           ^"))
 MANIFEST = Manifest(

@@ -15,7 +15,21 @@ from typing import Any
 import sympy
 from sympy import Add, Expr, Float, Mul, Pow, Rational, S, Symbol
 
-from iondsl.algebra import apply, divide, exact, expm1, exprel, from_exact, multiply, negate, substitute, transform
+from iondsl.algebra import (
+    add,
+    apply,
+    divide,
+    exact,
+    expm1,
+    exprel,
+    from_exact,
+    multiply,
+    negate,
+    reciprocal,
+    substitute,
+    subtract,
+    transform,
+)
 
 Definitions = Mapping[Symbol, Expr]
 
@@ -46,19 +60,22 @@ def vanishing(factor: Expr, definitions: Definitions) -> Vanishing | None:
     if isinstance(seen, expm1):
         return Vanishing(S.One, seen.args[0], True)
     if isinstance(seen, sympy.tanh):
-        return hyperbolic(seen.args[0], lambda twice: divide(S.One, Add(apply(sympy.exp, twice), S.One, evaluate=False)))
+        return hyperbolic(seen.args[0], reciprocal(add(apply(sympy.exp, doubled(seen.args[0])), S.One)))
     if isinstance(seen, sympy.sinh):
-        return hyperbolic(seen.args[0], lambda twice: divide(apply(sympy.exp, negate(seen.args[0])), sympy.Integer(2)))
+        return hyperbolic(seen.args[0], divide(apply(sympy.exp, negate(seen.args[0])), sympy.Integer(2)))
     difference = difference_of_exponentials(seen)
     if difference is not None:
         return difference
     return Vanishing(S.One, factor, False) if is_polynomial(factor) else None
 
 
-def hyperbolic(argument: Expr, scale: Any) -> Vanishing:
-    """sinh and tanh through exp(2 x) - 1."""
-    twice = multiply(sympy.Integer(2), argument)
-    return Vanishing(scale(twice), twice, True)
+def hyperbolic(argument: Expr, scale: Expr) -> Vanishing:
+    """sinh(x) = exp(-x)/2 (exp(2 x) - 1), tanh(x) = 1/(exp(2 x) + 1) (exp(2 x) - 1)."""
+    return Vanishing(scale, doubled(argument), True)
+
+
+def doubled(argument: Expr) -> Expr:
+    return multiply(sympy.Integer(2), argument)
 
 
 def difference_of_exponentials(expression: Expr) -> Vanishing | None:
@@ -77,7 +94,7 @@ def difference_of_exponentials(expression: Expr) -> Vanishing | None:
     if second.exponent is None:
         return Vanishing(scale, first.exponent, True)
     scale = multiply(scale, apply(sympy.exp, second.exponent))
-    return Vanishing(scale, Add(first.exponent, negate(second.exponent), evaluate=False), True)
+    return Vanishing(scale, subtract(first.exponent, second.exponent), True)
 
 
 def sum_terms(expression: Expr) -> list[Expr]:

@@ -39,7 +39,8 @@ NOT_LINEAR = (
 @pytest.mark.parametrize("expression", LINEAR, ids=str)
 def test_linear(expression: Expr) -> None:
     slope = slopes().of(expression)
-    assert slope.exact and slope.value is not None
+    assert slope.exact
+    assert slope.value is not None
     assert sympy.simplify(slope.value - sympy.diff(expression, x)) == 0
 
 
@@ -50,7 +51,8 @@ def test_not_linear(expression: Expr) -> None:
 
 def test_free_of_the_variable() -> None:
     slope = slopes().of(multiply(a, apply(exp, b)))
-    assert slope.exact and slope.value is None
+    assert slope.exact
+    assert slope.value is None
 
 
 def test_through_definitions() -> None:

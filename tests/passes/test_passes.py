@@ -101,7 +101,7 @@ def test_nothing_is_computed_twice() -> None:
             seen.add(node)
 
 
-@pytest.mark.parametrize("name", ("hodgkin_huxley_1952", "wang_buzsaki_1996", "luo_rudy_1991"))
+@pytest.mark.parametrize("name", ["hodgkin_huxley_1952", "wang_buzsaki_1996", "luo_rudy_1991"])
 def test_singular_quotients_are_gone(name: str) -> None:
     """Every 0/0 of the bundled models is found: at the voltage where a denominator vanishes, all is finite."""
     names = [type(node).__name__ for node in nodes(optimised(name).advance)]

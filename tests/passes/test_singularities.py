@@ -83,7 +83,7 @@ def singular_model(folder: Path) -> iondsl.Model:
     return iondsl.load(file)
 
 
-@pytest.mark.parametrize("target", ("numpy", "cython"))
+@pytest.mark.parametrize("target", ["numpy", "cython"])
 def test_accurate_around_every_singular_voltage(target: str, tmp_path: Path) -> None:
     cell = singular_model(tmp_path).compile(scheme="forward_euler", target=target)
     for index, (text, singular, function) in enumerate(CASES):
@@ -103,8 +103,8 @@ def limit(function: Function, voltage: float) -> float:
         return float((function(voltage + near) + function(voltage - near)) / 2)
 
 
-@pytest.mark.parametrize("scheme", ("forward_euler", "rush_larsen", "exponential_euler", "rk4"))
-@pytest.mark.parametrize("target", ("numpy", "cython"))
+@pytest.mark.parametrize("scheme", ["forward_euler", "rush_larsen", "exponential_euler", "rk4"])
+@pytest.mark.parametrize("target", ["numpy", "cython"])
 def test_no_bundled_model_is_nan_at_any_voltage(target: str, scheme: str) -> None:
     """One step from V = -150 ... 100 mV in steps of 0.01, which hits every singular voltage of the models."""
     voltages = np.arange(-15000, 10001) / 100

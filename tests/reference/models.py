@@ -7,11 +7,13 @@ Potentials are in mV, concentrations in mM. The rates are 0/0 where the printed 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from numpy import cosh, exp, log, sqrt, tanh
 
-Array = npt.NDArray[np.float64]
+Array = npt.NDArray[np.floating[Any]]
 
 
 def opening(x: Array, alpha: Array, beta: Array) -> Array:

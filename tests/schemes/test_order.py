@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,7 @@ def end(model: iondsl.Model, scheme: str, dt: float, **arguments: object) -> Arr
 def measured_order(model: iondsl.Model, scheme: str, steps: tuple[float, ...], **arguments: object) -> float:
     """From three runs alone: the differences of neighbours shrink as dt^order."""
     ends = [end(model, scheme, dt, **arguments) for dt in steps]
-    coarse, fine = (np.abs(a - b).max() for a, b in zip(ends, ends[1:], strict=False))
+    coarse, fine = (np.abs(a - b).max() for a, b in pairwise(ends))
     return float(np.log2(coarse / fine))
 
 
@@ -61,8 +62,8 @@ def test_rk4_keeps_its_order_under_an_input_that_varies(tmp_path: Path) -> None:
     assert measured_order(model, "rk4", (0.2, 0.1, 0.05), protocol="sine") == pytest.approx(4, abs=0.2)
 
 
-@pytest.mark.parametrize("scheme", ("rush_larsen", "exponential_euler"))
-@pytest.mark.parametrize("dt", (0.01, 1.0))
+@pytest.mark.parametrize("scheme", ["rush_larsen", "exponential_euler"])
+@pytest.mark.parametrize("dt", [0.01, 1.0])
 def test_a_clamped_gate_is_exact_at_any_step(scheme: str, dt: float) -> None:
     model = iondsl.load("hodgkin_huxley_1952")
     cell = model.compile(scheme=scheme, target="numpy")
