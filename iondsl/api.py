@@ -178,14 +178,15 @@ class Model:
 
         Raises UsageError for an unknown name.
         """
-        one = isinstance(names, str)
         wanted = [names] if isinstance(names, str) else list(names)
         given = None if state is None else np.asarray(state, dtype=float)
-        flat = given is None or given.ndim == 1
-        columns = given[:, None] if given is not None and given.ndim == 1 else given
-        values = self._reference.evaluate(wanted, columns, t, parameters, inputs)
-        values = values[:, 0] if flat and values.shape[1] == 1 else values
-        result: Array = values[0] if one else values
+        one_cell = given is None or given.ndim == 1
+        if given is not None and given.ndim == 1:
+            cells = max((np.size(value) for value in (*(parameters or {}).values(), *(inputs or {}).values())), default=1)
+            given = np.repeat(given[:, None], cells, axis=1)
+        values = self._reference.evaluate(wanted, given, t, parameters, inputs)
+        values = values[:, 0] if one_cell and values.shape[1] == 1 else values
+        result: Array = values[0] if isinstance(names, str) else values
         return result
 
     def latex(self) -> str:

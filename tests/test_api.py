@@ -1,0 +1,172 @@
+"""The Python API as documented: records, derivatives, values, compiled cells."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sympy
+
+import iondsl
+from tests.reference import models as oracle
+
+TOP = ("hodgkin_huxley_1952", "wang_buzsaki_1996", "connor_stevens_1971", "morris_lecar_1981", "luo_rudy_1991")
+
+COMPUTED = """model computed:
+    "A parameter that follows others."
+param a = 2 [mS/cm^2]
+param b = 3 * a
+input level = 4
+membrane:
+    state V = -65 [mV]
+    C = 1 [uF/cm^2]
+current I_leak:
+    I = b * (V + 65 [mV])
+protocol warm:
+    temperature = steps(20 [degC], 5 [ms], 30 [degC])
+temperature = 6.3 [degC]
+q = q10(3, 6.3 [degC])
+"""
+
+
+@pytest.fixture
+def computed(tmp_path: Path) -> iondsl.Model:
+    file = tmp_path / "computed.ion"
+    file.write_text(COMPUTED)
+    return iondsl.load(file)
+
+
+@pytest.fixture(scope="module")
+def squid() -> iondsl.Model:
+    return iondsl.load("hodgkin_huxley_1952")
+
+
+def test_bundled_models() -> None:
+    assert set(TOP) <= set(iondsl.models())
+
+
+def test_states(squid: iondsl.Model) -> None:
+    assert squid.states.names == ("V", "I_Na.m", "I_Na.h", "I_K.n")
+    voltage = squid.states["V"]
+    assert (voltage.unit, voltage.value, voltage.doc) == ("mV", -65.0, "membrane potential")
+    assert squid.states["membrane.V"] is voltage
+    assert squid.states["I_Na.m"].value == pytest.approx(0.0529324852572496, rel=1e-14)
+    assert sympy.Symbol("I_app", real=True) in voltage.expr.free_symbols
+
+
+def test_parameters(squid: iondsl.Model) -> None:
+    conductance = squid.parameters["I_Na.g"]
+    assert (conductance.unit, conductance.value, conductance.doc) == ("mS/cm^2", 120.0, "maximal conductance")
+    assert (squid.parameters["T"].value, squid.parameters["temperature"].unit) == (279.45, "K")
+
+
+def test_inputs(squid: iondsl.Model) -> None:
+    assert [(each.name, each.unit, each.value) for each in squid.inputs] == [("I_app", "uA/cm^2", 0.0)]
+
+
+def test_ions_and_currents(squid: iondsl.Model) -> None:
+    assert [(ion.name, ion.valence, ion.reversal) for ion in squid.ions] == [("Na", 1, "Na.E"), ("K", 1, "K.E")]
+    assert [(each.name, each.unit, each.carries) for each in squid.currents] == [
+        ("I_Na", "uA/cm^2", (("Na", None),)),
+        ("I_K", "uA/cm^2", (("K", None),)),
+        ("I_leak", "uA/cm^2", ()),
+    ]
+
+
+def test_equations(squid: iondsl.Model) -> None:
+    alpha = squid.equations["I_Na.m.alpha"]
+    assert alpha.unit == "1/ms"
+    assert alpha.value == pytest.approx(-2.5 / (1 - np.exp(2.5)), rel=1e-14)
+    assert str(alpha.expr) == "(0.1*(V + 40))/(1 - exp(-(V + 40)/10))"
+
+
+def test_an_unknown_name_is_a_usage_error(squid: iondsl.Model) -> None:
+    with pytest.raises(iondsl.UsageError, match="no `I_Na.gg` here; did you mean `I_Na.g`"):
+        _ = squid.parameters["I_Na.gg"]
+
+
+@pytest.mark.parametrize("name", TOP)
+def test_derivatives_against_the_oracle(name: str) -> None:
+    """Hand-written right-hand sides, at 50 states around the initial one."""
+    model = iondsl.load(name)
+    generator = np.random.default_rng(1)
+    start = np.array([state.value for state in model.states])
+    states = start[:, None] * (1 + 0.02 * generator.standard_normal((len(start), 50)))
+    expected = getattr(oracle, name)(states, 1.5)
+    found = model.derivatives(states, inputs={model.inputs[0].name: 1.5})
+    scale = np.abs(expected).max(axis=1, keepdims=True)
+    assert (np.abs(found - expected) <= 1e-12 * scale).all()
+
+
+def test_shapes(squid: iondsl.Model) -> None:
+    assert squid.derivatives().shape == (4,)
+    assert squid.derivatives(np.zeros(4)).shape == (4,)
+    assert squid.derivatives(np.zeros((4, 3))).shape == (4, 3)
+    assert squid.derivatives(inputs={"I_app": np.zeros(5)}).shape == (4, 5)
+    assert squid.evaluate("I_Na").shape == ()
+    assert squid.evaluate("I_Na", np.zeros((4, 3))).shape == (3,)
+    assert squid.evaluate(["I_Na", "V"], np.zeros((4, 3))).shape == (2, 3)
+
+
+def test_evaluate_takes_aliases_and_parameters(squid: iondsl.Model) -> None:
+    state = np.array([0.0, 1.0, 1.0, 0.0])
+    assert squid.evaluate("I_Na.I", state) == 120 * -50
+    assert squid.evaluate("I_Na", state, parameters={"I_Na.g": [1.0, 2.0]}) == pytest.approx([-50, -100])
+
+
+def test_a_computed_parameter_follows_unless_it_is_set(computed: iondsl.Model) -> None:
+    assert computed.parameters["b"].value == 6.0
+    state = np.array([-64.0])
+    assert computed.evaluate("I_leak", state) == 6.0
+    assert computed.evaluate("I_leak", state, parameters={"a": 5.0}) == 15.0
+    assert computed.evaluate("I_leak", state, parameters={"a": 5.0, "b": 1.0}) == 1.0
+
+
+@pytest.mark.parametrize("target", ["numpy", "cython"])
+def test_a_protocol_drives_the_temperature(computed: iondsl.Model, target: str) -> None:
+    cell = computed.compile(target=target)
+    result = cell.run(until=10.0, protocol="warm", record=("q", "T"), every=1.0)
+    assert result["T"][:, 0] == pytest.approx([293.15] * 5 + [303.15] * 6)
+    assert result["q"][:, 0] == pytest.approx([3**1.37] * 5 + [3**2.37] * 6)
+
+
+def test_float32(squid: iondsl.Model) -> None:
+    runs = [squid.compile(dtype=dtype).run(until=20.0, inputs={"I_app": 20.0})["V"] for dtype in ("float32", "float64")]
+    assert np.abs(runs[0] - runs[1]).max() < 0.05
+
+
+def test_one_model_in_two_forms_lives_side_by_side(squid: iondsl.Model) -> None:
+    cells = [squid.compile(scheme=scheme) for scheme in ("rk4", "forward_euler")]
+    assert [cell.module.SCHEME for cell in cells] == ["rk4", "forward_euler"]
+
+
+def test_errors_carry_every_finding(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.ion"
+    file.write_text("model wrong:\nx = y\nz = w\n")
+    with pytest.raises(iondsl.ModelError) as caught:
+        iondsl.load(file)
+    assert [finding.code for finding in caught.value.diagnostics] == ["E201", "E201"]
+    assert "wrong.ion:2:5: error[E201]: unknown name `y`" in str(caught.value)
+
+
+def test_import_loads_nothing() -> None:
+    code = "import sys, iondsl; print([m for m in ('numpy', 'sympy', 'lark', 'click') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_warm_compile_imports_neither_sympy_nor_lark(squid: iondsl.Model) -> None:
+    squid.compile()
+    code = (
+        "import sys\n"
+        "from iondsl import pipeline, reading\n"
+        "from iondsl.options import Options\n"
+        "cell = pipeline.cell_of(reading.read('hodgkin_huxley_1952'), Options())\n"
+        "cell.run(until=1.0)\n"
+        "print([m for m in ('sympy', 'lark', 'jinja2', 'Cython') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
