@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Add, Expr, Float, Function, Integer, Mul, Pow, S, Symbol
+from sympy import Add, Expr, Float, Function, Integer, Mul, Pow, S, Symbol, Tuple
 from sympy import Number as SympyNumber
 from sympy.functions.elementary.piecewise import ExprCondPair, Piecewise
 
@@ -113,7 +113,16 @@ def apply(function: Any, *arguments: Expr) -> Expr:
 
 def choose(value: Expr, condition: Node, otherwise: Expr) -> Expr:
     """`value if condition else otherwise`."""
-    return Piecewise(ExprCondPair(value, condition), ExprCondPair(otherwise, S.true), evaluate=False)
+    return branches(pair(value, condition), pair(otherwise, S.true))
+
+
+def pair(value: Expr, condition: Node) -> Node:
+    """Past SymPy's constructor, which would evaluate a condition that holds a conditional itself."""
+    return Tuple.__new__(ExprCondPair, value, condition)
+
+
+def branches(*pairs: Node) -> Expr:
+    return Expr.__new__(Piecewise, *pairs)
 
 
 def product(factors: Sequence[Expr]) -> Expr:
@@ -126,7 +135,9 @@ def product(factors: Sequence[Expr]) -> Expr:
 def rebuild(node: Node, arguments: Sequence[Node]) -> Node:
     """The same node over other arguments."""
     if isinstance(node, ExprCondPair):
-        return ExprCondPair(*arguments)
+        return pair(*arguments)
+    if isinstance(node, Piecewise):
+        return branches(*arguments)
     return node.func(*arguments, evaluate=False)
 
 

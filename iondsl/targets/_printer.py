@@ -8,7 +8,6 @@ from functools import reduce
 from math import isfinite
 
 from sympy import (
-    ITE,
     Add,
     And,
     Basic,
@@ -137,8 +136,6 @@ class Printer:
             case And() | Or():
                 operator = " & " if isinstance(node, And) else " | "
                 return Code(f"({operator.join(self._code(part).at(Level.ATOM) for part in node.args)})")
-            case ITE():  # what SymPy makes of a comparison with a choice
-                return Code(self.dialect.select(*(self._code(part).text for part in node.args)))
             case Not():
                 return Code(self.dialect.negation(self._code(node.args[0]).text))
             case _:

@@ -207,7 +207,7 @@ def test_a_choice_without_else_is_not_a_number_there() -> None:
 def test_a_choice_inside_a_condition() -> None:
     inner = algebra.choose(A, Gt(A, B), B)
     text = Printer(cython.DIALECT, NAMES).text(algebra.choose(A, Gt(inner, C, evaluate=False), B))
-    assert text == "((v_a > v_b ? v_a > v_c : v_b > v_c) ? v_a : v_b)"
+    assert text == "((v_a > v_b ? v_a : v_b) > v_c ? v_a : v_b)"
 
 
 def test_the_step_of_a_derivative() -> None:
