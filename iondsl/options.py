@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iondsl.errors import UsageError
+
+DTYPES = ("float64", "float32")
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -18,3 +22,7 @@ class Options:
     dtype: str = "float64"
     portable: bool = False
     held: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.dtype not in DTYPES:
+            raise UsageError(f"unknown dtype `{self.dtype}`; available: {', '.join(DTYPES)}")

@@ -71,7 +71,7 @@ def generate(source: Source, options: Options) -> dict[str, str]:
 
     system = resolve(source)
     step = step_of(model_of(system), options)
-    target = targets.load(options.target)
+    target = targets.load(options.target, reads="step")
     files = {
         f"{system.name}{target.EXTENSION}": target.generate(step, options, unit_texts(system)),
         MANIFEST: manifest.to_json(describe(system, step, options)),
@@ -119,5 +119,5 @@ def document(source: Source, target: str = "latex") -> str:
     """text → a document: the targets that read the System."""
     from iondsl import targets
 
-    text: str = targets.load(target).generate(resolve(source))
+    text: str = targets.load(target, reads="system").generate(resolve(source))
     return text

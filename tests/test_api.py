@@ -170,3 +170,16 @@ def test_warm_compile_imports_neither_sympy_nor_lark(squid: iondsl.Model) -> Non
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"dtype": "float16"}, "unknown dtype `float16`; available: float64, float32"),
+        ({"target": "latex"}, "the target `latex` cannot do this: it is a document: export it"),
+        ({"target": "fortran"}, "unknown target `fortran`; available: "),
+    ],
+)
+def test_options_that_cannot_be(squid: iondsl.Model, options: dict[str, str], message: str) -> None:
+    with pytest.raises(iondsl.UsageError, match=message):
+        squid.compile(**options)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from iondsl.elaborate import currents, gates, ions, members
+from iondsl.elaborate import currents, gates, hiding, ions, members
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.conversions import written_out
 from iondsl.elaborate.draft import Draft, Side
@@ -80,6 +80,7 @@ class Elaboration:
                 ions.check(scope, self.report)
             for definition in scope.members.values():
                 currents.check_carriers(scope, definition.carries, self.report)
+        hiding.check(self.root, self.report)
 
     def drafts(self, time: Unit) -> Iterator[Draft]:
         for scope in self.root.below():

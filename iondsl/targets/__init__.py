@@ -13,12 +13,20 @@ from __future__ import annotations
 from types import ModuleType
 
 from iondsl import plugins
+from iondsl.errors import UsageError
 
 
-def load(name: str) -> ModuleType:
+# What a target of each kind is for, in the words of an error message.
+PURPOSE = {"step": "it computes: compile or run it", "system": "it is a document: export it"}
+
+
+def load(name: str, reads: str | None = None) -> ModuleType:
     """The module of a target.
 
     Raises:
-        UsageError: there is no such target.
+        UsageError: there is no such target, or it does not read what `reads` says.
     """
-    return plugins.load(__name__, name)
+    target = plugins.load(__name__, name)
+    if reads is not None and reads != target.READS:
+        raise UsageError(f"the target `{name}` cannot do this: {PURPOSE[target.READS]}")
+    return target
