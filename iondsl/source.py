@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -15,9 +16,8 @@ class Source:
     line_starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        starts = [0]
-        starts += [position + 1 for position, char in enumerate(self.text) if char == "\n"]
-        object.__setattr__(self, "line_starts", tuple(starts))
+        starts = (0, *(newline.end() for newline in re.finditer("\n", self.text)))
+        object.__setattr__(self, "line_starts", starts)
 
     def line_column(self, position: int) -> tuple[int, int]:
         """Line and column of a position, both counted from 1."""

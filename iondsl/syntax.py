@@ -16,11 +16,12 @@ from iondsl.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class UnitLiteral:
-    """`[mS/cm^2]`; `offset` marks `[degC]`, whose zero is not the zero of kelvin."""
+    """`[mS/cm^2]`; `offset` marks `[degC]`, whose zero is not the zero of kelvin, `refused` what is no unit."""
 
     unit: Unit
     span: Span
     offset: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,8 @@ class Block:
 
     `keyword` is the block's first word. `value` is the initial value of `gate m = 0.05:`; `carries`, `ends` and
     `per` are those of currents and fluxes; `space` is that of `reaction buffer in o:`; `origin` and `library` are
-    those of `use ORIGIN as NAME from LIBRARY`.
+    those of `use ORIGIN as NAME from LIBRARY`. `unread` are the names that may stand in lines of the block that
+    could not be read: none of them is called missing.
     """
 
     keyword: str
@@ -288,6 +290,7 @@ class Block:
     library: Name | None = None
     tags: tuple[str, ...] = ()
     doc: str = ""
+    unread: frozenset[str] = frozenset()
 
     @property
     def docs(self) -> str:
@@ -303,7 +306,7 @@ Statement = (
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A whole file. `unread` are the words of lines that could not be read: no name among them is called unknown."""
+    """A whole file. `unread` is that of its top level, see `Block`."""
 
     source: Source
     body: tuple[Statement, ...] = field(repr=False)
@@ -339,10 +342,21 @@ def children(node: Expression) -> tuple[Expression, ...]:
 
 
 def walk(node: Expression) -> Iterator[Expression]:
-    """The expression and everything below it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """The expression and everything below it, outermost first, left to right."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += reversed(children(node))
+
+
+def depth(node: Expression) -> int:
+    """How many operations stand one inside another."""
+    levels, level = 0, [node]
+    while level:
+        levels += 1
+        level = [child for each in level for child in children(each)]
+    return levels
 
 
 def rewrite(node: Expression, change: Callable[[Expression], Expression]) -> Expression:

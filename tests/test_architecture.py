@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
         *("source", "errors", "options", "resources", "plugins"),
-        *("functions", "syntax", "table", "units", "wave"),
+        *("functions", "syntax", "table", "units", "wave", "fingerprint", "cache"),
     ),
     "text to syntax": ("parser", "formatter"),
     "syntax to system": ("checks", "elaborate", "system"),
@@ -28,8 +28,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "model to step": ("step", "flow", "schemes", "schedule", "passes", "manifest", "describe"),
     "step to text": ("targets", "render"),
     "text to extension": (
-        *("fingerprint", "cache", "cache_listing", "compiler", "compiler_call", "compiler_probe"),
-        *("build", "artifact", "doctor"),
+        *("cache_listing", "compiler", "compiler_call", "compiler_probe", "build", "artifact", "doctor"),
     ),
     "running": ("simulate",),
     "pipeline": ("pipeline",),

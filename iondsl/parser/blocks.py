@@ -3,82 +3,130 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from iondsl.errors import Diagnostic
-from iondsl.parser.grammar import Parsed, parse_line
+from iondsl.parser.line import Parsed, parse_line
 from iondsl.parser.lines import Line, logical_lines
 from iondsl.source import Source, Span
 from iondsl.syntax import Block, Program, Statement
 
 MAX_STATEMENTS = 100_000
-MAX_UNREAD = 10_000
-NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
 @dataclass(slots=True)
 class Level:
-    """An open block: the indentation of its statements, known once the first is read.
+    """An open block. Its indentation is known once its first line is read.
 
-    A line that could not be read may have been a header: it opens a level without one.
+    A line that could not be read may have been a header: it opens a level without one. `unread` are the names that
+    the lost lines of the block may have declared; `stray` is the indentation of lines that stand too deep in it.
     """
 
-    header: Statement | None
+    header: Block | None
     indent: int | None
     body: list[Statement] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    stray: int | None = None
 
 
 def parse(source: Source) -> tuple[Program, tuple[Diagnostic, ...]]:
     """The program, as far as it could be read, and everything that is wrong with its form."""
-    findings: list[Diagnostic] = []
-    unread: set[str] = set()
-    levels = [Level(None, 0)]
-    for count, line in enumerate(logical_lines(source)):
-        if count >= MAX_STATEMENTS:
-            findings.append(Diagnostic("E111", f"more than {MAX_STATEMENTS:,} declarations", line.span))
-            break
-        place(line, levels, findings)
-        parsed = parse_line(line.span) if line.problem is None else Parsed(None, True, (line.problem,))
-        findings += parsed.findings
-        if parsed.statement is None:
-            unread.update(NAME.findall(line.span.text[:MAX_UNREAD]))
-        if parsed.opens:
-            levels.append(Level(parsed.statement, None))
-        elif parsed.statement is not None:
-            levels[-1].body.append(parsed.statement)
-    while len(levels) > 1:
-        close(levels)
-    if not findings and not levels[0].body:
+    reader = Reader([Level(None, 0)], [])
+    lines = list(logical_lines(source))
+    for line in lines[:MAX_STATEMENTS]:
+        reader.read(line)
+    findings = reader.findings
+    if len(lines) > MAX_STATEMENTS:
+        findings.append(Diagnostic("E111", f"more than {MAX_STATEMENTS:,} lines", lines[MAX_STATEMENTS].span))
+    if not lines:
         findings.append(Diagnostic("E108", "the file is empty", Span(source, 0, 0), "begin with `model NAME:`"))
-    return Program(source, tuple(levels[0].body), frozenset(unread)), tuple(findings)
+    findings += tabs(lines)
+    top = reader.close_all()
+    return Program(source, tuple(top.body), frozenset(top.unread)), tuple(findings)
 
 
-def place(line: Line, levels: list[Level], findings: list[Diagnostic]) -> None:
-    """Close the blocks that the line's indentation leaves, and say so where it fits none."""
-    if levels[-1].indent is None:
-        outer = next(level.indent for level in reversed(levels) if level.indent is not None)
-        if line.indent > outer:
-            levels[-1].indent = line.indent
+@dataclass(slots=True)
+class Reader:
+    """Builds the blocks of one file, line by line. `levels` are the open ones; the first is the file itself.
+
+    `cut` is the indentation of a line that ended too early: deeper lines below it are what it lacks.
+    """
+
+    levels: list[Level]
+    findings: list[Diagnostic]
+    cut: int | None = None
+
+    def read(self, line: Line) -> None:
+        """Parse a line and put it where its indentation says."""
+        if self.cut is not None and line.indent > self.cut:
             return
-        close(levels)
-    while levels[-1].indent is not None and line.indent < levels[-1].indent and len(levels) > 1:
-        close(levels)
-    expected = levels[-1].indent
-    if expected is not None and line.indent != expected:
-        findings.append(misplaced(line, expected, levels))
+        problem = self.place(line)
+        parsed = parse_line(line.span) if line.problem is None else Parsed(None, (line.problem,), opens=True)
+        self.cut = line.indent if parsed.cut_short else None
+        if problem is None or parsed.statement is not None:
+            self.findings += parsed.findings
+        self.findings += [problem] if problem is not None else []
+        level = self.levels[-1]
+        if parsed.statement is None or (level.header is None and len(self.levels) > 1):
+            level.unread |= declared(line.span)
+        if parsed.opens:
+            header = parsed.statement if isinstance(parsed.statement, Block) else None
+            self.levels.append(Level(header, None))
+        elif parsed.statement is not None:
+            level.body.append(parsed.statement)
+
+    def place(self, line: Line) -> Diagnostic | None:
+        """Close the blocks that the line's indentation leaves, and say so where it fits none."""
+        if self.levels[-1].indent is None:
+            outer = next(level.indent for level in reversed(self.levels) if level.indent is not None)
+            if line.indent > outer:
+                self.levels[-1].indent = line.indent
+                return None
+            self.close()
+        while len(self.levels) > 1 and line.indent < (self.levels[-1].indent or 0):
+            self.close()
+        level = self.levels[-1]
+        if line.indent == level.indent or line.tabs is not None or line.indent == level.stray:
+            return None
+        level.stray = line.indent
+        return misplaced(line, level)
+
+    def close(self) -> None:
+        """End the innermost block. What stood below a failed header is dropped: it was checked for form."""
+        level = self.levels.pop()
+        if level.header is None:
+            self.levels[-1].unread |= level.unread
+        else:
+            block = replace(level.header, body=tuple(level.body), unread=frozenset(level.unread))
+            self.levels[-1].body.append(block)
+
+    def close_all(self) -> Level:
+        while len(self.levels) > 1:
+            self.close()
+        return self.levels[0]
 
 
-def misplaced(line: Line, expected: int, levels: list[Level]) -> Diagnostic:
+def misplaced(line: Line, level: Level) -> Diagnostic:
     where = Span(line.span.source, line.span.start - line.indent, line.span.start)
-    if line.indent > expected and levels[-1].body:
-        cure = "only a line that ends with `:` or `=` opens an indented block"
+    indent = level.indent or 0
+    if level.body and line.indent > indent:
+        cure = "only below a line that ends with `:` or `=`, or inside parentheses, is a line indented deeper"
         return Diagnostic("E105", "unexpected indentation", where, cure)
-    cure = f"indent it by {expected} spaces, as its neighbours"
+    cure = f"indent it by {indent} spaces, as its neighbours" if indent else "begin it at the margin"
     return Diagnostic("E105", "this indentation fits no block above", where, cure)
 
 
-def close(levels: list[Level]) -> None:
-    """End the innermost block. What stood below a failed header is dropped: it was checked for form."""
-    level = levels.pop()
-    if isinstance(level.header, Block):
-        levels[-1].body.append(replace(level.header, body=tuple(level.body)))
+def declared(span: Span) -> set[str]:
+    """The names that a line which cannot be read may declare: all words up to its first `=`."""
+    return set(WORD.findall(span.text.partition("=")[0]))
+
+
+def tabs(lines: list[Line]) -> Iterator[Diagnostic]:
+    """One finding for all the tabs of a file; their lines are read as if a tab stood for four spaces."""
+    margins = [line.tabs for line in lines if line.tabs is not None]
+    if margins:
+        more = f", and in {len(margins) - 1} more" if len(margins) > 1 else ""
+        cure = "indent with spaces only"
+        yield Diagnostic("E104", f"a tab in the indentation of this line{more}", margins[0], cure)

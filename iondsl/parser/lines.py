@@ -6,23 +6,28 @@ behind a `=` that ends a line. The first rule keeps a forgotten `)` from swallow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iondsl.errors import Diagnostic
 from iondsl.source import Source, Span
 
-MAX_LINE = 1_000_000
+MAX_LINE = 100_000
 MAX_NESTING = 200
+TAB = 4
+
+MARK = re.compile(r'[#"()]')
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One logical line; `problem` is why it cannot be parsed."""
+    """One logical line; `problem` is why it cannot be parsed, `tabs` the margin of a line that has tabs in it."""
 
     indent: int
     span: Span
     problem: Diagnostic | None = None
+    tabs: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,90 +38,91 @@ class Piece:
     span: Span
     opened: tuple[int, ...]
     problem: Diagnostic | None
+    tabs: Span | None
 
     @property
-    def goes_on(self) -> bool:
-        return self.problem is None and (bool(self.opened) or self.span.text.endswith("="))
+    def ends_with_equals(self) -> bool:
+        return self.span.source.text[self.span.end - 1] == "="
 
 
 def logical_lines(source: Source) -> Iterator[Line]:
     """All lines of a source that say something, in order."""
     pending: list[Piece] = []
-    ends = (*source.line_starts[1:], len(source.text))
-    for start, end in zip(source.line_starts, ends, strict=True):
-        piece = scan(source, start, end, pending[-1].opened if pending else ())
-        if piece is None:
-            continue
-        if pending and not belongs(piece, pending):
+    for piece in pieces(source):
+        if pending and not goes_on(pending, piece.indent):
             yield finish(pending)
             pending = []
-            piece = scan(source, start, end, ()) or piece
-        pending.append(piece)
+        opened = pending[-1].opened if pending else ()
+        pending.append(scan(piece, opened))
     if pending:
         yield finish(pending)
 
 
-def belongs(piece: Piece, pending: list[Piece]) -> bool:
-    """Whether a piece continues the line that is being read."""
-    if piece.indent <= pending[0].indent or pending[-1].problem is not None:
+def pieces(source: Source) -> Iterator[Piece]:
+    """The physical lines that hold more than a comment; nothing behind the margin is looked at yet."""
+    text, ends = source.text, (*source.line_starts[1:], len(source.text))
+    for start, end in zip(source.line_starts, ends, strict=True):
+        first = end - len(text[start:end].lstrip(" \t"))
+        if first == end or text[first] in "#\r\n":
+            continue
+        white = text[start:first]
+        tabs = Span(source, start, first) if "\t" in white else None
+        yield Piece(len(white.expandtabs(TAB)), Span(source, first, end), (), None, tabs)
+
+
+def goes_on(pending: list[Piece], indent: int) -> bool:
+    """Whether a line with this indentation continues the one that is being read."""
+    first, last = pending[0], pending[-1]
+    if indent <= first.indent or last.problem is not None:
         return False
-    return any(earlier.span.text.endswith("=") for earlier in pending) or pending[-1].goes_on
+    return bool(last.opened) or last.ends_with_equals or first.ends_with_equals
 
 
-def finish(pending: list[Piece]) -> Line:
-    span = pending[0].span.to(pending[-1].span)
-    problem = next((piece.problem for piece in pending if piece.problem), None)
-    opened = pending[-1].opened
-    if problem is None and opened:
-        where = Span(span.source, opened[-1], opened[-1] + 1)
-        cure = "close it with `)`; a line that goes on inside parentheses is indented deeper"
-        problem = Diagnostic("E103", "this `(` is never closed", where, cure)
-    if problem is None and span.end - span.start > MAX_LINE:
-        problem = Diagnostic("E111", f"a line of more than {MAX_LINE:,} characters", span.part(0, 1))
-    return Line(pending[0].indent, span, problem)
-
-
-def scan(source: Source, start: int, end: int, opened: tuple[int, ...]) -> Piece | None:
-    """One physical line: None when it is blank or only a comment."""
-    text = source.text
-    first = start
-    while first < end and text[first] in " \t":
-        first += 1
-    stop, stack, problem = tokens(source, first, end, list(opened))
-    while stop > first and text[stop - 1] in " \t\r\n":
-        stop -= 1
-    if stop == first:
-        return None
-    if "\t" in text[start:first]:
-        tab = text.index("\t", start, first)
-        where = Span(source, tab, tab + 1)
-        problem = Diagnostic("E104", "a tab in the indentation", where, "indent with spaces only")
-    return Piece(first - start, Span(source, first, stop), tuple(stack), problem)
+def scan(piece: Piece, opened: tuple[int, ...]) -> Piece:
+    """The piece without its comment, and with what `tokens` found in it."""
+    source, first = piece.span.source, piece.span.start
+    stop, stack, problem = tokens(source, first, piece.span.end, list(opened))
+    end = first + len(source.text[first:stop].rstrip())
+    return Piece(piece.indent, Span(source, first, end), tuple(stack), problem, piece.tabs)
 
 
 def tokens(source: Source, first: int, end: int, stack: list[int]) -> tuple[int, list[int], Diagnostic | None]:
     """Where the line's comment starts, the parentheses left open, and the first thing wrong with either."""
     text, position = source.text, first
-    while position < end:
-        char = text[position]
+    while (mark := MARK.search(text, position, end)) is not None:
+        char, start, position = mark[0], mark.start(), mark.end()
         if char == "#":
-            break
-        if char == '"':
-            close = text.find('"', position + 1, end)
-            if close < 0:
-                return end, [], unterminated(source, position, end)
-            position = close
-        elif char == "(":
-            stack.append(position)
+            return start, stack, None
+        if char == "(":
+            stack.append(start)
             if len(stack) > MAX_NESTING:
-                return end, [], too_deep(Span(source, position, position + 1))
+                return end, [], too_deep(Span(source, start, start + 1))
         elif char == ")":
             if not stack:
-                where = Span(source, position, position + 1)
-                return end, [], Diagnostic("E103", "this `)` closes nothing", where, "delete it, or open it with `(`")
+                return end, [], closes_nothing(Span(source, start, start + 1))
             stack.pop()
-        position += 1
-    return position, stack, None
+        else:
+            position = text.find('"', position, end) + 1
+            if position == 0:
+                return end, [], unterminated(source, start, end)
+    return end, stack, None
+
+
+def finish(pending: list[Piece]) -> Line:
+    """The pieces of one logical line, put together."""
+    span = pending[0].span.to(pending[-1].span)
+    problem, opened = pending[-1].problem, pending[-1].opened
+    if problem is None and opened:
+        cure = "close it with `)`; a line that goes on inside parentheses is indented deeper"
+        problem = Diagnostic("E103", "this `(` is never closed", Span(span.source, opened[-1], opened[-1] + 1), cure)
+    if span.end - span.start > MAX_LINE:
+        problem = Diagnostic("E111", f"a line of more than {MAX_LINE:,} characters", span.part(0, 1))
+    tabs = next((piece.tabs for piece in pending if piece.tabs is not None), None)
+    return Line(pending[0].indent, span, problem, tabs)
+
+
+def closes_nothing(span: Span) -> Diagnostic:
+    return Diagnostic("E103", "this `)` closes nothing", span, "delete it, or open it with `(`")
 
 
 def unterminated(source: Source, start: int, end: int) -> Diagnostic:
@@ -126,5 +132,5 @@ def unterminated(source: Source, start: int, end: int) -> Diagnostic:
 
 
 def too_deep(span: Span) -> Diagnostic:
-    cure = "name a part of it on a line of its own"
-    return Diagnostic("E112", f"nested more than {MAX_NESTING} deep", span, cure)
+    cure = "give a part of it a name, on a line of its own"
+    return Diagnostic("E112", f"parentheses nested more than {MAX_NESTING} deep", span, cure)

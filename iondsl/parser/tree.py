@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from lark import Token, v_args
@@ -12,12 +13,13 @@ from lark.visitors import Transformer_NonRecursive
 from iondsl import syntax as s
 from iondsl.errors import Diagnostic
 from iondsl.source import Source, Span
-from iondsl.units import ONE, UnitError, read_unit
+from iondsl.units import ONE, UnitError, is_offset, read_unit
 
 # What Lark hands over: a token, None for a missing optional part, or a node that was built from one.
 Child = Any
 
-OFFSET_UNIT = "degC"
+MAX_DIGITS = 40
+SMALLEST = 1e-307
 
 
 @v_args(meta=True)
@@ -38,29 +40,37 @@ class ToSyntax(Transformer_NonRecursive[Token, Any]):
     def path(self, token: Token) -> s.Name:
         return s.Name(tuple(token.split(".")), self.at(token))
 
+    def optional_path(self, token: Token | None) -> s.Name | None:
+        return None if token is None else self.path(token)
+
     def simple_name(self, token: Token) -> str:
         """A name that is being declared: it has no dot."""
         if "." in token:
             self.refuse("E106", "a declared name has no dot", self.at(token), "declare it inside its block")
         return str(token)
 
+    def temperature(self, token: Token | None) -> s.UnitLiteral | None:
+        """The unit behind a number, the one place where degC may stand."""
+        if token is not None and is_offset(token[1:-1]):
+            return s.UnitLiteral(read_unit("K"), self.at(token), offset=True)
+        return self.unit(token)
+
     def unit(self, token: Token | None) -> s.UnitLiteral | None:
-        if token is None:
-            return None
+        return None if token is None else self.unit_of(token)
+
+    def unit_of(self, token: Token) -> s.UnitLiteral:
         span = self.at(token)
-        if token[1:-1].strip() == OFFSET_UNIT:
-            return s.UnitLiteral(read_unit("K"), span, offset=True)
         try:
             return s.UnitLiteral(read_unit(token[1:-1]), span)
         except UnitError as error:
             self.refuse("E107", error.message, span.part(1 + error.start, 1 + error.end), error.cure)
-            return s.UnitLiteral(ONE, span)
+            return s.UnitLiteral(ONE, span, refused=True)
 
     # --- whole lines
 
     def block(self, meta: Meta, children: list[Child]) -> s.Block:
-        header, *rest = children
-        tags, doc = trailer(rest)
+        header: s.Block = children[0]
+        tags, doc = trailer(children[1:])
         return replace(header, tags=tags, doc=doc)
 
     def statement(self, meta: Meta, children: list[Child]) -> s.Statement:
@@ -102,21 +112,13 @@ class ToSyntax(Transformer_NonRecursive[Token, Any]):
 
     def reaction(self, meta: Meta, children: list[Child]) -> s.Block:
         _, name, space = children
-        return s.Block("reaction", self.simple_name(name), self.at(meta), space=space)
+        return s.Block("reaction", self.simple_name(name), self.at(meta), space=self.optional_path(space))
 
     def use(self, meta: Meta, children: list[Child]) -> s.Block:
         _, part, alias, library = children
         origin = self.path(part)
-        return s.Block("use", alias or origin.path[-1], self.at(meta), origin=origin, library=library)
-
-    def within(self, meta: Meta, children: list[Child]) -> s.Name:
-        return self.path(children[1])
-
-    def alias(self, meta: Meta, children: list[Child]) -> str:
-        return self.simple_name(children[1])
-
-    def library(self, meta: Meta, children: list[Child]) -> s.Name:
-        return self.path(children[0])
+        name = origin.path[-1] if alias is None else self.simple_name(alias)
+        return s.Block("use", name, self.at(meta), origin=origin, library=self.optional_path(library))
 
     def carries(self, meta: Meta, children: list[Child]) -> tuple[s.Carrier, ...]:
         return tuple(children)
@@ -197,15 +199,17 @@ class ToSyntax(Transformer_NonRecursive[Token, Any]):
 
     def time(self, meta: Meta, children: list[Child]) -> s.Time:
         _, name, unit = children
-        literal = self.unit(unit)
-        assert literal is not None
-        return s.Time(self.simple_name(name), literal, self.at(meta))
+        return s.Time(self.simple_name(name), self.unit_of(unit), self.at(meta))
 
     # --- expressions
 
     def number(self, meta: Meta, children: list[Child]) -> s.Number:
         digits, unit = children
-        return s.Number(str(digits), self.unit(unit), self.at(meta))
+        if not is_double(digits):
+            cure = "numbers are double precision: 1e-307 to 1e308, with at most 40 characters"
+            self.refuse("E113", "this number is out of range", self.at(digits), cure)
+            digits = "1"
+        return s.Number(str(digits), self.temperature(unit), self.at(meta))
 
     def string(self, meta: Meta, children: list[Child]) -> s.String:
         return s.String(children[0][1:-1], self.at(meta))
@@ -251,11 +255,18 @@ class ToSyntax(Transformer_NonRecursive[Token, Any]):
         value, condition, otherwise = children
         return s.Conditional(value, condition, otherwise, self.at(meta))
 
-    def convert(self, meta: Meta, children: list[Child]) -> s.Convert:
-        operand, operator, unit = children
-        literal = self.unit(unit)
-        assert literal is not None
-        return s.Convert(str(operator), operand, literal, self.at(meta))
+    def convert_in(self, meta: Meta, children: list[Child]) -> s.Convert:
+        operand, unit = children
+        return s.Convert("in", operand, self.unit_of(unit), self.at(meta))
+
+    def convert_as(self, meta: Meta, children: list[Child]) -> s.Convert:
+        operand, unit = children
+        return s.Convert("as", operand, self.unit_of(unit), self.at(meta))
+
+
+def is_double(digits: str) -> bool:
+    """Whether a double can hold a number, and exact arithmetic with it stays cheap."""
+    return len(digits) <= MAX_DIGITS and (SMALLEST < float(digits) < inf or not any(d in "123456789" for d in digits))
 
 
 def trailer(children: list[Child]) -> tuple[tuple[str, ...], str]:

@@ -1,0 +1,57 @@
+"""One logical line → one statement, or what is wrong with the line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lark import TextSlice, Tree, UnexpectedInput
+
+from iondsl.errors import Diagnostic
+from iondsl.parser.explain import explain
+from iondsl.parser.grammar import grammar
+from iondsl.parser.lines import MAX_NESTING
+from iondsl.parser.place import place_of
+from iondsl.parser.tree import ToSyntax
+from iondsl.source import Span
+from iondsl.syntax import Statement
+
+TOO_DEEP = f"an expression nested more than {MAX_NESTING} deep"
+NAME_PARTS = "give parts of it names, on lines of their own; a sum of many terms counts as nested"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of a line: its statement, or else what is wrong with it.
+
+    `opens` is whether an indented block may follow, `cut_short` whether the rest of the line may stand there.
+    """
+
+    statement: Statement | None
+    findings: tuple[Diagnostic, ...]
+    opens: bool = False
+    cut_short: bool = False
+
+
+def parse_line(span: Span) -> Parsed:
+    """The statement that a logical line holds, or what is wrong with the line."""
+    try:
+        tree = grammar().parse(TextSlice(span.source.text, span.start, span.end))
+    except UnexpectedInput as failure:
+        place = place_of(failure, span)
+        return Parsed(None, (explain(place),), opens=not place.lacks_value, cut_short=place.lacks_value)
+    if span.end - span.start > MAX_NESTING and is_too_deep(tree):
+        return Parsed(None, (Diagnostic("E112", TOO_DEEP, span, NAME_PARTS),))
+    reader = ToSyntax(span.source)
+    statement = reader.transform(tree)
+    return Parsed(statement, tuple(reader.findings), opens=tree.data == "block")
+
+
+def is_too_deep(tree: Tree[Any]) -> bool:
+    """Whether the tree has more than MAX_NESTING levels. Without recursion: that is what the limit is for."""
+    level = [tree]
+    for _ in range(MAX_NESTING):
+        level = [child for node in level for child in node.children if isinstance(child, Tree)]
+        if not level:
+            return False
+    return True
