@@ -1,0 +1,55 @@
+"""docs/language.md is true: its models are fine, its errors are word for word, its table lists every code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from iondsl import pipeline
+from iondsl.errors import render
+from iondsl.source import Source
+from tests.docs.fences import Fence, fences
+
+ROOT = Path(__file__).parent.parent.parent
+PAGE = ROOT / "docs" / "language.md"
+FENCES = fences(PAGE)
+CODE = re.compile(r'"([EW]\d{3})"')
+LONGEST_LINE = 120
+
+
+def messages(text: str) -> str:
+    _, findings = pipeline.examine(Source("model.ion", text))
+    return "\n".join(map(render, findings)) + "\n" if findings else ""
+
+
+@pytest.mark.parametrize("fence", [each for each in FENCES if each.language == "ion"], ids=str)
+def test_model_is_right(fence: Fence) -> None:
+    assert not messages(fence.text)
+    system = pipeline.resolve(Source("model.ion", fence.text))
+    assert pipeline.model_of(system).system.name == system.name
+
+
+@pytest.mark.parametrize("place", [n for n, each in enumerate(FENCES) if each.language == "ion-error"])
+def test_error_is_word_for_word(place: int) -> None:
+    wrong, expected = FENCES[place : place + 2]
+    assert expected.language == "text"
+    assert messages(wrong.text) == expected.text
+
+
+def test_all_fences_are_of_a_kind_that_is_tested() -> None:
+    assert {each.language for each in FENCES} == {"ion", "ion-error", "text"}
+
+
+def test_every_diagnostic_code_is_in_the_table() -> None:
+    listed = re.findall(r"^\| ([EW]\d{3}) \| .+ \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    modules = [path.read_text(encoding="utf-8") for path in (ROOT / "iondsl").rglob("*.py")]
+    assert listed == sorted({code for module in modules for code in CODE.findall(module)})
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_lines_are_not_too_long(page: Path) -> None:
+    """But for rows of tables, which cannot be wrapped."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > LONGEST_LINE and not line.startswith("|")] == []
