@@ -63,14 +63,19 @@ def summary(result: Result, name: str = "V", threshold: float = 0.0) -> Summary:
 
 def describe(result: Result, found: Summary) -> tuple[str, ...]:
     """Lines for a reader: spikes, rate, peak and speed; with several cells, their median and range."""
-    lines = [
+    return (
         f"spikes  {spread(found.spikes, '')}",
         f"rate    {spread(found.rate, found.rate_unit)}",
         f"peak    {spread(found.peak, found.unit)} ({found.name})",
-    ]
-    if result.seconds > 0:
-        lines.append(f"speed   {result.cell_steps / result.seconds / 1e6:.3g} million cell-steps per second")
-    return tuple(lines)
+        *speed(result),
+    )
+
+
+def speed(result: Result) -> tuple[str, ...]:
+    """A line on how fast the kernel was; none where it did nothing."""
+    if not result.seconds > 0:
+        return ()
+    return (f"speed   {result.cell_steps / result.seconds / 1e6:.3g} million cell-steps per second",)
 
 
 def spread(values: Array, unit: str) -> str:

@@ -1,0 +1,24 @@
+"""The command line: one file per subcommand over the pipeline, each loaded when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iondsl.cli._errors import exit_code_of
+from iondsl.cli._group import group
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, by default the one that this process was called with; its exit code."""
+    import sys
+
+    words = sys.argv[1:] if arguments is None else arguments
+
+    def invoke() -> None:
+        # Not `group.main`, which would end the process and hide errors behind exit codes of its own.
+        with group.make_context("iondsl", list(words)) as context:
+            group.invoke(context)
+
+    return exit_code_of(invoke)

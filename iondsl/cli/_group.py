@@ -1,0 +1,45 @@
+"""`iondsl` itself: finds a subcommand by the name of its file."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from iondsl import __version__
+from iondsl.errors import suggestion
+
+# In the order in which `iondsl --help` lists them.
+COMMANDS = ("check", "show", "run", "compile", "export", "models", "cache", "doctor")
+
+
+class Commands(click.Group):
+    """Loads a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            command: click.Command = import_module(f"iondsl.cli.{cmd_name}").command
+            return command
+        if cmd_name.startswith("-"):
+            return None
+        ctx.fail("; ".join(filter(None, (f"no command `{cmd_name}`", cure(cmd_name)))))
+
+
+def cure(word: str) -> str:
+    from iondsl.resources import bundled_models
+
+    if word.endswith(".ion") or word in bundled_models():
+        return f"to simulate a model, write `iondsl run {word}`"
+    return suggestion(word, COMMANDS)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.version_option(__version__, message="iondsl %(version)s")
+def group() -> None:
+    """Ions, gates and membrane currents as papers print them, compiled to native step functions.
+
+    FILE is the path of a model or the name of a bundled one; `iondsl models` lists those.
+    """

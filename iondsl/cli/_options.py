@@ -1,0 +1,58 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from iondsl import plugins
+from iondsl.errors import suggestion
+from iondsl.options import Options
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+DEFAULTS = Options()
+
+
+model_argument = click.argument("model", metavar="FILE")
+
+
+def kernel_options(command: Decorated) -> Decorated:
+    """`--target`, `--scheme` and `--dtype`."""
+    for decorate in (dtype, scheme, target):
+        command = decorate(command)
+    return command
+
+
+def module_of(package: str) -> Callable[[click.Context, click.Parameter, str], str]:
+    """A callback that lets only names of modules in a package pass."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str) -> str:
+        known = plugins.names(package)
+        if value not in known:
+            listed = f"`{value}` is not one of {', '.join(known)}"
+            raise click.BadParameter("; ".join(filter(None, (listed, suggestion(value, known)))), ctx, param)
+        return value
+
+    return check
+
+
+target = click.option(
+    "--target",
+    metavar="NAME",
+    default=DEFAULTS.target,
+    callback=module_of("iondsl.targets"),
+    help="What computes: cython, a native extension, or numpy.",
+)
+scheme = click.option(
+    "--scheme",
+    metavar="NAME",
+    default=DEFAULTS.scheme,
+    callback=module_of("iondsl.schemes"),
+    help="How to integrate: forward_euler, rush_larsen, exponential_euler, rk4.",
+)
+dtype = click.option(
+    "--dtype", type=click.Choice(("float64", "float32")), default=DEFAULTS.dtype, help="The type of all numbers."
+)

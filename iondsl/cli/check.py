@@ -1,0 +1,76 @@
+"""`iondsl check`: everything that is wrong or suspicious in a model."""
+
+from __future__ import annotations
+
+import click
+
+from iondsl import pipeline, reading
+from iondsl.cli._output import complain, rendered, say
+from iondsl.errors import Diagnostic, ModelError, UsageError, errors
+
+WRONG, UNREADABLE = ModelError.exit_code, UsageError.exit_code
+
+
+@click.command(name="check")
+@click.argument("models", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as a JSON list; lines and columns from 1.")
+def command(models: tuple[str, ...], as_json: bool) -> None:
+    """Print every error and warning in models.
+
+    Ends with 0 where there is no error, 1 where there is one, and 2 where a file cannot be read.
+    """
+    found: list[Diagnostic] = []
+    unreadable = 0
+    for model in models:
+        try:
+            found += findings(model)
+        except UsageError as error:
+            complain(str(error))
+            unreadable += 1
+    if as_json:
+        say(to_json(found))
+    else:
+        say("\n".join(filter(None, (rendered(found), summary(found, len(models) - unreadable)))))
+    raise click.exceptions.Exit(UNREADABLE if unreadable else WRONG if errors(found) else 0)
+
+
+def findings(model: str) -> tuple[Diagnostic, ...]:
+    """In source order. Raises UsageError where there is no such file."""
+    try:
+        return pipeline.examine(reading.read(model))[1]
+    except ModelError as error:
+        return error.diagnostics
+
+
+def summary(found: list[Diagnostic], files: int) -> str:
+    wrong = len(errors(found))
+    warnings = count(len(found) - wrong, "warning") if len(found) > wrong else ""
+    return ", ".join(filter(None, (count(wrong, "error"), warnings))) + f" in {count(files, 'file')}" if files else ""
+
+
+def count(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
+def to_json(found: list[Diagnostic]) -> str:
+    import json
+
+    return json.dumps([fields(diagnostic) for diagnostic in found], ensure_ascii=False, indent=1)
+
+
+def fields(diagnostic: Diagnostic) -> dict[str, str | int | None]:
+    """The end is the first column behind what is blamed; the places of what has none are null."""
+    span = diagnostic.span
+    start = (None, None) if span is None else span.source.line_column(span.start)
+    end = (None, None) if span is None else span.source.line_column(span.end)
+    return {
+        "file": None if span is None else span.source.name,
+        "line": start[0],
+        "column": start[1],
+        "end_line": end[0],
+        "end_column": end[1],
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "cure": diagnostic.cure,
+    }

@@ -1,0 +1,34 @@
+"""`iondsl compile`: a module that steps the model, importable without iondsl."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from iondsl import pipeline, reading
+from iondsl.cli._options import kernel_options, model_argument
+from iondsl.cli._output import say
+from iondsl.options import Options
+
+
+@click.command(name="compile")
+@model_argument
+@click.option(
+    "-o", "folder", type=click.Path(path_type=Path), metavar="DIR", default=".", help="Where to write the module."
+)
+@kernel_options
+@click.option("--keep-source", is_flag=True, help="Write the generated .pyx, too.")
+@click.option("--portable", is_flag=True, help="Build for x86-64-v3, or this platform's baseline, not for this CPU.")
+def command(
+    model: str, folder: Path, target: str, scheme: str, dtype: str, keep_source: bool, portable: bool
+) -> None:
+    """Compile a model to a module that Python imports without iondsl.
+
+    It holds STATES, PARAMETERS and INPUTS, initial_state(cells) and step(state, parameters, inputs, t, dt, steps).
+    """
+    from iondsl.artifact import place
+
+    compiled = pipeline.compile_source(reading.read(model), Options(scheme, target, dtype, portable))
+    for path in place(compiled.path, compiled.sources, folder, keep_source):
+        say(f"wrote {path}")

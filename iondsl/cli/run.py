@@ -1,0 +1,61 @@
+"""`iondsl run`: simulate a model and say what it did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from iondsl import pipeline, reading
+from iondsl.cli._options import kernel_options, model_argument
+from iondsl.cli._output import say
+from iondsl.options import Options
+
+FILE = click.Path(path_type=Path)
+COUNT = click.IntRange(min=1)
+SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated. Some shells need the quotes."
+
+
+@click.command(name="run")
+@model_argument
+@click.option("--protocol", metavar="NAME", help="What drives the inputs; without it they keep their defaults.")
+@click.option("--until", metavar="TIME", default="100", help="When to stop, in the model's unit of time, or as 1[s].")
+@click.option("--dt", metavar="TIME", default="0.01", help="The time step.")
+@kernel_options
+@click.option("--cells", type=COUNT, metavar="N", default=1, help="How many cells.")
+@click.option("--threads", type=COUNT, metavar="N", default=1, help="On how many threads.")
+@click.option("--set", "set_", metavar="NAME=VALUE[unit]", multiple=True, help=SET)
+@click.option("--record", metavar="NAMES", multiple=True, help="What to record, as in V,I_Na.m,I_K; by default V.")
+@click.option("--every", metavar="TIME", help="How often to record, a multiple of dt; by default about every 0.1.")
+@click.option("-o", "out", type=FILE, metavar="FILE", help="Write what was recorded to a .csv or .npz file.")
+@click.option("--plot", type=FILE, metavar="FILE", help="Draw what was recorded to a .png, .pdf or .svg file.")
+def command(
+    model: str, target: str, scheme: str, dtype: str, out: Path | None, plot: Path | None, **asked: Any
+) -> None:
+    """Simulate a model, and summarise what it did.
+
+    Ends with 4 where a state becomes infinite or not a number; what was recorded until then is written.
+    """
+    from iondsl.cli._outputs import Outputs
+    from iondsl.cli._progress import progress
+    from iondsl.cli._request import Request
+    from iondsl.cli._summary import after, before
+    from iondsl.errors import NumericsError
+    from iondsl.simulate import Result, RunInterrupted
+
+    outputs = Outputs(out, plot)
+    outputs.refuse()
+    cell = pipeline.cell_of(reading.read(model), Options(scheme, target, dtype))
+    request = Request(**asked)
+    arguments = request.arguments(cell.manifest)
+    say("\n".join(before(cell.manifest, arguments)))
+    try:
+        with progress() as report:
+            result = cell.run(**arguments, progress=report)
+    except (NumericsError, RunInterrupted) as stop:
+        if isinstance(stop.result, Result):
+            stop.add_note(outputs.rescue(request.wanted(stop.result)))
+        raise
+    written = outputs.save(request.wanted(result))
+    say("\n".join(after(result, written)))

@@ -1,0 +1,23 @@
+"""`iondsl show`: what a model means, down to the last derived equation."""
+
+from __future__ import annotations
+
+import click
+
+from iondsl import pipeline, reading
+from iondsl.cli._options import model_argument
+from iondsl.cli._output import say
+
+
+@click.command(name="show")
+@model_argument
+def command(model: str) -> None:
+    """Print all of a model: its numbers, and every equation with its origin.
+
+    A derived equation shows the conversion factors in it; a written one is followed by what it stands for,
+    where functions or units hide something.
+    """
+    from iondsl.show import show
+
+    lines = show(pipeline.resolve(reading.read(model)))
+    say("\n".join(line if line.startswith(" ") else click.style(line, bold=True) for line in lines))

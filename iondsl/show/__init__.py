@@ -1,0 +1,35 @@
+"""System → text for readers: what was written with the line where, what was derived with its origin."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from iondsl.show.equations import blocks, drives, functions
+from iondsl.show.tables import current_row, ion_row, rows, section
+from iondsl.show.words import INDENT, WIDTH, bracketed
+from iondsl.system import System
+
+__all__ = ["show"]
+
+
+def show(system: System) -> Iterator[str]:
+    """The lines of the whole model, at most 100 characters wide where they can be broken."""
+    yield from title(system)
+    yield from section("states", rows(system.states))
+    yield from section("parameters", rows(system.parameters))
+    yield from section("inputs", rows(system.inputs))
+    yield from section("ions", map(ion_row, system.ions))
+    yield from section("currents, outward positive", map(current_row, system.currents))
+    for heading, lines in blocks(system):
+        yield from ("", heading, *lines)
+    yield from functions(system)
+    for protocol in system.protocols:
+        yield from drives(protocol)
+
+
+def title(system: System) -> Iterator[str]:
+    yield f"model {system.name}"
+    for line in (*textwrap.wrap(system.doc, WIDTH - len(INDENT)), *system.citations):
+        yield f"{INDENT}{line}"
+    yield f"{INDENT}time {system.time.name} {bracketed(system.time.unit)}"

@@ -1,0 +1,94 @@
+"""The equations of a model, block by block, and what its protocols drive.
+
+Derived equations are printed in full, with the conversion factors in them. A written one stays as its author wrote it;
+what it stands for follows where the two differ, so that nothing is hidden in a function.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from iondsl.formatter import text
+from iondsl.show.tables import short_value
+from iondsl.show.words import INDENT, WIDTH, bracketed, headed, line_of, origin, per_time, plain
+from iondsl.source import Span
+from iondsl.syntax import Expression, same
+from iondsl.system import Formula, Kind, Protocol, Quantity, System
+from iondsl.units import Unit
+from iondsl.wrapping import wrap
+
+
+def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
+    """The equations by the block in which they stand, each with its heading; a gate's own with its members."""
+    documented = {gate.name: ("gate", gate.doc) for gate in system.gates}
+    documented |= {ion.name: ("ion", ion.doc) for ion in system.ions}
+    documented |= {current.name: ("current", current.doc) for current in system.currents}
+    gates = {gate.name for gate in system.gates}
+    lines: dict[str, list[str]] = {}
+    for quantity in system.quantities:
+        block = quantity.name if quantity.name in gates else quantity.block
+        own = () if quantity.name in documented else note(quantity)
+        lines.setdefault(block, []).extend([*equations(quantity, system), *own])
+    for block, found in lines.items():
+        keyword, doc = documented.get(block, ("", ""))
+        if found:
+            yield headed(f"{keyword} {block}".strip() or "model", doc), found
+
+
+def equations(quantity: Quantity, system: System) -> Iterator[str]:
+    """Its definition, its value at the beginning where that needs room, its derivative."""
+    if quantity.value is not None and quantity.kind is Kind.EQUATION:
+        yield from equation(quantity.name, quantity.unit, quantity.value, quantity.span)
+    elif quantity.value is not None and short_value(quantity) is None:
+        name = f"initial {quantity.name}" if quantity.kind is Kind.STATE else quantity.name
+        yield from equation(name, quantity.unit, quantity.value, quantity.span)
+    if quantity.rate is not None:
+        unit = per_time(quantity.unit, system.time.unit)
+        yield from equation(f"{quantity.name}'", unit, quantity.rate, quantity.rate.span)
+
+
+def equation(name: str, unit: Unit | None, formula: Formula, span: Span) -> Iterator[str]:
+    left = " ".join(filter(None, (name, bracketed(unit))))
+    right = formula.expanded if formula.origin else formula.written
+    yield from noted(left, right, origin(formula, span))
+    if not formula.origin and not same(formula.written, formula.expanded):
+        yield from wrap(f"= {text(formula.expanded)}", WIDTH, INDENT * 2, INDENT)
+
+
+def note(quantity: Quantity) -> list[str]:
+    """The documentation of what the author wrote and no table holds."""
+    written = quantity.kind is Kind.EQUATION and quantity.value is not None and not quantity.value.origin
+    return comment(quantity.doc) if written else []
+
+
+def functions(system: System) -> Iterator[str]:
+    if system.functions:
+        yield from ("", "functions")
+    for function in system.functions:
+        left = f"{function.name}({', '.join(function.parameters)})"
+        yield from noted(left, function.value, line_of(function.span))
+        yield from comment(function.doc)
+
+
+def drives(protocol: Protocol) -> Iterator[str]:
+    yield from ("", headed(f"protocol {protocol.name}", protocol.doc))
+    for drive in protocol.drives:
+        left = f"clamp {drive.target}" if drive.clamp else drive.target
+        yield from noted(left, drive.written, line_of(drive.span))
+
+
+def noted(left: str, right: Expression, where: str) -> Iterator[str]:
+    """`left = right` with its origin at the right margin, in a line of its own where there is no room."""
+    *lines, last = wrap(f"{left} = {text(right)}", WIDTH, INDENT, INDENT)
+    yield from lines
+    room = WIDTH - len(last) - len(where)
+    if room >= 2:
+        yield f"{last}{' ' * room}{where}"
+    else:
+        yield from (last, where.rjust(WIDTH))
+
+
+def comment(doc: str) -> list[str]:
+    indent = f"{INDENT * 2}# "
+    return textwrap.wrap(plain(doc), WIDTH, initial_indent=indent, subsequent_indent=indent)

@@ -1,0 +1,65 @@
+"""What a model consists of, in tables: states, parameters, inputs, ions, currents."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from iondsl.formatter import text
+from iondsl.show.words import INDENT, WIDTH, bracketed, line_of, origin, plain
+from iondsl.syntax import Number, Unary, same
+from iondsl.system import Current, Ion, Quantity
+
+# A longer value of a parameter, or of a state at the beginning, is printed among the equations.
+LONGEST_VALUE = 30
+
+Row = tuple[str, ...]
+
+
+def section(heading: str, content: Iterable[Row]) -> Iterator[str]:
+    """A table; its last column goes on below itself where the line is full."""
+    table = list(content)
+    if not table:
+        return
+    yield from ("", heading)
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)][:-1]
+    for *cells, last in table:
+        head = INDENT + "".join(f"{cell:{width}}  " for cell, width in zip(cells, widths, strict=True) if width)
+        first, *rest = textwrap.wrap(last, max(20, WIDTH - len(head))) or [""]
+        yield f"{head}{first}".rstrip()
+        yield from (" " * len(head) + line for line in rest)
+
+
+def rows(quantities: Iterable[Quantity]) -> Iterator[Row]:
+    """Name, value, unit, origin, documentation."""
+    for quantity in quantities:
+        value, where = short_value(quantity), line_of(quantity.span)
+        if quantity.value is not None and quantity.value.origin:
+            where = origin(quantity.value, quantity.span)
+        yield quantity.name, "(below)" if value is None else value, bracketed(quantity.unit), where, plain(quantity.doc)
+
+
+def short_value(quantity: Quantity) -> str | None:
+    """A value that fits into a table and hides nothing; a number without the unit that stands beside it."""
+    if quantity.value is None:
+        return ""
+    written = quantity.value.expanded if quantity.value.origin else quantity.value.written
+    sign, number = (written.operator, written.operand) if isinstance(written, Unary) else ("", written)
+    if isinstance(number, Number) and number.unit is not None and str(number.unit.unit) == str(quantity.unit):
+        return f"{sign}{number.text}"
+    shown = text(written)
+    return shown if len(shown) <= LONGEST_VALUE and same(written, quantity.value.expanded) else None
+
+
+def ion_row(ion: Ion) -> Row:
+    """Name, valence, potential and concentrations, line, documentation."""
+    valence = "" if ion.valence is None else f"z = {ion.valence:+d}" if ion.valence else "z = 0"
+    known = [ion.reversal or "", *(each.quantity for each in ion.concentrations)]
+    return ion.name, valence, ", ".join(filter(None, known)), line_of(ion.span), plain(ion.doc)
+
+
+def current_row(current: Current) -> Row:
+    """Name, what it carries, line, documentation."""
+    shares = (f"{share.coefficient or ''} {share.ion}".strip() for share in current.carries)
+    carries = f"carries {', '.join(shares)}" if current.carries else "charge only"
+    return current.name, carries, line_of(current.span), plain(current.doc)

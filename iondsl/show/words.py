@@ -1,0 +1,43 @@
+"""Lines, units, origins and documentation, in the words of `iondsl show`."""
+
+from __future__ import annotations
+
+from iondsl.source import Span
+from iondsl.system import Formula
+from iondsl.units import Unit, UnitError
+
+WIDTH = 100
+INDENT = " " * 4
+
+
+def origin(formula: Formula, span: Span) -> str:
+    """Where an equation was written, or what it was derived as."""
+    if not formula.origin:
+        return line_of(span)
+    changed = formula.origin.removeprefix("written, ")
+    return f"{line_of(span)}, {changed}" if changed != formula.origin else f"derived: {formula.origin}"
+
+
+def headed(name: str, doc: str) -> str:
+    return f"{name}: {plain(doc)}" if doc else name
+
+
+def line_of(span: Span) -> str:
+    return f"line {span.line}"
+
+
+def bracketed(unit: Unit | None) -> str:
+    return "" if unit is None else f"[{unit}]"
+
+
+def per_time(unit: Unit | None, time: Unit | None) -> Unit | None:
+    """The unit of a derivative, where it is known."""
+    try:
+        return None if unit is None or time is None else unit / time
+    except UnitError:
+        return None
+
+
+def plain(doc: str) -> str:
+    """Documentation without the LaTeX symbol that may lead it."""
+    return doc[1:].partition("$")[2].strip() if doc.startswith("$") else doc
