@@ -18,15 +18,15 @@ ROOT = Path(__file__).parent.parent
 # A module may import from its own stage (without a circle) and from the stages above it in this table.
 STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
-        *("source", "errors", "options", "resources", "plugins"),
-        *("functions", "syntax", "table", "units", "wave", "fingerprint", "cache"),
+        *("source", "errors", "options", "resources", "plugins", "reading"),
+        *("functions", "syntax", "table", "units", "quantity", "wave", "fingerprint", "cache"),
     ),
-    "text to syntax": ("parser", "formatter"),
+    "text to syntax": ("parser", "formatter", "wrapping"),
     "syntax to system": ("checks", "elaborate", "system"),
     "system to model": ("algebra", "order", "symbolic", "model"),
     "facts about a model": ("analysis",),
     "model to step": ("step", "flow", "schemes", "schedule", "passes", "manifest", "describe"),
-    "step to text": ("targets", "render"),
+    "step to text": ("targets", "render", "show"),
     "text to extension": (
         *("cache_listing", "compiler", "compiler_call", "compiler_probe", "build", "artifact", "doctor"),
     ),
@@ -42,7 +42,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "lark": ("parser",),
     "sympy": (
         *("algebra", "order", "symbolic", "model", "analysis"),
-        *("step", "flow", "schemes", "schedule", "passes", "targets"),
+        *("step", "flow", "schemes", "schedule", "passes", "targets", "api"),
     ),
     "jinja2": ("render",),
     "Cython": ("build",),

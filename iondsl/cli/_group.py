@@ -12,6 +12,8 @@ from iondsl.errors import suggestion
 # In the order in which `iondsl --help` lists them.
 COMMANDS = ("check", "show", "run", "compile", "export", "models", "cache", "doctor")
 
+SETTINGS = {"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100}
+
 
 class Commands(click.Group):
     """Loads a command when it is used."""
@@ -36,7 +38,7 @@ def cure(word: str) -> str:
     return suggestion(word, COMMANDS)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.group(cls=Commands, context_settings=SETTINGS)
 @click.version_option(__version__, message="iondsl %(version)s")
 def group() -> None:
     """Ions, gates and membrane currents as papers print them, compiled to native step functions.
