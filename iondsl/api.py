@@ -121,9 +121,9 @@ class Model:
 
     @cached_property
     def inputs(self) -> Table[Variable]:
-        """Inputs and stimuli."""
+        """Inputs and stimuli; the value of one without a default is NaN."""
         columns = self._reference.inputs
-        return self._variables(columns, [column.default or 0.0 for column in columns], [None] * len(columns))
+        return self._variables(columns, self._reference.module.default_inputs(), [None] * len(columns))
 
     @cached_property
     def equations(self) -> Table[Variable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 import sympy
@@ -98,8 +99,9 @@ class Maker:
         return Parameter(self.symbol(quantity.name), self.value(quantity), quantity)
 
     def input(self, quantity: Quantity) -> Input:
-        default = self.value(quantity) if quantity.value is not None else S.Zero
-        return Input(self.symbol(quantity.name), float(default.evalf(17)), quantity)
+        """An input without a default has NaN: a run must give it."""
+        default = float(self.value(quantity).evalf(17)) if quantity.value is not None else nan
+        return Input(self.symbol(quantity.name), default, quantity)
 
     def state(self, quantity: Quantity, quantities: Mapping[str, Quantity]) -> State:
         steady = f"{quantity.name}.inf"

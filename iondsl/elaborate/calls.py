@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
 
 from iondsl.elaborate.draft import binary, name, number
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.temperature import KELVIN, in_kelvin
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.functions import MATHEMATICAL, PHYSICAL, PLANNED, PLANNED_WAVES, WAVES, Signature
-from iondsl.syntax import Call, Expression, Function, Name, Number, Unary, UnitLiteral, rewrite
+from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, rewrite
 from iondsl.system import Formula
-from iondsl.units import kelvin, read_unit
-
-MAX_NODES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +76,9 @@ class Calls:
             cure = "write `temperature = 37 [degC]` at the top of the file"
             self.report(Diagnostic("E305", "`q10` needs the temperature", call.function.span, cure))
             return number("1", call.span)
-        difference = binary("-", name(temperature, call.span), in_kelvin(reference))
-        return binary("^", factor, binary("/", difference, Number("10", unit_of_kelvin(call), call.span)))
+        difference = binary("-", name(temperature, call.span), in_kelvin(reference, self.report))
+        ten = Number("10", UnitLiteral(KELVIN, call.span), call.span)
+        return binary("^", factor, binary("/", difference, ten))
 
     def nernst_arguments(self, call: Call, arguments: tuple[Expression, ...]) -> Expression:
         """`nernst(Na)` as `nernst(z, Na.i, Na.o)`."""
@@ -91,7 +88,9 @@ class Calls:
         block = self.names.ion(ion.text) if isinstance(ion, Name) else None
         if len(arguments) != 1 or block is None:
             cure = "write `nernst(Na)`, or `nernst(z, i, o)` with a valence and two concentrations"
-            self.report(Diagnostic("E206", "`nernst` takes an ion, or a valence and two concentrations", call.span, cure))
+            self.report(
+                Diagnostic("E206", "`nernst` takes an ion, or a valence and two concentrations", call.span, cure)
+            )
             return number("1", call.span)
         for member in ("z", "i", "o"):
             if not block.declares(member):
@@ -158,24 +157,3 @@ def unknown_function(call: Call, scope: Scope) -> Diagnostic:
     if not cure and scope.declares(function):
         cure = "a product needs `*`"
     return Diagnostic("E205", f"unknown function `{function}`", call.function.span, cure)
-
-
-def in_kelvin(reference: Expression) -> Expression:
-    """A literal temperature in kelvin, exactly."""
-    match reference:
-        case Number(unit=UnitLiteral(offset=True)):
-            return replace(reference, text=celsius(Fraction(reference.text)), unit=unit_of_kelvin(reference))
-        case Unary(operator=sign, operand=Number(unit=UnitLiteral(offset=True)) as value):
-            degrees = Fraction(value.text) * (-1 if sign == "-" else 1)
-            return replace(value, text=celsius(degrees), unit=unit_of_kelvin(value))
-    return reference
-
-
-def celsius(degrees: Fraction) -> str:
-    """Degrees Celsius as the decimal digits of kelvin."""
-    value = kelvin(degrees, "degC")
-    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
-
-
-def unit_of_kelvin(node: Expression) -> UnitLiteral:
-    return UnitLiteral(read_unit("K"), node.span)

@@ -14,17 +14,20 @@ from iondsl.units import UnitError, factor
 def written_out(expression: Expression, nernst: Nernst, lookup: Lookup, report: Report) -> Expression:
     """The expression with nothing left that a target would have to know units for."""
 
-    def change(node: Expression) -> Expression:
+    def convert(node: Expression) -> Expression:
         match node:
             case Call() if node.function.text == "nernst" and len(node.arguments) == 3:
                 return nernst.define(node)
-            case Convert(operator="as"):
-                return node.operand
-            case Convert():
+            case Convert(operator="in"):
                 return converted(node, lookup, report)
         return node
 
-    return rewrite(expression, change)
+    # A label counts in the conversions around it, so labels go last.
+    return rewrite(rewrite(expression, convert), without_label)
+
+
+def without_label(node: Expression) -> Expression:
+    return node.operand if isinstance(node, Convert) else node
 
 
 def converted(node: Convert, lookup: Lookup, report: Report) -> Expression:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iondsl.elaborate.scope import Scope
 from iondsl.source import Span
-from iondsl.syntax import Binary, Call, Expression, Name, Number, Unary
+from iondsl.syntax import Binary, Call, Definition, Expression, Name, Number, Unary
 from iondsl.system import Kind
 from iondsl.units import Unit
 
@@ -63,6 +63,14 @@ def total(terms: list[Expression]) -> Expression:
     for term in rest:
         first = binary("+", first, term)
     return first
+
+
+def stated_unit(definition: Definition) -> Unit | None:
+    """The unit left of `=`, or behind a value that is one number."""
+    if definition.unit is not None:
+        return definition.unit.unit
+    value = definition.value.operand if isinstance(definition.value, Unary) else definition.value
+    return value.unit.unit if isinstance(value, Number) and value.unit is not None else None
 
 
 def is_literal(expression: Expression | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from iondsl.elaborate import currents, gates, hiding, ions, members
+from iondsl.elaborate import currents, gates, hiding, ions, members, reserved, temperature
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.conversions import written_out
 from iondsl.elaborate.draft import Draft, Side
@@ -20,7 +20,7 @@ from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import Cite, Doc, Program
 from iondsl.system import Formula, Function, Kind, Protocol, Quantity, System
-from iondsl.units import Unit, read_unit
+from iondsl.units import Unit, read_unit, same_dimension
 
 Record = TypeVar("Record")
 
@@ -63,12 +63,20 @@ class Elaboration:
 
     def time(self) -> tuple[str, Unit]:
         written = self.root.time
-        return DEFAULT_TIME if written is None else (written.name, written.unit.unit)
+        if written is None:
+            return DEFAULT_TIME
+        unit = written.unit.unit
+        if not same_dimension(unit, DEFAULT_TIME[1]):
+            cure = "write `time t [ms]` or `time t [s]`"
+            self.report(Diagnostic("E402", f"[{unit}] is no unit of time", written.unit.span, cure))
+            unit = DEFAULT_TIME[1]
+        return written.name, unit
 
     def prepare(self) -> None:
         """Announce every member that will be derived, then check that each block is complete."""
-        if members.TEMPERATURE in self.root.members:
+        if temperature.NAME in self.root.members:
             self.root.derived.add("T")
+        reserved.check(self.root, self.time()[0], self.report)
         for scope in self.root.below():
             if scope.keyword == "gate":
                 gates.prepare(scope)
@@ -173,5 +181,5 @@ def aliases(scopes: list[Scope]) -> Iterator[tuple[str, str]]:
             yield ".".join((*scope.path, MAIN[scope.keyword])), ".".join(scope.path)
         if scope.keyword == "membrane" and "V" in scope.members:
             yield "membrane.V", "V"
-        if scope.parent is None and members.TEMPERATURE in scope.members:
-            yield members.TEMPERATURE, "T"
+        if scope.parent is None and temperature.NAME in scope.members:
+            yield temperature.NAME, "T"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iondsl.elaborate.draft import Draft, Side, binary, name, number
+from iondsl.elaborate.draft import Draft, Side, binary, name, number, stated_unit
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Expression, Number
+from iondsl.syntax import Convert, Expression, Number, UnitLiteral
 from iondsl.system import Gate, Kind
 from iondsl.units import ONE, Unit
 
@@ -104,7 +104,13 @@ class Maker:
     time: Unit
 
     def member(self, member: str) -> Expression:
-        return name(self.scope.quantity(member), self.span)
+        """A member in the unit that the derived equations are in; `inf` and `phi` are numbers anyway."""
+        reference = name(self.scope.quantity(member), self.span)
+        expected = {"tau": self.time, "alpha": ONE / self.time, "beta": ONE / self.time}.get(member)
+        stated = stated_unit(self.scope.members[member]) if member in self.scope.members else None
+        if expected is None or stated is None or stated == expected:
+            return reference
+        return Convert("in", reference, UnitLiteral(expected, self.span), self.span)
 
     def derived(self, expression: Expression, origin: str) -> Side:
         return Side(expression, self.scope.root, origin)

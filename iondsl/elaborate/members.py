@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iondsl.elaborate import gates, ions
-from iondsl.elaborate.calls import in_kelvin
-from iondsl.elaborate.draft import Draft, Side, is_literal
+from iondsl.elaborate import gates, ions, temperature
+from iondsl.elaborate.draft import Draft, Side, is_literal, stated_unit
 from iondsl.elaborate.measure import OPEN, carry
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Definition
+from iondsl.syntax import Convert, Definition, Derivative, Expression, UnitLiteral
 from iondsl.system import Kind
-from iondsl.units import ONE, Unit, read_unit
+from iondsl.units import ONE, Unit
 
 KINDS = {"param": Kind.PARAMETER, "state": Kind.STATE, "input": Kind.INPUT, "stimulus": Kind.STIMULUS}
 
 # In these blocks a literal member is a parameter without saying so.
 LITERAL_IS_PARAMETER = ("membrane", "ion")
-TEMPERATURE = "temperature"
-KELVIN = read_unit("K")
 
 
 def drafts(scope: Scope, time: Unit, report: Report) -> Iterator[Draft]:
     """One draft for every line that declares a number."""
     for member, definition in scope.members.items():
-        if member == TEMPERATURE and scope.parent is None:
-            yield temperature(definition, scope)
+        if member == temperature.NAME and scope.parent is None:
+            yield temperature.draft(definition, scope, report)
         else:
             yield draft(scope, member, definition, time, report)
     for name, derivative in scope.derivatives.items():
@@ -40,7 +37,7 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
     kind = kind_of(scope, member, definition)
     block = ".".join(scope.path)
     unit = declared(scope, member, definition, time, report)
-    rate = rate_of(scope, member, report) if kind is Kind.STATE else None
+    rate = rate_of(scope, member, time, report) if kind is Kind.STATE else None
     name = scope.quantity(member)
     if definition.value is None:
         return Draft(name, kind, definition.span, None, rate, unit or ONE, definition.doc, block)
@@ -83,18 +80,21 @@ def declared(scope: Scope, member: str, definition: Definition, time: Unit, repo
     return ONE if definition.keyword and is_literal(value) else None
 
 
-def rate_of(scope: Scope, member: str, report: Report) -> Side | None:
+def rate_of(scope: Scope, member: str, time: Unit, report: Report) -> Side | None:
     derivative = scope.derivatives.get(member)
     if derivative is not None:
-        return Side(derivative.value, scope)
+        return Side(in_units_of(scope.members[member], derivative, time), scope)
     if scope.keyword != "membrane" or member != "V":
         span = scope.members[member].name.span
         report(Diagnostic("E303", f"the state `{member}` has no `{member}' =`", span, f"write `{member}' = ...`"))
     return None
 
 
-def temperature(definition: Definition, scope: Scope) -> Draft:
-    """`temperature = 6.3 [degC]` is the parameter `T` in kelvin."""
-    value = None if definition.value is None else Side(in_kelvin(definition.value), scope)
-    doc = definition.doc or "absolute temperature"
-    return Draft("T", Kind.PARAMETER, definition.span, value, None, KELVIN, doc)
+def in_units_of(state: Definition, derivative: Derivative, time: Unit) -> Expression:
+    """The right side of `x' [mM/s] =` in the unit of x over the model's unit of time."""
+    own = stated_unit(state) or ONE
+    if derivative.unit is None or derivative.unit.unit == own / time:
+        return derivative.value
+    span = derivative.value.span
+    labelled = Convert("as", derivative.value, derivative.unit, span)
+    return Convert("in", labelled, UnitLiteral(own / time, span), span)

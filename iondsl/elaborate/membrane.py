@@ -17,6 +17,7 @@ from iondsl.units import Unit, factor, read_unit, same_dimension
 AMPERE = read_unit("A")
 AREA = read_unit("m^2")
 FARAD = read_unit("F")
+VOLT = read_unit("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Membrane:
 
     def equation(self, terms: list[Term], span: Span) -> Side:
         """V' in the unit of V per unit of time."""
+        if not self.is_measured(span):
+            return Side(exact(Fraction(0), span), self.scope.root, "membrane equation")
         groups: dict[tuple[str, Fraction], list[Expression]] = {}
         for term in terms:
             way = self.way(term)
@@ -49,6 +52,20 @@ class Membrane:
         sums = [self.converted(way, total_of(members), span) for way, members in groups.items()]
         expression = total(sums) if sums else exact(Fraction(0), span)
         return Side(expression, self.scope.root, "membrane equation")
+
+    def is_measured(self, span: Span) -> bool:
+        """Whether V and C have units that fit; E404 otherwise."""
+        wrong = []
+        if not same_dimension(self.voltage, VOLT):
+            wrong.append(("V", self.voltage, span, "potential", "state V = -65 [mV]"))
+        capacitance = self.lookup("membrane.C")
+        if capacitance is not None and not any(same_dimension(capacitance, each) for each in (FARAD, FARAD / AREA)):
+            definition = self.scope.members["C"]
+            wrong.append(("C", capacitance, definition.span, "capacitance", "C = 1 [uF/cm^2]"))
+        for member, unit, place, meaning, cure in wrong:
+            message = f"`{member}` has the unit [{unit}], which is no {meaning}"
+            self.report(Diagnostic("E404", message, place, f"write `{cure}`"))
+        return not wrong
 
     def way(self, term: Term) -> tuple[str, Fraction] | None:
         """How a current becomes mV/ms: divided by C, times or by the area, and with which factor."""
@@ -62,8 +79,12 @@ class Membrane:
         if same_dimension(unit, AMPERE / FARAD):
             return "", factor(unit, rate)
         if not any(same_dimension(unit, known) for known in (AMPERE, AMPERE / AREA)):
-            cure = "a current is measured in units such as [uA/cm^2], [A/F] or [pA]; state it left of `=`: `I [pA] = ...`"
-            self.report(Diagnostic("E404", f"`{term.quantity}` has the unit [{unit}], which is no current", term.span, cure))
+            cure = (
+                "a current is measured in units such as [uA/cm^2], [A/F] or [pA]; state it left of `=`: `I [pA] = ...`"
+            )
+            self.report(
+                Diagnostic("E404", f"`{term.quantity}` has the unit [{unit}], which is no current", term.span, cure)
+            )
             return None
         if capacitance is None:
             self.missing("C", term)

@@ -181,7 +181,8 @@ class Cell:
         at = self.module.initial_state(chosen.cells, packed) if begin is None else begin
         rows = dict(zip(of(self.manifest.states), at, strict=True))
         rows |= zip(of(self.manifest.observables), self.module.observe(at, packed, values, t), strict=True)
-        return np.array([rows[name] for name in recorded(self.manifest, names)])
+        wanted = recorded(self.manifest, names)
+        return np.array([rows[name] for name in wanted]).reshape(len(wanted), chosen.cells)
 
     def _holding(self, held: tuple[str, ...]) -> Cell:
         if held == self.manifest.options.held:

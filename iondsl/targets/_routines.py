@@ -75,7 +75,8 @@ class Routines:
         return self.syntax.element.format(array, index)
 
     def _once(self, routine: Routine) -> Iterator[str]:
-        needed = _reads(routine)
+        # Initial values may use each other: a state that is assigned is not fetched.
+        needed = _reads(routine).difference(assignment.target for assignment in routine.assignments)
         yield from self._fetch("s", self.step.states, needed)
         yield from self._fetch("u", self.step.inputs, needed)
         yield from self._parameters(needed)

@@ -1,0 +1,51 @@
+"""`temperature = 6.3 [degC]` → the parameter `T` in kelvin; the one place, with `q10`, where degC may stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from iondsl.elaborate.draft import Draft, Side
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Definition, Expression, Number, Unary, UnitLiteral
+from iondsl.system import Kind
+from iondsl.units import UnitError, factor, kelvin, read_unit
+
+NAME = "temperature"
+KELVIN = read_unit("K")
+
+
+def draft(definition: Definition, scope: Scope, report: Report) -> Draft:
+    """The parameter `T`."""
+    value = None if definition.value is None else Side(in_kelvin(definition.value, report), scope)
+    doc = definition.doc or "absolute temperature"
+    return Draft("T", Kind.PARAMETER, definition.span, value, None, KELVIN, doc)
+
+
+def in_kelvin(expression: Expression, report: Report) -> Expression:
+    """A literal temperature in kelvin, exactly; anything else is taken to be in kelvin."""
+    literal, sign = expression, 1
+    if isinstance(expression, Unary):
+        literal, sign = expression.operand, -1 if expression.operator == "-" else 1
+    if not isinstance(literal, Number) or literal.unit is None:
+        return expression
+    try:
+        value = absolute(sign * Fraction(literal.text), literal.unit)
+    except UnitError:
+        cure = "write it in [degC] or [K]"
+        report(Diagnostic("E402", f"[{literal.unit.unit}] is no unit of temperature", literal.unit.span, cure))
+        return expression
+    if value < 0:
+        report(Diagnostic("E402", "this temperature is below absolute zero", literal.span))
+    return replace(literal, text=decimal(value), unit=UnitLiteral(KELVIN, literal.unit.span))
+
+
+def absolute(value: Fraction, unit: UnitLiteral) -> Fraction:
+    return kelvin(value, "degC") if unit.offset else value * factor(unit.unit, KELVIN)
+
+
+def decimal(value: Fraction) -> str:
+    """The digits of an exact value: `279.45`."""
+    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
