@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 from iondsl.errors import UsageError
@@ -14,6 +15,8 @@ def place(module: Path, sources: Path, folder: Path, keep_source: bool) -> tuple
 
     `sources` is the folder of what was generated for it. Raises UsageError where `folder` cannot be written.
     """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder")
     name = module.name.partition(".")[0]
     found = [module, sources / f"{name}.pyi"]
     if keep_source:
@@ -23,6 +26,12 @@ def place(module: Path, sources: Path, folder: Path, keep_source: bool) -> tuple
         return tuple(copy(file, folder / file.name) for file in dict.fromkeys(found) if file.exists())
     except OSError as problem:
         raise UsageError(f"cannot write to {folder}: {problem.strerror or problem}") from problem
+
+
+def shadow(module: Path) -> Path | None:
+    """The extension beside a Python file that `import` would find instead of it."""
+    names = (module.with_suffix(suffix) for suffix in EXTENSION_SUFFIXES if module.suffix == ".py")
+    return next((path for path in names if path.exists()), None)
 
 
 def copy(source: Path, target: Path) -> Path:

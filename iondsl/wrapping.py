@@ -33,7 +33,7 @@ def wrap(line: str, width: int, indent: str, further: str) -> list[str]:
     left, lines = pieces(line), []
     while left:
         room = width - len(indent)
-        taken = len(left) if length(left) <= room else best(left, room)
+        taken = len(left) if len(left) == 1 or length(left) <= room else best(left, room)
         lines.append(indent + " ".join(piece.text for piece in left[:taken]))
         left = left[taken:]
         indent = indent if len(lines) > 1 else indent + further

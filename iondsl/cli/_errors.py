@@ -34,13 +34,15 @@ def guarded(invoke: Callable[[], None]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        see = f"\n  see `{context.command_path} --help`" if context else ""
+        complain(error.format_message() + see)
         return error.exit_code
     except IonError as error:
         explain(error)
         return error.exit_code
     except KeyboardInterrupt as interruption:
-        say("\n".join(["interrupted", *notes(interruption)]), error=True)
+        say("; ".join(["interrupted", *notes(interruption)]), error=True)
         return INTERRUPTED
     except MemoryError as error:
         complain(f"not enough memory: {error}" if str(error) else "not enough memory")
@@ -58,7 +60,7 @@ def explain(error: IonError) -> None:
             say(rendered(error.diagnostics), error=True)
         case NumericsError():
             # It begins with a place in the model, as a diagnostic does.
-            say("\n".join([str(error), *notes(error)]), error=True)
+            say("\n".join([str(error), *(f"      = {note}" for note in notes(error))]), error=True)
         case _:
             complain(str(error))
 

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from iondsl import __version__
+from iondsl.cli._output import say
 from iondsl.errors import suggestion
 
 # In the order in which `iondsl --help` lists them.
@@ -38,10 +39,13 @@ def cure(word: str) -> str:
     return suggestion(word, COMMANDS)
 
 
-@click.group(cls=Commands, context_settings=SETTINGS)
+@click.group(cls=Commands, context_settings=SETTINGS, invoke_without_command=True)
 @click.version_option(__version__, message="iondsl %(version)s")
-def group() -> None:
+@click.pass_context
+def group(context: click.Context) -> None:
     """Ions, gates and membrane currents as papers print them, compiled to native step functions.
 
     FILE is the path of a model or the name of a bundled one; `iondsl models` lists those.
     """
+    if context.invoked_subcommand is None:
+        say(context.get_help())

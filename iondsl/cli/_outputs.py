@@ -46,10 +46,10 @@ class Outputs:
         try:
             written = self.save(result)
         except UsageError as problem:
-            return f"      = what was recorded until {end} is lost: {problem}"
+            return f"what was recorded until {end} is lost: {problem}"
         if not written:
-            return f"      = nothing was saved; -o FILE keeps what is recorded until then, {end}"
-        return f"      = what was recorded until {end} is in {' and '.join(map(str, written))}"
+            return f"nothing was saved; -o FILE keeps what is recorded until then, {end}"
+        return f"what was recorded until {end} is in {' and '.join(map(str, written))}"
 
 
 def refusals(option: str, path: Path | None, suffixes: tuple[str, ...]) -> list[str]:

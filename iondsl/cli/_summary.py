@@ -1,4 +1,4 @@
-"""The lines around a run: what is about to be done, and what came of it."""
+"""What a run did, in a few lines."""
 
 from __future__ import annotations
 
@@ -7,54 +7,58 @@ from pathlib import Path
 
 from iondsl.cli._request import WATCHED, Arguments
 from iondsl.manifest import Manifest
+from iondsl.simulate import spikes
 from iondsl.simulate.clock import amount
 from iondsl.simulate.result import Result
-from iondsl.simulate.spikes import PER_SECOND, describe, speed, summary
 
-# A spike may hide between two samples that are further apart, in seconds.
-COARSE = 1e-3
+# Spikes may hide between samples that are further apart, in seconds.
+COARSE = 0.5e-3
 
 
-def before(manifest: Manifest, asked: Arguments) -> Iterator[str]:
-    """What will be computed, and what drives it."""
+def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple[Path, ...]) -> Iterator[str]:
+    """What was computed and what drove it; spikes, rate and peak of V, or the ranges of what was recorded; files."""
     unit, options = manifest.time_unit, manifest.options
-    steps = f"{amount(asked['until'], unit)} in steps of {amount(asked['dt'], unit)}"
-    cells = f", {asked['cells']} cells" if asked["cells"] > 1 else ""
+    steps = f"{amount(float(result.time[-1]), unit)} in steps of {amount(asked['dt'], unit)}"
+    cells = f", {result.cells} cells" if result.cells > 1 else ""
     yield f"{manifest.name}: {steps}{cells}, {options.scheme}, {options.target}"
-    for protocol in manifest.protocols:
-        if protocol.name == asked["protocol"]:
-            yield f"protocol {protocol.name}" + (f": {protocol.doc}" if protocol.doc else "")
-    if asked["protocol"] is None and (manifest.inputs or manifest.protocols):
-        yield undriven(manifest, asked["inputs"])
-
-
-def undriven(manifest: Manifest, given: dict[str, float]) -> str:
-    """That nothing drives the inputs, and what could."""
-    values = [
-        f"{column.name} = {amount(given.get(column.name, column.default or 0.0), column.unit)}"
-        for column in manifest.inputs
-    ]
-    names = ", ".join(protocol.name for protocol in manifest.protocols)
-    held = f": {', '.join(values)} throughout" if values else ""
-    return f"no protocol{held}" + (f"; the model has {names}" if names else "")
-
-
-def after(result: Result, written: tuple[Path, ...]) -> Iterator[str]:
-    """Spikes, rate and peak of V, or the ranges of what was recorded where that says nothing; speed; files."""
-    if WATCHED in result and not any(drive.target == WATCHED for drive in result.drives):
-        yield from describe(result, summary(result, WATCHED))
-        yield from warning(result)
-    else:
+    yield from driven(manifest, asked)
+    if not spiking(result):
         yield from ranges(result)
-        yield from speed(result)
+        yield from spikes.speed(result)
+    elif coarse(result):
+        yield from ranges(result)
+        yield "spikes  not counted: V was recorded too seldom"
+        yield from spikes.speed(result)
+    else:
+        yield from spikes.describe(result, spikes.summary(result, WATCHED))
     for path in written:
         yield f"wrote   {path}"
 
 
-def warning(result: Result) -> Iterator[str]:
+def driven(manifest: Manifest, asked: Arguments) -> Iterator[str]:
+    """The protocol, or that there was none, and what there is."""
+    for protocol in manifest.protocols:
+        if protocol.name == asked["protocol"]:
+            yield f"protocol {protocol.name}" + (f": {protocol.doc}" if protocol.doc else "")
+    if asked["protocol"] is None and (manifest.inputs or manifest.protocols):
+        values = [
+            f"{column.name} = {amount(asked['inputs'].get(column.name, column.default or 0.0), column.unit)}"
+            for column in manifest.inputs
+        ]
+        held = f": {', '.join(values)} throughout" if values else ""
+        names = ", ".join(protocol.name for protocol in manifest.protocols)
+        yield f"no protocol{held}" + (f"; the model has {names}" if names else "")
+
+
+def spiking(result: Result) -> bool:
+    """Whether V was recorded, and free to spike."""
+    return WATCHED in result and not any(drive.target == WATCHED for drive in result.drives)
+
+
+def coarse(result: Result) -> bool:
     interval = float(result.time[1] - result.time[0]) if len(result.time) > 2 else 0.0
-    if interval > COARSE * PER_SECOND.get(result.time_unit, 0.0) > 0:
-        yield f"        (V was sampled every {amount(interval, result.time_unit)}: what is in between was not seen)"
+    second = spikes.PER_SECOND.get(result.time_unit)
+    return second is not None and interval > COARSE * second * (1 + 1e-9)
 
 
 def ranges(result: Result) -> Iterator[str]:

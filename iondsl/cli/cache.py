@@ -8,7 +8,7 @@ from iondsl.cache import locate
 from iondsl.cli._output import say, table
 
 
-@click.group(name="cache")
+@click.group(name="cache", no_args_is_help=False)
 def command() -> None:
     """Look at, or empty, the cache of compiled models."""
 

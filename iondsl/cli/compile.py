@@ -27,8 +27,10 @@ def command(
 
     It holds STATES, PARAMETERS and INPUTS, initial_state(cells) and step(state, parameters, inputs, t, dt, steps).
     """
-    from iondsl.artifact import place
+    from iondsl.artifact import place, shadow
 
     compiled = pipeline.compile_source(reading.read(model), Options(scheme, target, dtype, portable))
     for path in place(compiled.path, compiled.sources, folder, keep_source):
         say(f"wrote {path}")
+        if other := shadow(path):
+            say(f"note: `import {path.stem}` finds {other} before it: delete that one", error=True)

@@ -19,6 +19,7 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 
 @click.command(name="run")
 @model_argument
+@click.argument("surplus", nargs=-1, metavar="")
 @click.option("--protocol", metavar="NAME", help="What drives the inputs; without it they keep their defaults.")
 @click.option("--until", metavar="TIME", default="100", help="When to stop, in the model's unit of time, or as 1[s].")
 @click.option("--dt", metavar="TIME", default="0.01", help="The time step.")
@@ -31,7 +32,14 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 @click.option("-o", "out", type=FILE, metavar="FILE", help="Write what was recorded to a .csv or .npz file.")
 @click.option("--plot", type=FILE, metavar="FILE", help="Draw what was recorded to a .png, .pdf or .svg file.")
 def command(
-    model: str, target: str, scheme: str, dtype: str, out: Path | None, plot: Path | None, **asked: Any
+    model: str,
+    surplus: tuple[str, ...],
+    target: str,
+    scheme: str,
+    dtype: str,
+    out: Path | None,
+    plot: Path | None,
+    **asked: Any,
 ) -> None:
     """Simulate a model, and summarise what it did.
 
@@ -40,16 +48,17 @@ def command(
     from iondsl.cli._outputs import Outputs
     from iondsl.cli._progress import progress
     from iondsl.cli._request import Request
-    from iondsl.cli._summary import after, before
+    from iondsl.cli._summary import summary
     from iondsl.errors import NumericsError
     from iondsl.simulate import Result, RunInterrupted
 
+    if surplus:
+        raise too_much(surplus)
     outputs = Outputs(out, plot)
     outputs.refuse()
     cell = pipeline.cell_of(reading.read(model), Options(scheme, target, dtype))
     request = Request(**asked)
     arguments = request.arguments(cell.manifest)
-    say("\n".join(before(cell.manifest, arguments)))
     try:
         with progress() as report:
             result = cell.run(**arguments, progress=report)
@@ -58,4 +67,13 @@ def command(
             stop.add_note(outputs.rescue(request.wanted(stop.result)))
         raise
     written = outputs.save(request.wanted(result))
-    say("\n".join(after(result, written)))
+    say("\n".join(summary(cell.manifest, arguments, result, written)))
+
+
+def too_much(words: tuple[str, ...]) -> click.UsageError:
+    """What stands behind FILE without an option: most often a `--set` that the shell has cut at its spaces."""
+    if any(word.startswith(("=", "[")) for word in words):
+        cure = "quote what holds spaces: --set 'I_Na.g = 100 [mS/cm^2]'"
+    else:
+        cure = "a protocol is named by --protocol, what to record by --record"
+    return click.UsageError(f"`{' '.join(words)}` has no option before it; {cure}")

@@ -1,0 +1,104 @@
+"""`iondsl compile`: modules that Python imports where iondsl is not installed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from tests.cli.outcome import Command
+
+# numpy is all that a compiled module needs: iondsl and what it depends on are made unimportable.
+ALONE = """
+import sys
+
+sys.path[:0] = [{folder!r}]
+for name in ("iondsl", "sympy", "lark", "click", "Cython"):
+    sys.modules[name] = None
+import passive
+
+state = passive.initial_state(3)
+passive.step(state, passive.default_parameters(), passive.default_inputs(), 0.0, 0.01, 1000)
+print(passive.STATES, passive.PARAMETERS, passive.INPUTS, state.shape, round(float(state[0, 0]), 3))
+"""
+
+# V relaxes from -60 to -70 mV by forward Euler: 1000 steps of 0.01 ms, with a time constant of 10 ms.
+EXPECTED = "('V',) ('membrane.C', 'I_leak.g', 'I_leak.E') ('I_app',) (1, 3) -66.323\n"
+SUFFIX = sysconfig.get_config_var("EXT_SUFFIX")
+
+
+def imported(folder: Path) -> str:
+    """What a program prints that imports `passive` from a folder, in an isolated Python elsewhere."""
+    program = ALONE.format(folder=str(folder))
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", program], cwd=folder.parent, check=True, capture_output=True, text=True
+    )
+    return run.stdout
+
+
+def test_an_extension(iondsl: Command, passive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "made" / "here"
+    done = iondsl("compile", passive, "-o", folder)
+    extension, stub = folder / f"passive{SUFFIX}", folder / "passive.pyi"
+    assert (done.code, done.out) == (0, f"wrote {extension}\nwrote {stub}\n")
+    assert sorted(folder.iterdir()) == sorted([extension, stub])
+    assert "def step(" in stub.read_text(encoding="utf-8")
+    assert imported(folder) == EXPECTED
+
+
+def test_numpy(iondsl: Command, passive: Path, tmp_path: Path) -> None:
+    done = iondsl("compile", passive, "-o", tmp_path, "--target", "numpy")
+    assert done.out.startswith(f"wrote {tmp_path / 'passive.py'}\n")
+    assert imported(tmp_path) == EXPECTED
+
+
+def test_the_current_folder_and_the_source(
+    iondsl: Command, passive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = iondsl("compile", passive.name, "--keep-source")
+    assert "wrote passive.pyx\n" in done.out
+    assert "cdef" in (tmp_path / "passive.pyx").read_text(encoding="utf-8")
+
+
+def test_a_loaded_extension_is_replaced_not_overwritten(iondsl: Command, passive: Path, tmp_path: Path) -> None:
+    iondsl("compile", passive, "-o", tmp_path)
+    extension = tmp_path / f"passive{SUFFIX}"
+    with extension.open("rb") as loaded:
+        before = os.fstat(loaded.fileno()).st_ino
+        iondsl("compile", passive, "-o", tmp_path)
+        assert os.fstat(loaded.fileno()).st_nlink == 0
+    assert extension.stat().st_ino != before
+
+
+def test_an_extension_that_would_be_found_first(iondsl: Command, passive: Path, tmp_path: Path) -> None:
+    iondsl("compile", passive, "-o", tmp_path)
+    done = iondsl("compile", passive, "-o", tmp_path, "--target", "numpy")
+    assert done.err == f"note: `import passive` finds {tmp_path / f'passive{SUFFIX}'} before it: delete that one\n"
+
+
+def test_a_file_in_the_place_of_the_folder(iondsl: Command, passive: Path) -> None:
+    done = iondsl("compile", passive, "-o", passive, "--target", "numpy")
+    assert (done.code, done.err) == (2, f"error: {passive} is not a folder\n")
+
+
+def test_without_compiler(iondsl: Command, passive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("IONDSL_CC", "CC"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = iondsl("compile", passive, "-o", tmp_path / "out")
+    assert done.code == 3
+    assert "no C compiler was found" in done.err
+    assert "--target numpy" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("option", "value", "cure"), [("--target", "nunpy", "numpy"), ("--scheme", "rk5", "rk4")])
+def test_an_unknown_name(iondsl: Command, passive: Path, option: str, value: str, cure: str) -> None:
+    done = iondsl("compile", passive, option, value)
+    assert done.code == 2
+    assert f"did you mean `{cure}`?" in done.err

@@ -1,0 +1,197 @@
+"""`iondsl run`: what it sets, records, writes and says; and what it refuses before it begins."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from iondsl.simulate import RunInterrupted
+from iondsl.simulate.cell import Cell
+from tests.cli.outcome import Command, Outcome
+
+BLOWS_UP = """\
+model explosion:
+state x = 1
+x' = x^2
+"""
+
+
+@pytest.fixture
+def run(iondsl: Command, passive: Path) -> Command:
+    """`iondsl run passive --target numpy ...`, which needs no compiler."""
+
+    def simulate(*words: str | Path) -> Outcome:
+        return iondsl("run", passive, "--target", "numpy", *words)
+
+    return simulate
+
+
+def columns(path: Path) -> dict[str, list[float]]:
+    with path.open(newline="") as file:
+        heading, *rows = csv.reader(file)
+    return {name: [float(row[place]) for row in rows] for place, name in enumerate(heading)}
+
+
+def test_the_summary(run: Command) -> None:
+    done = run("--protocol", "step", "--until", "5")
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert lines[:5] == [
+        "passive: 5 ms in steps of 0.01 ms, rush_larsen, numpy",
+        "protocol step: a step",
+        "spikes  0",
+        "rate    0 Hz",
+        "peak    -60 mV (V)",
+    ]
+    assert lines[5].startswith("speed   ")
+    assert lines[5].endswith(" million cell-steps per second")
+    assert len(lines) == 6
+
+
+def test_without_a_protocol_inputs_keep_their_defaults(run: Command) -> None:
+    done = run("--until", "1")
+    assert "no protocol: I_app = 0 uA/cm^2 throughout; the model has step, clamp" in done.out.splitlines()
+    done = run("--until", "1", "--set", "I_app=2")
+    assert "no protocol: I_app = 2 uA/cm^2 throughout; the model has step, clamp" in done.out.splitlines()
+
+
+def test_a_clamped_potential_does_not_spike(run: Command) -> None:
+    done = run("--protocol", "clamp", "--until", "2", "--record", "I_leak")
+    assert "spikes" not in done.out
+    assert "I_leak  1 to 7 uA/cm^2" in done.out.splitlines()
+
+
+def test_csv(run: Command, tmp_path: Path) -> None:
+    done = run("--until", "1", "--every", "0.5", "--record", "I_leak.I, V", "-o", tmp_path / "out.csv")
+    assert done.out.splitlines()[-1] == f"wrote   {tmp_path / 'out.csv'}"
+    found = columns(tmp_path / "out.csv")
+    assert list(found) == ["time [ms]", "I_leak [uA/cm^2]", "V [mV]"]
+    assert found["time [ms]"] == [0.0, 0.5, 1.0]
+    np.testing.assert_allclose(found["I_leak [uA/cm^2]"], 0.1 * (np.array(found["V [mV]"]) + 70), rtol=1e-12)
+
+
+def test_only_what_is_asked_for_is_written(run: Command, tmp_path: Path) -> None:
+    run("--until", "1", "--record", "I_leak", "-o", tmp_path / "out.csv")
+    assert list(columns(tmp_path / "out.csv")) == ["time [ms]", "I_leak [uA/cm^2]"]
+
+
+def test_npz_with_cells(run: Command, tmp_path: Path) -> None:
+    done = run("--until", "1", "--cells", "3", "--threads", "2", "-o", tmp_path / "out.npz")
+    assert "3 cells" in done.out
+    with np.load(tmp_path / "out.npz") as archive:
+        assert archive["V"].shape == (11, 3)
+
+
+def test_plot(run: Command, tmp_path: Path) -> None:
+    done = run("--until", "1", "--plot", tmp_path / "out.png")
+    assert done.out.splitlines()[-1] == f"wrote   {tmp_path / 'out.png'}"
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_settings_and_times_with_units(run: Command, tmp_path: Path) -> None:
+    table = tmp_path / "out.csv"
+    run("--until", "1e-2[s]", "--dt", "10[us]", "--set", "I_leak.g=1000[uS/cm^2]", "--set", "I_leak.E=-50", "-o", table)
+    found = columns(table)
+    assert found["time [ms]"][-1] == 10.0
+    # C/g is 1 ms: V is at E after 10 ms, but for exp(-10) of the way.
+    assert found["V [mV]"][-1] == pytest.approx(-50 - 10 * np.exp(-10), abs=1e-4)
+
+
+def test_a_coarse_recording_counts_no_spikes(run: Command) -> None:
+    done = run("--until", "10", "--every", "2")
+    assert "spikes  not counted: V was recorded too seldom" in done.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "messages"),
+    [
+        (["--protocol", "stp"], ["unknown protocol `stp`: did you mean `step`?"]),
+        (["--set", "I_lek.g=1", "--set", "V=0"], ["did you mean `I_leak.g`?", "`V` is a state"]),
+        (["--set", "I_leak.g=1[mV]"], ["`I_leak.g`: it is measured in [mS/cm^2]"]),
+        (["--record", "I_lek"], ["unknown quantity to record `I_lek`: did you mean `I_leak`?"]),
+        (["--record", " , "], ["--record names nothing"]),
+        (["--until", "100ms"], ["--until: `100ms` is not a number: a unit stands in brackets, `100[ms]`"]),
+        (["--until", "-1"], ["before the start"]),
+        (["--dt", "0"], ["dt must be a positive number"]),
+        (["--every", "0.015"], ["not a multiple of dt"]),
+        (["--cells", "0"], ["--cells"]),
+        (["--cells", "1e3"], ["--cells"]),
+        (["--scheme", "euler"], ["forward_euler"]),
+        (["--untl", "5"], ["--until"]),
+        (["-o", "out.txt"], ["-o out.txt: the name must end in .csv or .npz"]),
+        (["--plot", "out.csv"], ["--plot out.csv: the name must end in .png, .pdf or .svg"]),
+        (["-o", "no/out.csv", "--plot", "out"], ["there is no folder no", "--plot out: the name"]),
+        (["step"], ["`step` has no option before it; a protocol is named by --protocol"]),
+        (["--set", "I_leak.g", "=", "3"], ["quote what holds spaces: --set 'I_Na.g = 100 [mS/cm^2]'"]),
+        (["--set", "I_leak.g=3", "[mS/cm^2]"], ["quote what holds spaces"]),
+    ],
+)
+def test_slips(run: Command, words: list[str], messages: list[str]) -> None:
+    done = run(*words)
+    assert (done.code, done.out) == (2, "")
+    for message in messages:
+        assert message in done.err
+
+
+def test_outputs_are_refused_before_anything_is_read(iondsl: Command, tmp_path: Path) -> None:
+    (tmp_path / "out.csv").mkdir()
+    done = iondsl("run", "nowhere.ion", "-o", tmp_path / "out.csv")
+    assert (done.code, done.err) == (2, f"error: -o {tmp_path / 'out.csv'} is a folder\n")
+
+
+def test_a_wrong_model(iondsl: Command, wrong: Path) -> None:
+    done = iondsl("run", wrong)
+    assert (done.code, done.out) == (1, "")
+    assert "error[E201]: unknown name `haf`" in done.err
+
+
+def test_numerics_that_fail_keep_what_was_recorded(iondsl: Command, tmp_path: Path) -> None:
+    model, table = tmp_path / "explosion.ion", tmp_path / "out.csv"
+    model.write_text(BLOWS_UP)
+    done = iondsl("run", model, "--target", "numpy", "--scheme", "forward_euler", "-o", table, "--until", "2")
+    assert (done.code, done.out) == (4, "")
+    first, *_, last = done.err.splitlines()
+    assert first.startswith(f"{model}:3:")
+    assert "`x` is not finite" in first
+    assert last.startswith("      = what was recorded until 1.")
+    assert last.endswith(f"ms is in {table}")
+    assert columns(table)["x [1]"][0] == 1.0
+    assert np.isfinite(columns(table)["x [1]"]).all()
+
+
+def test_numerics_that_fail_without_a_file(iondsl: Command, tmp_path: Path) -> None:
+    (tmp_path / "explosion.ion").write_text(BLOWS_UP)
+    done = iondsl("run", tmp_path / "explosion.ion", "--target", "numpy", "--scheme", "forward_euler", "--until", "2")
+    assert done.code == 4
+    assert "nothing was saved; -o FILE keeps what is recorded until then" in done.err
+
+
+def test_an_interrupted_run_keeps_what_was_recorded(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulate = Cell.run
+
+    def interrupted(self: Cell, **arguments: object) -> None:
+        raise RunInterrupted(simulate(self, until=0.5))
+
+    monkeypatch.setattr(Cell, "run", interrupted)
+    done = run("-o", tmp_path / "out.csv")
+    assert (done.code, done.out) == (130, "")
+    assert done.err == f"interrupted; what was recorded until 0.5 ms is in {tmp_path / 'out.csv'}\n"
+    assert columns(tmp_path / "out.csv")["time [ms]"][-1] == 0.5
+
+
+def test_without_compiler(iondsl: Command, passive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IONDSL_CC", str(tmp_path / "none"))
+    done = iondsl("run", passive)
+    assert (done.code, done.out) == (3, "")
+    assert "--target numpy" in done.err
+
+
+def test_without_matplotlib(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iondsl.cli._outputs.find_spec", lambda name: None)
+    done = run("--plot", tmp_path / "out.png")
+    assert (done.code, done.err) == (2, 'error: --plot needs matplotlib: pip install "iondsl[plot]"\n')
