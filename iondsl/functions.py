@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Names of the arguments; `optional` of them may be left out, `variadic` takes any number from two."""
+    """Names of the arguments; the last `optional` may be left out, `variadic` takes any number from `least`."""
 
     arguments: tuple[str, ...]
     optional: int = 0
     variadic: bool = False
+    least: int = 2
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return self.arguments[: len(self.arguments) - self.optional]
 
 
 def one(*names: str) -> dict[str, Signature]:
@@ -36,7 +41,7 @@ WAVES = {
     "pulse": Signature(("start", "width", "height", "every", "count"), optional=2),
     "ramp": Signature(("start", "width", "first", "last")),
     "sine": Signature(("start", "width", "amplitude", "frequency", "phase"), optional=1),
-    "steps": Signature(("value",), variadic=True),
+    "steps": Signature(("value",), variadic=True, least=3),
 }
 
 PLANNED = (

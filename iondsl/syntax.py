@@ -359,27 +359,55 @@ def depth(node: Expression) -> int:
     return levels
 
 
-def rewrite(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
-    """The expression with `change` applied to every operand, then to itself. `x'` is one piece."""
+def with_children(node: Expression, operands: tuple[Expression, ...]) -> Expression:
+    """The same operation over other operands, which stand as in `children`."""
     match node:
         case Unary() | Not() | Convert():
-            node = replace(node, operand=rewrite(node.operand, change))
+            return replace(node, operand=operands[0])
         case Binary() | Compare() | Logic():
-            node = replace(node, left=rewrite(node.left, change), right=rewrite(node.right, change))
+            return replace(node, left=operands[0], right=operands[1])
         case Conditional():
-            node = replace(
-                node,
-                value=rewrite(node.value, change),
-                condition=rewrite(node.condition, change),
-                otherwise=rewrite(node.otherwise, change),
-            )
+            return replace(node, value=operands[0], condition=operands[1], otherwise=operands[2])
         case Call():
-            node = replace(
-                node,
-                arguments=tuple(rewrite(argument, change) for argument in node.arguments),
-                keywords=tuple(replace(word, value=rewrite(word.value, change)) for word in node.keywords),
-            )
-    return change(node)
+            named = operands[len(node.arguments) :]
+            keywords = tuple(replace(word, value=value) for word, value in zip(node.keywords, named, strict=True))
+            return replace(node, arguments=operands[: len(node.arguments)], keywords=keywords)
+    return node
+
+
+Change = Callable[[Expression], Expression]
+
+
+def rewrite(node: Expression, change: Change) -> Expression:
+    """The expression with `change` applied to every operand, then to itself. `x'` is one piece."""
+    return rebuilt(node, lambda each: each, change)
+
+
+def unfold(node: Expression, change: Change) -> Expression:
+    """The expression with `change` applied to itself, then to every operand of what it became."""
+    return rebuilt(node, change, lambda each: each)
+
+
+def rebuilt(node: Expression, before: Change, after: Change) -> Expression:
+    """Both of the above, without recursion."""
+    waiting: list[tuple[Expression, bool]] = [(node, False)]
+    done: list[Expression] = []
+    while waiting:
+        node, ready = waiting.pop()
+        if not ready:
+            node = before(node)
+        operands = () if isinstance(node, Prime) else children(node)
+        if ready:
+            new = tuple(done[-len(operands) :])
+            del done[-len(operands) :]
+            same_operands = all(one is other for one, other in zip(new, operands, strict=True))
+            done.append(after(node if same_operands else with_children(node, new)))
+        elif operands:
+            waiting.append((node, True))
+            waiting += [(operand, False) for operand in reversed(operands)]
+        else:
+            done.append(after(node))
+    return done.pop()
 
 
 def same(left: object, right: object) -> bool:

@@ -25,6 +25,12 @@ class Kind(Enum):
     STATE = "state"
     EQUATION = "equation"
 
+    @property
+    def phrase(self) -> str:
+        """What to call one in a sentence."""
+        named = {Kind.TIME: "the time", Kind.INPUT: "an input", Kind.EQUATION: "a derived quantity"}
+        return named.get(self, f"a {self.value}")
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Compare, Conditional, Expression, Logic, Not, String, children
-from iondsl.system import System
+from iondsl.source import Span
+from iondsl.syntax import Compare, Conditional, Expression, Logic, Name, Not, String, children
+from iondsl.system import Formula, System
 
 
 def check(system: System) -> Iterator[Diagnostic]:
     for quantity in system.quantities:
         for formula in (quantity.value, quantity.rate):
-            if formula is not None and not formula.origin:
-                yield from number(formula.expanded)
+            for found in number(formula.expanded) if formula is not None else ():
+                yield replace(found, span=inside(found.span, formula))
+
+
+def inside(span: Span | None, formula: Formula | None) -> Span | None:
+    """The place itself, or the whole right side for what comes in through a function."""
+    if span is None or formula is None:
+        return span
+    return span if formula.span.start <= span.start and span.end <= formula.span.end else formula.span
 
 
 def number(node: Expression) -> Iterator[Diagnostic]:
@@ -41,5 +50,7 @@ def condition(node: Expression) -> Iterator[Diagnostic]:
         case Logic() | Not():
             for child in children(node):
                 yield from condition(child)
+        case Name(path=("",)):
+            pass
         case _:
             yield Diagnostic("E214", "a number is not a condition", node.span, "compare it: `... > 0`")

@@ -14,7 +14,7 @@ def check(system: System) -> Iterator[Diagnostic]:
         if quantity.value is None:
             continue
         for node in walk(quantity.value.written):
-            if isinstance(node, Name):
+            if isinstance(node, Name) and node.text:
                 cure = "write a number; what varies belongs to a protocol, what is computed to a derived quantity"
-                message = f"the default of the {quantity.kind.value} `{quantity.name}` is not a number"
+                message = f"the default of the {quantity.kind.value} `{quantity.name}` uses `{node.text}`"
                 yield Diagnostic("E213", message, node.span, cure)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iondsl.elaborate.names import names_in
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Name, walk
-from iondsl.system import Kind, System
+from iondsl.source import Span
+from iondsl.syntax import Name, Prime, walk
+from iondsl.system import Formula, Kind, System
 
 
 def check(system: System) -> Iterator[Diagnostic]:
@@ -15,10 +17,19 @@ def check(system: System) -> Iterator[Diagnostic]:
     for parameter in system.parameters:
         if parameter.value is None:
             continue
-        for node in walk(parameter.value.written):
-            kind = kinds.get(node.text) if isinstance(node, Name) else None
-            if kind not in (None, Kind.PARAMETER):
-                assert isinstance(node, Name) and kind is not None
-                message = f"the parameter `{parameter.name}` uses `{node.text}`, which is no parameter"
+        for name in sorted(names_in(parameter.value.expanded)):
+            kind = kinds.get(name.removesuffix("'"), Kind.PARAMETER)
+            if kind is not Kind.PARAMETER:
+                message = f"the parameter `{parameter.name}` uses `{name}`, which is {kind.phrase}"
                 cure = f"leave `param` out: `{parameter.name.split('.')[-1]} = ...` is a derived quantity"
-                yield Diagnostic("E212", message, node.span, cure)
+                yield Diagnostic("E212", message, place(name, parameter.value), cure)
+
+
+def place(name: str, value: Formula) -> Span:
+    """Where a name stands; for one that comes in through a function, the whole right side."""
+    for node in walk(value.written):
+        if isinstance(node, Prime) and f"{node.name.text}'" == name:
+            return node.span
+        if isinstance(node, Name) and node.text == name:
+            return node.span
+    return value.span

@@ -1,17 +1,26 @@
-"""Calls: arity, user functions inlined, `q10` written out. What remains are functions that targets print."""
+"""Calls: user functions inlined, `q10` and the ion of `nernst` written out. What remains, targets print."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from iondsl.elaborate.draft import binary, name, number
+from iondsl.elaborate import ions
+from iondsl.elaborate.arguments import bind
+from iondsl.elaborate.currents import unknown_ion
+from iondsl.elaborate.draft import binary, name, wrong
+from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.names import Names
-from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.temperature import KELVIN, in_kelvin
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.functions import MATHEMATICAL, PHYSICAL, PLANNED, PLANNED_WAVES, WAVES, Signature
 from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, rewrite
 from iondsl.system import Formula
+
+HOW_TO_NERNST = "write `nernst(Na)`, or `nernst(z, i, o)` with a valence and two concentrations"
+NO_TEMPERATURE = "write `temperature = 37 [degC]` at the top of the file"
+
+Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,85 +28,114 @@ class Calls:
     """Expands the calls of resolved expressions."""
 
     names: Names
+    inlining: Inlining
     report: Report
 
     def formula(self, expression: Expression, scope: Scope, origin: str = "") -> Formula:
         """Both forms of a right-hand side: for readers, and with its calls written out."""
         written = self.names.resolve(expression, scope)
-        return Formula(written, self.expand(written, scope, ()), origin)
+        expanded = self.expand(written, scope, ())
+        return Formula(written, self.inlining.bounded(expanded, written.span), origin)
 
-    def expand(self, expression: Expression, scope: Scope, within: tuple[Function, ...]) -> Expression:
+    def expand(self, expression: Expression, scope: Scope, within: tuple[Path, ...]) -> Expression:
         def change(node: Expression) -> Expression:
             return self.expand_call(node, scope, within) if isinstance(node, Call) else node
 
-        expanded = rewrite(expression, change)
-        return self.without_offset(expanded)
+        return self.without_offset(rewrite(expression, change))
 
-    def expand_call(self, call: Call, scope: Scope, within: tuple[Function, ...]) -> Expression:
+    def expand_call(self, call: Call, scope: Scope, within: tuple[Path, ...]) -> Expression:
+        function = call.function.text
         for outer in scope.outward():
-            if call.function.text in outer.functions:
-                return self.inline(call, outer.functions[call.function.text], outer, within)
-        signature = MATHEMATICAL.get(call.function.text) or PHYSICAL.get(call.function.text)
+            if function in outer.functions:
+                return self.inline(call, outer.functions[function], outer, within)
+        signature = MATHEMATICAL.get(function) or PHYSICAL.get(function)
         if signature is None:
-            self.report(unknown_function(call, scope))
-            return number("1", call.span)
+            if not any(function in outer.absent for outer in scope.outward()):
+                self.report(unknown_function(call, scope))
+            return wrong(call.span)
         arguments = bind(call, signature, self.report)
         if arguments is None:
-            return number("1", call.span)
-        if call.function.text == "q10":
+            return wrong(call.span)
+        if function == "q10":
             return self.q10(call, arguments)
-        if call.function.text == "nernst":
-            return self.nernst_arguments(call, arguments)
+        if function == "nernst":
+            return self.nernst(call, arguments)
         return replace(call, arguments=arguments, keywords=())
 
-    def inline(self, call: Call, function: Function, home: Scope, within: tuple[Function, ...]) -> Expression:
+    def inline(self, call: Call, function: Function, home: Scope, within: tuple[Path, ...]) -> Expression:
         """The body of a user's function with the arguments in the place of its parameters."""
-        if function in within:
-            circle = " -> ".join(f"`{each.name}`" for each in (*within[within.index(function) :], function))
-            self.report(Diagnostic("E207", f"functions call each other in a circle: {circle}", function.span))
-            return number("1", call.span)
+        path = (*home.path, function.name)
+        if path in within:
+            circle = " -> ".join(f"`{each[-1]}`" for each in (*within[within.index(path) :], path))
+            self.report(Diagnostic("E207", f"functions call each other in a circle: {circle}", call.span))
+            return wrong(call.span)
+        body = self.body(function, home, within)
         arguments = bind(call, Signature(function.parameters), self.report)
         if arguments is None:
-            return number("1", call.span)
-        values = dict(zip(function.parameters, arguments, strict=True))
-        body = self.names.resolve(function.value, home, frozenset(function.parameters))
-        expanded = self.expand(body, home, (*within, function))
+            return wrong(call.span)
+        return self.inlining.put(body, dict(zip(markers(path, function), arguments, strict=True)), call.span)
 
-        def change(node: Expression) -> Expression:
-            return values.get(node.text, node) if isinstance(node, Name) else node
-
-        return rewrite(expanded, change)
+    def body(self, function: Function, home: Scope, within: tuple[Path, ...]) -> Expression:
+        """The body with its own calls inlined, made once. Its parameters are names that no user can write."""
+        path = (*home.path, function.name)
+        if path not in self.inlining.bodies:
+            bound = {
+                parameter: Name((marker,), function.span)
+                for parameter, marker in zip(function.parameters, markers(path, function), strict=True)
+            }
+            expanded = self.expand(self.names.resolve(function.value, home, bound), home, (*within, path))
+            self.inlining.bodies[path] = self.inlining.bounded(expanded, function.value.span)
+        return self.inlining.bodies[path]
 
     def q10(self, call: Call, arguments: tuple[Expression, ...]) -> Expression:
         """`factor^((T - reference)/10)`, with the reference in kelvin."""
         factor, reference = arguments
-        temperature = self.names.find(("T",), self.names.root)
-        if temperature is None:
-            cure = "write `temperature = 37 [degC]` at the top of the file"
-            self.report(Diagnostic("E305", "`q10` needs the temperature", call.function.span, cure))
-            return number("1", call.span)
-        difference = binary("-", name(temperature, call.span), in_kelvin(reference, self.report))
+        if not self.has_temperature("`q10`", call):
+            return wrong(call.span)
+        difference = binary("-", name("T", call.span), in_kelvin(reference, self.report))
         ten = Number("10", UnitLiteral(KELVIN, call.span), call.span)
         return binary("^", factor, binary("/", difference, ten))
 
-    def nernst_arguments(self, call: Call, arguments: tuple[Expression, ...]) -> Expression:
+    def nernst(self, call: Call, arguments: tuple[Expression, ...]) -> Expression:
         """`nernst(Na)` as `nernst(z, Na.i, Na.o)`."""
+        if len(arguments) == 2 or (len(arguments) == 1 and not isinstance(arguments[0], Name)):
+            message = "`nernst` takes an ion, or a valence and two concentrations"
+            self.report(Diagnostic("E206", message, call.span, HOW_TO_NERNST))
+            return wrong(call.span)
+        if not self.has_temperature("a Nernst potential", call):
+            return wrong(call.span)
         if len(arguments) == 3:
             return replace(call, arguments=arguments, keywords=())
         ion = arguments[0]
-        block = self.names.ion(ion.text) if isinstance(ion, Name) else None
-        if len(arguments) != 1 or block is None:
-            cure = "write `nernst(Na)`, or `nernst(z, i, o)` with a valence and two concentrations"
-            self.report(
-                Diagnostic("E206", "`nernst` takes an ion, or a valence and two concentrations", call.span, cure)
-            )
-            return number("1", call.span)
+        assert isinstance(ion, Name)
+        members = self.ion_members(ion)
+        if members is None:
+            return wrong(call.span)
+        return replace(call, arguments=tuple(name(member, call.span) for member in members), keywords=())
+
+    def ion_members(self, ion: Name) -> tuple[str, ...] | None:
+        """The full names of an ion's valence and concentrations; E307, E304 where one is missing."""
+        block = self.names.ion(ion.text)
+        if block is None:
+            if not self.names.is_excused(ion.path, self.names.root):
+                self.report(unknown_ion(ion.text, ion.span, self.names.root))
+            return None
+        if ions.valence(block) == 0:
+            self.report(Diagnostic("E304", f"`{ion.text}` is neutral: it has no Nernst potential", ion.span))
+            return None
         for member in ("z", "i", "o"):
             if not block.declares(member):
-                self.report(Diagnostic("E304", f"`nernst` needs `{ion.span.text}.{member}`", ion.span))
-                return number("1", call.span)
-        members = tuple(name(block.quantity(member), call.span) for member in ("z", "i", "o"))
-        return replace(call, arguments=members, keywords=())
+                if block.lacks(member):
+                    self.report(Diagnostic("E304", f"`nernst` needs `{ion.text}.{member}`", ion.span))
+                return None
+        return tuple(block.quantity(member) for member in ("z", "i", "o"))
+
+    def has_temperature(self, what: str, call: Call) -> bool:
+        if self.names.root.declares("T"):
+            return True
+        if self.names.root.absent.isdisjoint(("T", TEMPERATURE)):
+            self.report(Diagnostic("E305", f"{what} needs the temperature", call.function.span, NO_TEMPERATURE))
+        return False
 
     def without_offset(self, expression: Expression) -> Expression:
         """E401 for a temperature in degC anywhere but in `temperature` and `q10`."""
@@ -106,42 +144,14 @@ class Calls:
             if isinstance(node, Number) and node.unit is not None and node.unit.offset:
                 cure = "write the temperature in kelvin, `[K]`; only `temperature` and `q10` take `[degC]`"
                 self.report(Diagnostic("E401", "`degC` has another zero than kelvin", node.unit.span, cure))
-                return replace(node, unit=None)
+                return wrong(node.span)
             return node
 
         return rewrite(expression, change)
 
 
-def bind(call: Call, signature: Signature, report: Report) -> tuple[Expression, ...] | None:
-    """The arguments in the order of the signature; E206 where they do not fit it."""
-    if signature.variadic:
-        if len(call.arguments) >= 2 and not call.keywords:
-            return call.arguments
-        report(Diagnostic("E206", f"`{call.function.text}` takes two arguments or more", call.span))
-        return None
-    values = dict(zip(signature.arguments, call.arguments, strict=False))
-    for keyword in call.keywords:
-        if keyword.name not in signature.arguments or keyword.name in values:
-            problem = "twice" if keyword.name in values else "not known"
-            message = f"the argument `{keyword.name}` of `{call.function.text}` is {problem}"
-            report(Diagnostic("E206", message, keyword.span, suggestion(keyword.name, signature.arguments)))
-            return None
-        values[keyword.name] = keyword.value
-    needed = len(signature.arguments) - signature.optional
-    if len(call.arguments) > len(signature.arguments) or any(a not in values for a in signature.arguments[:needed]):
-        report(wrong_arity(call, signature))
-        return None
-    return tuple(values[argument] for argument in signature.arguments if argument in values)
-
-
-def wrong_arity(call: Call, signature: Signature) -> Diagnostic:
-    most = len(signature.arguments)
-    count = str(most) if not signature.optional else f"{most - signature.optional} to {most}"
-    given = len(call.arguments) + len(call.keywords)
-    shown = ", ".join(signature.arguments)
-    plural = "" if count == "1" else "s"
-    message = f"`{call.function.text}` takes {count} argument{plural}, not {given}"
-    return Diagnostic("E206", message, call.span, f"write `{call.function.text}({shown})`")
+def markers(path: Path, function: Function) -> tuple[str, ...]:
+    return tuple(f"{'.'.join(path)}({parameter})" for parameter in function.parameters)
 
 
 def unknown_function(call: Call, scope: Scope) -> Diagnostic:
@@ -152,8 +162,24 @@ def unknown_function(call: Call, scope: Scope) -> Diagnostic:
     if function in WAVES:
         cure = "put it into a `protocol NAME:` block that drives an input"
         return Diagnostic("E205", f"`{function}` stands only in a protocol", call.function.span, cure)
+    if any(outer.declares(function) for outer in scope.outward()):
+        return Diagnostic("E205", f"`{function}` is no function", call.function.span, "a product needs `*`")
     users = {known for outer in scope.outward() for known in outer.functions}
-    cure = suggestion(function, {*MATHEMATICAL, *PHYSICAL, *users})
-    if not cure and scope.declares(function):
-        cure = "a product needs `*`"
+    cure = ELSEWHERE.get(function) or suggestion(function, {*MATHEMATICAL, *PHYSICAL, *users})
     return Diagnostic("E205", f"unknown function `{function}`", call.function.span, cure)
+
+
+# What other languages call a function.
+ELSEWHERE = {
+    "ln": "the natural logarithm is `log`",
+    "fabs": "write `abs`",
+    "pow": "write `a^b`",
+    "power": "write `a^b`",
+    "ceiling": "write `ceil`",
+    "mod": "a remainder of `a / b` is `a - b * floor(a / b)`",
+    "if": "write `a if condition else b`",
+    "piecewise": "write `a if condition else b`",
+    "where": "write `a if condition else b`",
+    "log2": "write `log(x) / log(2)`",
+    "Q10": "did you mean `q10`?",
+}

@@ -7,38 +7,39 @@ from iondsl.elaborate.measure import Lookup, measure
 from iondsl.elaborate.nernst import Nernst, exact
 from iondsl.elaborate.scope import Report
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Call, Convert, Expression, rewrite
-from iondsl.units import UnitError, factor
+from iondsl.syntax import Call, Change, Convert, Expression, unfold
+from iondsl.units import ONE, factor, same_dimension
 
 
 def written_out(expression: Expression, nernst: Nernst, lookup: Lookup, report: Report) -> Expression:
-    """The expression with nothing left that a target would have to know units for."""
+    """The expression with nothing left that a target would have to know units for.
 
-    def convert(node: Expression) -> Expression:
+    From the outside inwards: what is measured still has the conversions inside it.
+    """
+
+    def change(node: Expression) -> Expression:
         match node:
             case Call() if node.function.text == "nernst" and len(node.arguments) == 3:
                 return nernst.define(node)
-            case Convert(operator="in"):
-                return converted(node, lookup, report)
+            case Convert(operator="as"):
+                return change(node.operand)
+            case Convert():
+                return converted(node, lookup, report, change)
         return node
 
-    # A label counts in the conversions around it, so labels go last.
-    return rewrite(rewrite(expression, convert), without_label)
+    return unfold(expression, change)
 
 
-def without_label(node: Expression) -> Expression:
-    return node.operand if isinstance(node, Convert) else node
-
-
-def converted(node: Convert, lookup: Lookup, report: Report) -> Expression:
+def converted(node: Convert, lookup: Lookup, report: Report, change: Change) -> Expression:
+    """The operand times the factor between its unit and the one that is asked for."""
     unit = measure(node.operand, lookup)
     if unit is None:
         cure = "give the quantities in it units, or name the operand on a line of its own with its unit"
         report(Diagnostic("E403", "the unit of what is converted is not known", node.operand.span, cure))
-        return node.operand
-    try:
-        scale = factor(unit, node.unit.unit)
-    except UnitError as error:
-        report(Diagnostic("E402", error.message, node.operand.span))
-        return node.operand
-    return node.operand if scale == 1 else binary("*", node.operand, exact(scale, node.span))
+        return change(node.operand)
+    if not same_dimension(unit, node.unit.unit):
+        shown = "a number without a unit" if unit == ONE else f"[{unit}]"
+        report(Diagnostic("E402", f"{shown} cannot be converted to [{node.unit.unit}]", node.operand.span))
+        return change(node.operand)
+    scale = factor(unit, node.unit.unit)
+    return change(node.operand) if scale == 1 else binary("*", node.operand, exact(scale, node.span))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iondsl.elaborate.scope import Scope
 from iondsl.source import Span
-from iondsl.syntax import Binary, Call, Definition, Expression, Name, Number, Unary
+from iondsl.syntax import Binary, Call, Definition, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.system import Kind
 from iondsl.units import Unit
 
@@ -22,7 +22,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`unit` is declared or known from the rules of the language; None asks for it to be worked out."""
+    """`unit` is declared or known from the rules of the language; None asks for it to be worked out.
+
+    `spoilt` marks one that has an error outside its expressions.
+    """
 
     name: str
     kind: Kind
@@ -32,6 +35,7 @@ class Draft:
     unit: Unit | None = None
     doc: str = ""
     block: str = ""
+    spoilt: bool = False
 
 
 # Derived equations are built from these, with full names, in the scope of the root.
@@ -43,6 +47,11 @@ def name(full: str, span: Span) -> Name:
 
 def number(text: str, span: Span) -> Number:
     return Number(text, None, span)
+
+
+def wrong(span: Span) -> Name:
+    """Stands for an operand in which an error was reported: what it is part of is not judged any more."""
+    return Name(("",), span)
 
 
 def binary(operator: str, left: Expression, right: Expression) -> Binary:
@@ -67,10 +76,13 @@ def total(terms: list[Expression]) -> Expression:
 
 def stated_unit(definition: Definition) -> Unit | None:
     """The unit left of `=`, or behind a value that is one number."""
-    if definition.unit is not None:
-        return definition.unit.unit
-    value = definition.value.operand if isinstance(definition.value, Unary) else definition.value
-    return value.unit.unit if isinstance(value, Number) and value.unit is not None else None
+    literal = definition.unit or unit_behind(definition.value)
+    return None if literal is None or literal.refused else literal.unit
+
+
+def unit_behind(value: Expression | None) -> UnitLiteral | None:
+    number = value.operand if isinstance(value, Unary) else value
+    return number.unit if isinstance(number, Number) else None
 
 
 def is_literal(expression: Expression | None) -> bool:

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from iondsl.elaborate import currents, gates, hiding, ions, members, reserved, temperature
+from iondsl.elaborate import completeness, currents, gates, ions, members
+from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.conversions import written_out
 from iondsl.elaborate.draft import Draft, Side
+from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.membrane import Membrane
-from iondsl.elaborate.names import Names
+from iondsl.elaborate.names import PI, Names
 from iondsl.elaborate.nernst import Nernst
+from iondsl.elaborate.placing import build
 from iondsl.elaborate.protocols import Protocols
-from iondsl.elaborate.scope import MAIN, Report, Scope, build
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.soundness import unsound
 from iondsl.elaborate.units import Units
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Cite, Doc, Program
-from iondsl.system import Formula, Function, Kind, Protocol, Quantity, System
+from iondsl.syntax import Program
+from iondsl.system import Formula, Kind, Protocol, Quantity, System
 from iondsl.units import Unit, read_unit, same_dimension
 
-Record = TypeVar("Record")
-
-DEFAULT_TIME = ("t", read_unit("ms"))
+MILLISECOND = read_unit("ms")
 
 
 def elaborate(program: Program) -> tuple[System, tuple[Diagnostic, ...]]:
     """The System that a program means, and every error in it; with errors, as much of it as makes sense."""
     findings: list[Diagnostic] = []
     root = build(program, findings.append)
-    if program.header is None:
-        where = Span(program.source, 0, 0)
+    if program.header is None and program.body and "model" not in program.unread:
         cure = "begin with `model NAME:`; without it a file is a library of parts, which cannot be run"
-        findings.append(Diagnostic("E208", "the file has no `model`", where, cure))
+        findings.append(Diagnostic("E208", "the file has no `model`", program.body[0].span, cure))
     system = Elaboration(program, root, findings.append).system()
     return system, tuple(dict.fromkeys(findings))
 
@@ -48,47 +48,34 @@ class Elaboration:
     report: Report
 
     def system(self) -> System:
-        time_name, time_unit = self.time()
-        self.prepare()
-        names = Names(self.root, time_name, self.program.unread, self.report)
-        calls = Calls(names, self.report)
-        drafts = {draft.name: draft for draft in sorted(self.drafts(time_unit), key=lambda each: each.span.start)}
-        units = Units(time_name, time_unit, drafts)
+        time = self.time()
+        unit_of_time = time.unit or MILLISECOND
+        completeness.check(self.root, time.name, self.report)
+        names = Names(self.root, time.name, self.report)
+        calls = Calls(names, Inlining(self.report), self.report)
+        drafts = {draft.name: draft for draft in sorted(self.drafts(unit_of_time), key=lambda each: each.span.start)}
+        units = Units(time.name, unit_of_time, drafts)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
         self.check_functions(calls)
-        self.add_membrane_equation(quantities, calls, units)
+        errors = unsound(quantities, (time.name, PI), (draft.name for draft in drafts.values() if draft.spoilt))
+        self.add_membrane_equation(quantities, calls, units, errors)
         nernst = Nernst(self.root, units.lookup, self.report)
-        quantities = {name: self.finish(quantity, nernst, units) for name, quantity in quantities.items()}
-        return self.assemble(quantities, Protocols(names, quantities, time_unit, self.report), time_name, time_unit)
+        quantities = {name: self.finish(each, nernst, units, name in errors) for name, each in quantities.items()}
+        protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
+        return assemble(self.program, names, time, tuple(quantities.values()), protocols)
 
-    def time(self) -> tuple[str, Unit]:
+    def time(self) -> Quantity:
+        """`t` in ms, unless the file says otherwise."""
         written = self.root.time
         if written is None:
-            return DEFAULT_TIME
+            return Quantity("t", Kind.TIME, MILLISECOND, None, Span(self.program.source, 0, 0))
         unit = written.unit.unit
-        if not same_dimension(unit, DEFAULT_TIME[1]):
-            cure = "write `time t [ms]` or `time t [s]`"
-            self.report(Diagnostic("E402", f"[{unit}] is no unit of time", written.unit.span, cure))
-            unit = DEFAULT_TIME[1]
-        return written.name, unit
-
-    def prepare(self) -> None:
-        """Announce every member that will be derived, then check that each block is complete."""
-        if temperature.NAME in self.root.members:
-            self.root.derived.add("T")
-        reserved.check(self.root, self.time()[0], self.report)
-        for scope in self.root.below():
-            if scope.keyword == "gate":
-                gates.prepare(scope)
-                gates.check(scope, self.report)
-            elif scope.keyword == "current":
-                currents.check(scope, self.report)
-            elif scope.keyword == "ion":
-                ions.prepare(scope)
-                ions.check(scope, self.report)
-            for definition in scope.members.values():
-                currents.check_carriers(scope, definition.carries, self.report)
-        hiding.check(self.root, self.report)
+        if not same_dimension(unit, MILLISECOND):
+            if not written.unit.refused:
+                cure = "write `time t [ms]` or `time t [s]`"
+                self.report(Diagnostic("E402", f"[{unit}] is no unit of time", written.unit.span, cure))
+            unit = MILLISECOND
+        return Quantity(written.name, Kind.TIME, unit, None, written.span)
 
     def drafts(self, time: Unit) -> Iterator[Draft]:
         for scope in self.root.below():
@@ -113,73 +100,32 @@ class Elaboration:
         """Look into functions that nothing calls: their errors count too."""
         for scope in self.root.below():
             for function in scope.functions.values():
-                bound = frozenset(function.parameters)
-                calls.expand(calls.names.resolve(function.value, scope, bound), scope, (function,))
+                calls.body(function, scope, ())
 
-    def add_membrane_equation(self, quantities: dict[str, Quantity], calls: Calls, units: Units) -> None:
+    def add_membrane_equation(
+        self, quantities: dict[str, Quantity], calls: Calls, units: Units, errors: frozenset[str]
+    ) -> None:
         membrane = self.root.blocks.get("membrane")
         voltage = quantities.get("V")
         if membrane is None or voltage is None or voltage.kind is not Kind.STATE or voltage.rate is not None:
             return
-        derive = Membrane(membrane, units.lookup("V") or read_unit("mV"), units.time, units.lookup, self.report)
+        derive = Membrane(membrane, units.time, units.lookup, errors, self.report)
         side = derive.equation(list(currents.terms(self.root)), voltage.span)
         quantities["V"] = replace(voltage, rate=self.formula(side, calls))
 
-    def finish(self, quantity: Quantity, nernst: Nernst, units: Units) -> Quantity:
+    def finish(self, quantity: Quantity, nernst: Nernst, units: Units, has_errors: bool) -> Quantity:
+        """The quantity with its unit, and its conversions written out unless it is wrong anyway."""
+
         def complete(formula: Formula | None) -> Formula | None:
-            if formula is None:
-                return None
+            if formula is None or has_errors:
+                return formula
             expanded = written_out(formula.expanded, nernst, units.lookup, self.report)
             return replace(formula, expanded=expanded)
 
         unit = units.lookup(quantity.name)
         return replace(quantity, unit=unit, value=complete(quantity.value), rate=complete(quantity.rate))
 
-    def assemble(
-        self, quantities: dict[str, Quantity], protocols: Protocols, time_name: str, time_unit: Unit
-    ) -> System:
-        header = self.program.header
-        body = header.body if header is not None else ()
-        span = header.span if header is not None else Span(self.program.source, 0, 0)
-        written = [statement for statement in (*body, *self.program.body) if isinstance(statement, Doc | Cite)]
-        scopes = list(self.root.below())
-        return System(
-            source=self.program.source,
-            name=header.name if header is not None else "",
-            doc=" ".join(text.text for text in written if isinstance(text, Doc)),
-            citations=tuple(cite.text for cite in written if isinstance(cite, Cite)),
-            time=Quantity(time_name, Kind.TIME, time_unit, None, span),
-            quantities=tuple(quantities.values()),
-            ions=kept(ions.record(scope) for scope in scopes if scope.keyword == "ion"),
-            currents=kept(currents.record(scope) for scope in scopes if scope.keyword == "current"),
-            gates=kept(gates.record(scope) for scope in scopes if scope.keyword == "gate"),
-            functions=tuple(self.functions(protocols.names)),
-            protocols=self.protocols(protocols),
-            aliases=tuple(aliases(scopes)),
-        )
-
-    def functions(self, names: Names) -> Iterator[Function]:
-        for scope in self.root.below():
-            for function in scope.functions.values():
-                value = names.resolve(function.value, scope, frozenset(function.parameters))
-                path = ".".join((*scope.path, function.name))
-                yield Function(path, function.parameters, value, function.span, function.doc)
-
     def protocols(self, protocols: Protocols) -> tuple[Protocol, ...]:
         blocks = [scope for scope in self.root.blocks.values() if scope.keyword == "protocol"]
-        return kept(protocols.read(scope) for scope in blocks)
-
-
-def kept(records: Iterator[Record | None]) -> tuple[Record, ...]:
-    return tuple(record for record in records if record is not None)
-
-
-def aliases(scopes: list[Scope]) -> Iterator[tuple[str, str]]:
-    """Other names that users may write: `I_Na.I` for `I_Na`, `membrane.V` for `V`, `temperature` for `T`."""
-    for scope in scopes:
-        if scope.main in scope.members:
-            yield ".".join((*scope.path, MAIN[scope.keyword])), ".".join(scope.path)
-        if scope.keyword == "membrane" and "V" in scope.members:
-            yield "membrane.V", "V"
-        if scope.parent is None and temperature.NAME in scope.members:
-            yield temperature.NAME, "T"
+        read = (protocols.read(scope) for scope in blocks)
+        return tuple(protocol for protocol in read if protocol is not None)

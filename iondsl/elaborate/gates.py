@@ -13,6 +13,8 @@ from iondsl.syntax import Convert, Expression, Number, UnitLiteral
 from iondsl.system import Gate, Kind
 from iondsl.units import ONE, Unit
 
+HOW_TO_GATE = "write `alpha` and `beta`, or `inf` and `tau`; with `tau = 0`, or with `inf` alone, it follows V at once"
+
 RATES = frozenset({"alpha", "beta"})
 STEADY = frozenset({"inf", "tau"})
 
@@ -66,13 +68,22 @@ def with_phi(scope: Scope, member: str, expression: Expression) -> tuple[Express
 
 def check(scope: Scope, report: Report) -> None:
     """E302: the members do not make a gate."""
-    if form_of(scope) is not None or scope.block is None:
+    block = scope.block
+    if form_of(scope) is not None or block is None:
         return
-    written = sorted(member for member in (*RATES, *STEADY) if member in scope.members)
-    has = " and ".join(f"`{member}`" for member in written) or "none of them"
-    cure = "write `alpha` and `beta`, or `inf` and `tau`; with `tau = 0`, or with `inf` alone, it follows V at once"
-    message = f"the gate `{scope.block.name}` is not complete: it has {has}"
-    report(Diagnostic("E302", message, scope.block.span, cure))
+    if scope.absent.isdisjoint(RATES | STEADY):
+        report(Diagnostic("E302", incomplete(scope, block.name), block.span, HOW_TO_GATE))
+    scope.absent |= RATES | STEADY
+
+
+def incomplete(scope: Scope, gate: str) -> str:
+    written = [member for member in (*RATES, *STEADY) if member in scope.members]
+    shown = " and ".join(f"`{member}`" for member in sorted(written))
+    if written == ["tau"] and is_zero(scope.members["tau"].value):
+        return f"the gate `{gate}` has no `inf` that it could follow"
+    if len(written) < 2:
+        return f"the gate `{gate}` is not complete: it has {f'only {shown}' if shown else 'no equations'}"
+    return f"the gate `{gate}` has {shown}, which make no gate"
 
 
 def drafts(scope: Scope, time: Unit) -> Iterator[Draft]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iondsl.elaborate.draft import Draft, Side, call, name
 from iondsl.elaborate.measure import MILLIVOLT
-from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Expression, Number, Unary
 from iondsl.system import Concentration, Ion, Kind
@@ -27,11 +27,14 @@ def check(scope: Scope, report: Report) -> None:
     block = scope.block
     if block is None:
         return
-    if "z" not in scope.members:
+    if scope.lacks("z"):
         cure = "write `z = +1`, or `z = 0` for a neutral species"
         report(Diagnostic("E304", f"the ion `{block.name}` has no `z`", block.span, cure))
-    elif valence(scope) is None:
+    elif "z" in scope.members and valence(scope) is None:
         report(Diagnostic("E304", "`z` is not a whole number", scope.members["z"].span, "write `z = +2`"))
+    needed = {"z", *SPACES} & scope.absent or {"T", TEMPERATURE} & scope.root.absent
+    if needed or valence(scope) is None:
+        scope.absent.add("E")
 
 
 def valence(scope: Scope) -> int | None:

@@ -43,26 +43,28 @@ def measure(expression: Expression, lookup: Lookup) -> Unit | None:
 
 def carry(node: Expression, lookup: Lookup) -> Unit | None:
     match node:
-        case Number():
-            return OPEN if node.unit is None else node.unit.unit
+        case Number(unit=None):
+            return OPEN
+        case Number() | Convert():
+            return None if node.unit is None or node.unit.refused else node.unit.unit
         case Name():
             return lookup(node.text)
         case Prime():
             return lookup(node.name.text + "'")
         case Unary():
             return carry(node.operand, lookup)
-        case Convert():
-            return node.unit.unit
         case Binary():
             return carry_binary(node, lookup)
-        case Conditional():
-            return agree(carry(node.value, lookup), carry(node.otherwise, lookup))
         case Call():
             return carry_call(node, lookup)
-        case Compare() | Logic() | Not():
-            return ONE
-        case String():
-            return None
+        case Conditional():
+            return agree(carry(node.value, lookup), carry(node.otherwise, lookup))
+    return carry_other(node)
+
+
+def carry_other(node: Compare | Logic | Not | String) -> Unit | None:
+    """A condition is no number of anything, a string nothing at all."""
+    return None if isinstance(node, String) else ONE
 
 
 def carry_binary(node: Binary, lookup: Lookup) -> Unit | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iondsl.elaborate import gates, ions, temperature
 from iondsl.elaborate.draft import Draft, Side, is_literal, stated_unit
 from iondsl.elaborate.measure import OPEN, carry
-from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Convert, Definition, Derivative, Expression, UnitLiteral
 from iondsl.system import Kind
@@ -22,15 +22,27 @@ LITERAL_IS_PARAMETER = ("membrane", "ion")
 def drafts(scope: Scope, time: Unit, report: Report) -> Iterator[Draft]:
     """One draft for every line that declares a number."""
     for member, definition in scope.members.items():
-        if member == temperature.NAME and scope.parent is None:
+        if member == TEMPERATURE and scope.parent is None:
             yield temperature.draft(definition, scope, report)
         else:
             yield draft(scope, member, definition, time, report)
     for name, derivative in scope.derivatives.items():
-        if name not in scope.members or scope.members[name].keyword != "state":
-            cure = f"declare it: `state {name} = ...`"
-            message = f"`{name}' =` stands here, but `{name}` is no state of this block"
-            report(Diagnostic("E303", message, derivative.name.span, cure))
+        if name not in scope.absent and (name not in scope.members or scope.members[name].keyword != "state"):
+            report(no_state(scope, name, derivative))
+
+
+def no_state(scope: Scope, name: str, derivative: Derivative) -> Diagnostic:
+    """E303 for an `x' =` without a state."""
+    message = f"`{name}' =` stands here, but `{name}` is no state of this block"
+    cure = f"declare it: `state {name} = ...`"
+    if name == "V" and scope.keyword != "membrane":
+        cure = "write it in `membrane:`, beside `state V = ...`"
+    elif name in scope.blocks and scope.blocks[name].keyword == "gate":
+        message, cure = f"`{name}` is a gate: the compiler derives its equation", "leave this line out"
+    elif name in scope.members:
+        was = scope.members[name]
+        cure = f"make it one in line {was.span.line}: `state {name} = ...`"
+    return Diagnostic("E303", message, derivative.name.span, cure)
 
 
 def draft(scope: Scope, member: str, definition: Definition, time: Unit, report: Report) -> Draft:
@@ -39,14 +51,22 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
     unit = declared(scope, member, definition, time, report)
     rate = rate_of(scope, member, time, report) if kind is Kind.STATE else None
     name = scope.quantity(member)
+    spoilt = is_spoilt(scope, member, definition)
     if definition.value is None:
-        return Draft(name, kind, definition.span, None, rate, unit or ONE, definition.doc, block)
+        return Draft(name, kind, definition.span, None, rate, unit or ONE, definition.doc, block, spoilt)
     expression, origin = definition.value, ""
     if scope.keyword == "gate":
         expression, origin = gates.with_phi(scope, member, expression)
     value = Side(expression, scope, origin)
     doc = definition.doc or main_doc(scope, member)
-    return Draft(name, kind, definition.span, value, rate, unit, doc, block)
+    return Draft(name, kind, definition.span, value, rate, unit, doc, block, spoilt)
+
+
+def is_spoilt(scope: Scope, member: str, definition: Definition) -> bool:
+    """Whether an error outside its expression was reported: a unit that is none, an equation that cannot be read."""
+    derivative = scope.derivatives.get(member)
+    units = (definition.unit, derivative.unit if derivative is not None else None)
+    return member in scope.absent or any(unit is not None and unit.refused for unit in units)
 
 
 def main_doc(scope: Scope, member: str) -> str:
@@ -66,7 +86,7 @@ def declared(scope: Scope, member: str, definition: Definition, time: Unit, repo
     value = definition.value
     own = carry(value, lambda name: None) if value is not None and is_literal(value) else None
     given = None if own is OPEN else own
-    if definition.unit is not None:
+    if definition.unit is not None and not definition.unit.refused:
         left = definition.unit.unit
         if given is not None and given != left:
             cure = "state the unit once, behind the number"
@@ -77,23 +97,31 @@ def declared(scope: Scope, member: str, definition: Definition, time: Unit, repo
         return given
     if scope.keyword == "gate":
         return gates.known_unit(scope, member, time)
-    return ONE if definition.keyword and is_literal(value) else None
+    return ONE if definition.keyword and own is OPEN else None
 
 
 def rate_of(scope: Scope, member: str, time: Unit, report: Report) -> Side | None:
     derivative = scope.derivatives.get(member)
     if derivative is not None:
         return Side(in_units_of(scope.members[member], derivative, time), scope)
-    if scope.keyword != "membrane" or member != "V":
-        span = scope.members[member].name.span
-        report(Diagnostic("E303", f"the state `{member}` has no `{member}' =`", span, f"write `{member}' = ...`"))
+    if not (scope.keyword == "membrane" and member == "V") and member not in scope.absent:
+        report(no_equation(scope, member))
     return None
+
+
+def no_equation(scope: Scope, member: str) -> Diagnostic:
+    """E303 for a state without its `x' =`."""
+    span, cure = scope.members[member].name.span, f"write `{member}' = ...`"
+    if scope.keyword == "ion":
+        name = scope.quantity(member)
+        return Diagnostic("E303", f"this version of iondsl does not derive the balance of `{name}`", span, cure)
+    return Diagnostic("E303", f"the state `{member}` has no `{member}' =`", span, cure)
 
 
 def in_units_of(state: Definition, derivative: Derivative, time: Unit) -> Expression:
     """The right side of `x' [mM/s] =` in the unit of x over the model's unit of time."""
     own = stated_unit(state) or ONE
-    if derivative.unit is None or derivative.unit.unit == own / time:
+    if derivative.unit is None or derivative.unit.refused or derivative.unit.unit == own / time:
         return derivative.value
     span = derivative.value.span
     labelled = Convert("as", derivative.value, derivative.unit, span)

@@ -12,17 +12,25 @@ from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import Expression, Unary
-from iondsl.units import Unit, factor, read_unit, same_dimension
+from iondsl.units import ONE, Unit, factor, read_unit, same_dimension
 
 AMPERE = read_unit("A")
 AREA = read_unit("m^2")
 FARAD = read_unit("F")
 VOLT = read_unit("V")
 
+# What the members of a membrane may measure, and how to write them.
+MEMBERS = {
+    "V": ((VOLT,), "a voltage", "state V = -65 [mV]"),
+    "C": ((FARAD, FARAD / AREA), "a capacitance", "C = 1 [uF/cm^2]"),
+    "area": ((AREA,), "an area", "area = 1000 [um^2]"),
+}
+CURRENTS = "a current is measured in units such as [uA/cm^2], [A/F] or [pA]"
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A current or stimulus of the membrane, with its unit."""
+    """A current or stimulus of the membrane, and where its unit is stated."""
 
     quantity: str
     inward: bool
@@ -31,21 +39,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Membrane:
-    """Derives V' for one model. `voltage` and `time` are the units of V and of time."""
+    """Derives V' for one model. `unsound` are quantities with errors: no error is built on their units."""
 
     scope: Scope
-    voltage: Unit
     time: Unit
     lookup: Lookup
+    unsound: frozenset[str]
     report: Report
 
-    def equation(self, terms: list[Term], span: Span) -> Side:
-        """V' in the unit of V per unit of time."""
-        if not self.is_measured(span):
-            return Side(exact(Fraction(0), span), self.scope.root, "membrane equation")
+    def equation(self, terms: list[Term], span: Span) -> Side | None:
+        """V' in the unit of V per unit of time; None where an error keeps it from being derived."""
+        if not self.is_sound():
+            return None
         groups: dict[tuple[str, Fraction], list[Expression]] = {}
         for term in terms:
-            way = self.way(term)
+            way = None if term.quantity in self.unsound else self.way(term)
             if way is not None:
                 operand = name(term.quantity, span)
                 groups.setdefault(way, []).append(operand if term.inward else negative(operand))
@@ -53,46 +61,51 @@ class Membrane:
         expression = total(sums) if sums else exact(Fraction(0), span)
         return Side(expression, self.scope.root, "membrane equation")
 
-    def is_measured(self, span: Span) -> bool:
-        """Whether V and C have units that fit; E404 otherwise."""
-        wrong = []
-        if not same_dimension(self.voltage, VOLT):
-            wrong.append(("V", self.voltage, span, "potential", "state V = -65 [mV]"))
-        capacitance = self.lookup("membrane.C")
-        if capacitance is not None and not any(same_dimension(capacitance, each) for each in (FARAD, FARAD / AREA)):
-            definition = self.scope.members["C"]
-            wrong.append(("C", capacitance, definition.span, "capacitance", "C = 1 [uF/cm^2]"))
-        for member, unit, place, meaning, cure in wrong:
-            message = f"`{member}` has the unit [{unit}], which is no {meaning}"
-            self.report(Diagnostic("E404", message, place, f"write `{cure}`"))
-        return not wrong
+    def is_sound(self) -> bool:
+        """Whether V, C and area measure what they should, as far as they are there."""
+        present = [member for member in MEMBERS if self.scope.declares(member)]
+        if any(self.scope.quantity(member) in self.unsound for member in present):
+            return False
+        misfits = [member for member in present if not self.fits(member)]
+        return not misfits
+
+    def fits(self, member: str) -> bool:
+        unit = self.lookup(self.scope.quantity(member))
+        dimensions, what, cure = MEMBERS[member]
+        if unit is not None and any(same_dimension(unit, each) for each in dimensions):
+            return True
+        measured = "has no known unit" if unit is None else unit_of(unit)
+        where = self.scope.members[member].span
+        self.report(Diagnostic("E404", f"`{member}` {measured}; it must be {what}", where, f"write `{cure}`"))
+        return False
 
     def way(self, term: Term) -> tuple[str, Fraction] | None:
         """How a current becomes mV/ms: divided by C, times or by the area, and with which factor."""
-        unit = self.lookup(term.quantity)
-        capacitance = self.lookup("membrane.C")
-        rate = self.voltage / self.time
+        unit = self.current_unit(term)
         if unit is None:
-            cure = f"give it one, left of `=`: `I [uA/cm^2] = ...` in `{term.quantity}`"
-            self.report(Diagnostic("E403", f"the unit of `{term.quantity}` is not known", term.span, cure))
             return None
+        rate = (self.lookup("V") or VOLT) / self.time
         if same_dimension(unit, AMPERE / FARAD):
             return "", factor(unit, rate)
-        if not any(same_dimension(unit, known) for known in (AMPERE, AMPERE / AREA)):
-            cure = (
-                "a current is measured in units such as [uA/cm^2], [A/F] or [pA]; state it left of `=`: `I [pA] = ...`"
-            )
-            self.report(
-                Diagnostic("E404", f"`{term.quantity}` has the unit [{unit}], which is no current", term.span, cure)
-            )
-            return None
+        capacitance = self.lookup("membrane.C")
         if capacitance is None:
             self.missing("C", term)
             return None
         needed = capacitance * rate
-        if same_dimension(unit, needed):
-            return "C", factor(unit, needed)
-        return self.by_area(unit, needed, term)
+        return ("C", factor(unit, needed)) if same_dimension(unit, needed) else self.by_area(unit, needed, term)
+
+    def current_unit(self, term: Term) -> Unit | None:
+        """E403, E404 for a current that does not measure one."""
+        unit = self.lookup(term.quantity)
+        if unit is None:
+            cure = "state it left of `=`, as in `I [uA/cm^2] = ...`"
+            self.report(Diagnostic("E403", f"the unit of `{term.quantity}` is not known", term.span, cure))
+        elif not any(same_dimension(unit, known) for known in (AMPERE, AMPERE / AREA, AMPERE / FARAD)):
+            cure = f"{CURRENTS}; state it left of `=`, as in `I [pA] = ...`"
+            message = f"`{term.quantity}` {unit_of(unit)}, which is no current"
+            self.report(Diagnostic("E404", message, term.span, cure))
+            return None
+        return unit
 
     def by_area(self, unit: Unit, needed: Unit, term: Term) -> tuple[str, Fraction] | None:
         area = self.lookup("membrane.area")
@@ -104,13 +117,13 @@ class Membrane:
         return "area/C", factor(unit * area, needed)
 
     def missing(self, member: str, term: Term) -> None:
-        if self.scope.declares(member):
-            return
+        """E306, once for each member that is missing."""
         block = self.scope.block
-        where = term.span if block is None else block.span
-        unit = {"C": "1 [uF/cm^2]", "area": "1000 [um^2]"}[member]
+        if block is None or not self.scope.lacks(member):
+            return
+        self.scope.absent.add(member)
         message = f"the membrane has no `{member}`, which `{term.quantity}` needs"
-        self.report(Diagnostic("E306", message, where, f"declare it in the membrane: `{member} = {unit}`"))
+        self.report(Diagnostic("E306", message, block.span, f"declare it in the membrane: `{MEMBERS[member][2]}`"))
 
     def converted(self, way: tuple[str, Fraction], currents: Expression, span: Span) -> Expression:
         path, scale = way
@@ -123,6 +136,10 @@ class Membrane:
         else:
             divisor = name("membrane.C", span)
         return binary("/", currents, divisor) if path else currents
+
+
+def unit_of(unit: Unit) -> str:
+    return "has no unit" if unit == ONE else f"has the unit [{unit}]"
 
 
 def total_of(members: list[Expression]) -> Expression:

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from iondsl.elaborate.scope import Report, Scope
-from iondsl.errors import Diagnostic, suggestion
-from iondsl.functions import PLANNED_CONSTANTS
+from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
+from iondsl.elaborate.unknown import unknown
 from iondsl.syntax import Call, Expression, Name, Prime, children, rewrite, walk
 
 PI = "pi"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Names:
-    """Looks names up in the blocks below `root`. `unread` are words of lines that failed: no error is built on them."""
+    """Looks names up in the blocks below `root`. `time` is the name of time."""
 
     root: Scope
     time: str
-    unread: frozenset[str]
     report: Report
 
-    def resolve(self, expression: Expression, scope: Scope, bound: frozenset[str] = frozenset()) -> Expression:
-        """The expression with full names; `bound` are the parameters of a function that is being defined."""
-
+    def resolve(self, expression: Expression, scope: Scope, bound: Mapping[str, Name] | None = None) -> Expression:
+        """The expression with full names. `bound` are the parameters of a function and what they become."""
+        parameters = bound or {}
         ions = {argument.span for argument in self.ion_arguments(expression, scope)}
 
         def change(node: Expression) -> Expression:
             match node:
-                case Name() if node.text in bound or node.span in ions:
+                case Name() if node.span in ions:
                     return node
+                case Name() if node.text in parameters:
+                    return replace(parameters[node.text], span=node.span)
                 case Name():
                     return self.lookup(node, scope)
                 case Prime():
@@ -42,11 +42,12 @@ class Names:
 
     def ion_arguments(self, expression: Expression, scope: Scope) -> Iterator[Name]:
         """The `Na` of every `nernst(Na)`: a whole ion, where elsewhere only numbers stand."""
+        if any("nernst" in outer.functions for outer in scope.outward()):
+            return
         for node in walk(expression):
             match node:
-                case Call(function=Name(path=("nernst",)), arguments=(Name(path=(ion,)) as argument,)):
-                    if self.ion(ion) is not None:
-                        yield argument
+                case Call(function=Name(path=("nernst",)), arguments=(Name() as argument,), keywords=()):
+                    yield argument
 
     def ion(self, name: str) -> Scope | None:
         block = self.root.blocks.get(name)
@@ -54,74 +55,53 @@ class Names:
 
     def lookup(self, name: Name, scope: Scope) -> Name:
         found = self.find(name.path, scope)
-        if found is None:
-            self.complain(name, scope)
-            return name
-        return replace(name, path=tuple(found.split(".")))
+        if found is not None:
+            return replace(name, path=tuple(found.split(".")))
+        if not self.is_excused(name.path, scope):
+            self.report(unknown(name, scope, self.time))
+        return replace(name, path=("",))
 
     def find(self, path: tuple[str, ...], scope: Scope) -> str | None:
         """The full name of the quantity that a path means in a block, or None."""
         if len(path) > 1:
-            return self.find_member(path, scope)
+            block = self.block(path[:-1], scope)
+            return None if block is None else value_in(block, path[-1])
         for outer in scope.outward():
-            if outer.declares(path[0]):
-                return outer.quantity(path[0])
-            block = outer.blocks.get(path[0])
-            if block is not None and block.has_value:
-                return ".".join(block.path)
+            found = value_in(outer, path[0])
+            if found is not None:
+                return found
         return path[0] if path[0] in (self.time, PI) or self.is_potential(path[0]) else None
+
+    def block(self, path: tuple[str, ...], scope: Scope) -> Scope | None:
+        """The block that a path means: the nearest of its first name, then the blocks inside it."""
+        block = next((outer.blocks[path[0]] for outer in scope.outward() if path[0] in outer.blocks), None)
+        for part in path[1:]:
+            block = None if block is None else block.blocks.get(part)
+        return block
 
     def is_potential(self, name: str) -> bool:
         membrane = self.root.blocks.get("membrane")
         return name == "V" and membrane is not None and membrane.declares("V")
 
-    def find_member(self, path: tuple[str, ...], scope: Scope) -> str | None:
-        block = next((outer.blocks[path[0]] for outer in scope.outward() if path[0] in outer.blocks), None)
-        for part in path[1:-1]:
-            block = None if block is None else block.blocks.get(part)
-        if block is None:
-            return None
-        if block.declares(path[-1]):
-            return block.quantity(path[-1])
-        inner = block.blocks.get(path[-1])
-        return ".".join(inner.path) if inner is not None and inner.has_value else None
-
-    def complain(self, name: Name, scope: Scope) -> None:
-        if self.unread.isdisjoint(name.path):
-            self.report(self.unknown(name, scope))
-
-    def unknown(self, name: Name, scope: Scope) -> Diagnostic:
-        block = next((outer.blocks[name.text] for outer in scope.outward() if name.text in outer.blocks), None)
-        if block is not None:
-            members = ", ".join(f"`{name.text}.{member}`" for member in sorted({*block.members, *block.derived}))
-            cure = f"name one of its members: {members}" if members else ""
-            return Diagnostic("E203", f"the {block.keyword} `{name.text}` is not a number", name.span, cure)
-        if name.text in PLANNED_CONSTANTS:
-            cure = f"declare it at the top of the file: {CONSTANTS.get(name.text, '`param`')}"
-            message = f"the built-in constant `{name.text}` is not supported by this version of iondsl"
-            return Diagnostic("E290", message, name.span, cure)
-        if name.text == "T":
-            return Diagnostic("E201", "unknown name `T`", name.span, "write `temperature = 37 [degC]` to have it")
-        return Diagnostic("E201", f"unknown name `{name.text}`", name.span, suggestion(name.text, self.known(scope)))
-
-    def known(self, scope: Scope) -> set[str]:
-        """Every name that could have been meant: the near ones bare, all others with their full path."""
-        near = {member for outer in scope.outward() for member in (*outer.members, *outer.derived, *outer.blocks)}
-        far = {
-            ".".join((*block.path, member))
-            for block in self.root.below()
-            for member in (*block.members, *block.derived)
-        }
-        return near | far | {self.time, "V"} if self.is_potential("V") else near | far | {self.time}
+    def is_excused(self, path: tuple[str, ...], scope: Scope) -> bool:
+        """Whether an error that was reported explains why a name is unknown."""
+        if any(path[0] in outer.absent for outer in scope.outward()):
+            return True
+        if path == ("T",):
+            return TEMPERATURE in self.root.absent
+        if path == ("V",):
+            membrane = self.root.blocks.get("membrane")
+            return membrane is not None and "V" in membrane.absent
+        blocks = (self.block(path[:end], scope) for end in range(1, len(path)))
+        return any(block is not None and path[end] in block.absent for end, block in enumerate(blocks, 1))
 
 
-CONSTANTS = {
-    "F": "`param F = 96485.33212 [C/mol]`",
-    "R": "`param R = 8.314462618 [J/mol/K]`",
-    "k_B": "`param k_B = 1.380649e-23 [J/K]`",
-    "q_e": "`param q_e = 1.602176634e-19 [C]`",
-    "N_A": "`param N_A = 6.02214076e23 [1/mol]`",
-}
+def value_in(scope: Scope, name: str) -> str | None:
+    """The full name of a member of a block, or of a block inside it that stands for a number."""
+    if scope.declares(name):
+        return scope.quantity(name)
+    block = scope.blocks.get(name)
+    return ".".join(block.path) if block is not None and block.has_value else None
 
 
 def names_in(expression: Expression) -> set[str]:

@@ -36,10 +36,6 @@ class Nernst:
         """The defining expression of `nernst(z, i, o)`; unknown units of `i` and `o` are taken to agree."""
         valence, inside, outside = potential.arguments
         span = potential.span
-        if not self.root.declares("T"):
-            cure = "write `temperature = 37 [degC]` at the top of the file"
-            self.report(Diagnostic("E305", "a Nernst potential needs the temperature", span, cure))
-            return number("0", span)
         gas, gas_unit = self.constant("R", span)
         faraday, faraday_unit = self.constant("F", span)
         thermal = binary("/", binary("*", gas, name("T", span)), binary("*", valence, faraday))
@@ -74,7 +70,8 @@ class Nernst:
         try:
             return factor(units[0], units[1])
         except UnitError as error:
-            self.report(Diagnostic("E402", f"the concentrations of a Nernst potential disagree: {error.message}", inside.span))
+            message = f"the concentrations of a Nernst potential disagree: {error.message}"
+            self.report(Diagnostic("E402", message, inside.span))
             return Fraction(1)
 
 

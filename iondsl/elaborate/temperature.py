@@ -6,40 +6,45 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from iondsl.elaborate.draft import Draft, Side
+from iondsl.elaborate.draft import Draft, Side, wrong
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Definition, Expression, Number, Unary, UnitLiteral
 from iondsl.system import Kind
 from iondsl.units import UnitError, factor, kelvin, read_unit
 
-NAME = "temperature"
 KELVIN = read_unit("K")
 
 
 def draft(definition: Definition, scope: Scope, report: Report) -> Draft:
     """The parameter `T`."""
-    value = None if definition.value is None else Side(in_kelvin(definition.value, report), scope)
+    assert definition.value is not None
+    value = Side(in_kelvin(definition.value, report, definition.unit), scope)
     doc = definition.doc or "absolute temperature"
     return Draft("T", Kind.PARAMETER, definition.span, value, None, KELVIN, doc)
 
 
-def in_kelvin(expression: Expression, report: Report) -> Expression:
+def in_kelvin(expression: Expression, report: Report, stated: UnitLiteral | None = None) -> Expression:
     """A literal temperature in kelvin, exactly; anything else is taken to be in kelvin."""
     literal, sign = expression, 1
     if isinstance(expression, Unary):
         literal, sign = expression.operand, -1 if expression.operator == "-" else 1
-    if not isinstance(literal, Number) or literal.unit is None:
+    if not isinstance(literal, Number):
         return expression
+    unit = literal.unit or stated
+    if unit is None:
+        cure = f"write `{expression.span.text} [degC]` or `[K]`"
+        report(Diagnostic("E402", "this temperature has no unit", expression.span, cure))
+        return wrong(expression.span)
     try:
-        value = absolute(sign * Fraction(literal.text), literal.unit)
+        value = absolute(sign * Fraction(literal.text), unit)
     except UnitError:
-        cure = "write it in [degC] or [K]"
-        report(Diagnostic("E402", f"[{literal.unit.unit}] is no unit of temperature", literal.unit.span, cure))
-        return expression
+        if not unit.refused:
+            report(Diagnostic("E402", f"[{unit.unit}] is no unit of temperature", unit.span, "use [degC] or [K]"))
+        return wrong(expression.span)
     if value < 0:
-        report(Diagnostic("E402", "this temperature is below absolute zero", literal.span))
-    return replace(literal, text=decimal(value), unit=UnitLiteral(KELVIN, literal.unit.span))
+        report(Diagnostic("E402", "this temperature is below absolute zero", expression.span))
+    return replace(literal, text=decimal(value), unit=UnitLiteral(KELVIN, unit.span))
 
 
 def absolute(value: Fraction, unit: UnitLiteral) -> Fraction:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from iondsl.elaborate.draft import Draft
 from iondsl.elaborate.measure import measure
+from iondsl.elaborate.names import names_in
 from iondsl.syntax import Expression
 from iondsl.units import ONE, Unit, UnitError
 
@@ -21,20 +22,37 @@ class Units:
 
     def lookup(self, name: str) -> Unit | None:
         if name not in self.known:
-            self.known[name] = None  # what a circle of definitions finds
-            self.known[name] = self.work_out(name)
+            self.settle(name)
         return self.known[name]
 
-    def work_out(self, name: str) -> Unit | None:
+    def settle(self, name: str) -> None:
+        """Work out a unit and all that it follows from, without recursion: chains of definitions may be long."""
+        entered: set[str] = set()
+        stack = [name]
+        while stack:
+            top = stack[-1]
+            needed = [] if top in entered else [each for each in self.needed(top) if each not in self.known]
+            entered.add(top)
+            stack += [each for each in needed if each not in entered]
+            if stack[-1] == top:
+                stack.pop()
+                self.known.setdefault(top, self.work_out(top))
+
+    def needed(self, name: str) -> list[str]:
+        """What the unit follows from; nothing where it is declared."""
         if name.endswith("'"):
-            return self.rate(self.lookup(name[:-1]))
-        draft = self.drafts.get(name)
-        if draft is None:
-            return None
-        if draft.unit is not None:
-            return draft.unit
-        expression = self.expanded.get(name)
-        return None if expression is None else measure(expression, self.lookup)
+            return [name[:-1]]
+        draft, expression = self.drafts.get(name), self.expanded.get(name)
+        return [] if draft is None or draft.unit is not None or expression is None else sorted(names_in(expression))
+
+    def work_out(self, name: str) -> Unit | None:
+        """From units that are known by now; those on a circle of definitions are not."""
+        if name.endswith("'"):
+            return self.rate(self.known.get(name[:-1]))
+        draft, expression = self.drafts.get(name), self.expanded.get(name)
+        if draft is None or draft.unit is not None or expression is None:
+            return None if draft is None else draft.unit
+        return measure(expression, self.known.get)
 
     def rate(self, unit: Unit | None) -> Unit | None:
         try:

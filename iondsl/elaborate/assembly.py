@@ -1,0 +1,62 @@
+"""Everything about a model beside its quantities, for readers of a System: ions, currents, gates, functions, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from iondsl.elaborate import currents, gates, ions
+from iondsl.elaborate.names import Names
+from iondsl.elaborate.scope import MAIN, TEMPERATURE, Scope
+from iondsl.syntax import Cite, Doc, Name, Program
+from iondsl.system import Function, Protocol, Quantity, System
+
+Record = TypeVar("Record")
+
+
+def assemble(
+    program: Program, names: Names, time: Quantity, quantities: tuple[Quantity, ...], protocols: tuple[Protocol, ...]
+) -> System:
+    """The System of a program."""
+    header = program.header
+    body = header.body if header is not None else ()
+    written = [statement for statement in (*body, *program.body) if isinstance(statement, Doc | Cite)]
+    scopes = list(names.root.below())
+    return System(
+        source=program.source,
+        name=header.name if header is not None else "",
+        doc=" ".join(text.text for text in written if isinstance(text, Doc)),
+        citations=tuple(cite.text for cite in written if isinstance(cite, Cite)),
+        time=time,
+        quantities=quantities,
+        ions=kept(ions.record(scope) for scope in scopes if scope.keyword == "ion"),
+        currents=kept(currents.record(scope) for scope in scopes if scope.keyword == "current"),
+        gates=kept(gates.record(scope) for scope in scopes if scope.keyword == "gate"),
+        functions=tuple(functions(names)),
+        protocols=protocols,
+        aliases=tuple(aliases(scopes)),
+    )
+
+
+def kept(records: Iterator[Record | None]) -> tuple[Record, ...]:
+    return tuple(record for record in records if record is not None)
+
+
+def functions(names: Names) -> Iterator[Function]:
+    for scope in names.root.below():
+        for function in scope.functions.values():
+            bound = {parameter: Name((parameter,), function.span) for parameter in function.parameters}
+            value = names.resolve(function.value, scope, bound)
+            path = ".".join((*scope.path, function.name))
+            yield Function(path, function.parameters, value, function.span, function.doc)
+
+
+def aliases(scopes: list[Scope]) -> Iterator[tuple[str, str]]:
+    """Other names that users may write: `I_Na.I` for `I_Na`, `membrane.V` for `V`, `temperature` for `T`."""
+    for scope in scopes:
+        if scope.main in scope.members:
+            yield ".".join((*scope.path, MAIN[scope.keyword])), ".".join(scope.path)
+        if scope.keyword == "membrane" and "V" in scope.members:
+            yield "membrane.V", "V"
+        if scope.parent is None and TEMPERATURE in scope.members:
+            yield TEMPERATURE, "T"

@@ -1,0 +1,43 @@
+"""What each block still needs, once all of them are known; and the names of what the compiler will add to them."""
+
+from __future__ import annotations
+
+from iondsl.elaborate import currents, gates, hiding, ions, reserved
+from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
+from iondsl.errors import Diagnostic
+
+
+def check(root: Scope, time: str, report: Report) -> None:
+    """Announce every member that will be derived, and check each block."""
+    if TEMPERATURE in root.members:
+        root.derived.add("T")
+    reserved.check(root, time, report)
+    for scope in root.below():
+        if scope.keyword == "gate":
+            gates.prepare(scope)
+            gates.check(scope, report)
+        elif scope.keyword == "current":
+            currents.check(scope, report)
+        elif scope.keyword == "ion":
+            ions.prepare(scope)
+            ions.check(scope, report)
+        for definition in scope.members.values():
+            currents.check_carriers(scope, definition.carries, report)
+    hiding.check(root, report)
+    check_membrane(root, report)
+
+
+def check_membrane(root: Scope, report: Report) -> None:
+    """E306 for a current without a membrane, or with one that has no potential."""
+    first = next(currents.terms(root), None)
+    membrane = root.blocks.get("membrane")
+    if first is None or "membrane" in root.absent:
+        return
+    cure = "declare `state V = -65 [mV]` and `C = 1 [uF/cm^2]` in `membrane:`"
+    if membrane is None:
+        message = f"the model has no `membrane`, which `{first.quantity}` enters"
+        report(Diagnostic("E306", message, first.span, cure))
+        root.absent |= {"membrane", "V"}
+    elif membrane.lacks("V") and membrane.block is not None:
+        report(Diagnostic("E306", "the membrane has no `V`", membrane.block.span, cure))
+        membrane.absent.add("V")

@@ -1,0 +1,67 @@
+"""Numbers with units, and arithmetic on them: what the arguments of a wave are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Binary, Expression, Number, Unary
+from iondsl.units import Unit, factor, kelvin, same_dimension
+
+
+class WaveError(Exception):
+    """Part of a protocol is not what may stand there; without a diagnostic where that was reported before."""
+
+    def __init__(self, diagnostic: Diagnostic | None) -> None:
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+
+
+def refusal(message: str, node: Expression, cure: str = "", code: str = "E502") -> WaveError:
+    return WaveError(Diagnostic(code, message, node.span, cure))
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """An exact value; `unit` is None for a bare number, `offset` marks one that was given in degC."""
+
+    value: Fraction
+    unit: Unit | None = None
+    offset: bool = False
+
+
+def literal(node: Expression) -> Literal:
+    """The value of arithmetic on numbers. Raises WaveError where anything else stands in it."""
+    match node:
+        case Number(unit=None):
+            return Literal(Fraction(node.text))
+        case Number(unit=unit) if unit is not None and unit.refused:
+            raise WaveError(None)
+        case Number(unit=unit) if unit is not None:
+            value = Fraction(node.text)
+            return Literal(kelvin(value, "degC") if unit.offset else value, unit.unit, unit.offset)
+        case Unary():
+            operand = literal(node.operand)
+            return Literal(-operand.value if node.operator == "-" else operand.value, operand.unit)
+        case Binary():
+            return combined(node, literal(node.left), literal(node.right))
+    raise refusal("only numbers with units may stand here", node, "a protocol is fixed before the run")
+
+
+def combined(node: Binary, left: Literal, right: Literal) -> Literal:
+    if node.operator in "+-" and (same_kind(left, right) or right.value == 0):
+        scale = factor(right.unit, left.unit) if right.unit is not None and left.unit is not None else 1
+        term = right.value * scale
+        return Literal(left.value + term if node.operator == "+" else left.value - term, left.unit)
+    if node.operator == "*" and (left.unit is None or right.unit is None):
+        return Literal(left.value * right.value, left.unit or right.unit)
+    if node.operator == "/" and right.unit is None and right.value != 0:
+        return Literal(left.value / right.value, left.unit)
+    raise refusal("this cannot be worked out here", node, "write the number itself")
+
+
+def same_kind(left: Literal, right: Literal) -> bool:
+    if left.unit is None or right.unit is None:
+        return left.unit is right.unit
+    return same_dimension(left.unit, right.unit)

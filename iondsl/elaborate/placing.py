@@ -1,0 +1,166 @@
+"""Program → the tree of its blocks, with everything that stands where it may not."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.errors import Diagnostic
+from iondsl.source import Span
+from iondsl.syntax import (
+    Block,
+    Cite,
+    Definition,
+    Derivative,
+    Doc,
+    Function,
+    InitialVolume,
+    Program,
+    Statement,
+    StateNames,
+    Time,
+    Transition,
+)
+
+Node = TypeVar("Node", Derivative, Function)
+
+# What may stand where; the top of a file is "".
+WITHIN = {
+    "gate": ("", "current", "part"),
+    "current": ("",),
+    "ion": ("",),
+    "membrane": ("",),
+    "part": ("", "part", "current"),
+    "protocol": ("",),
+    "model": ("",),
+}
+
+PLANNED = ("space", "flux", "markov", "reaction", "compartment", "on", "variant", "use", "event", "conserved")
+
+
+def build(program: Program, report: Report) -> Scope:
+    """The scopes of a program."""
+    root = Scope("", (), None, absent=set(program.unread))
+    for statement in program.body:
+        place(root, statement, report)
+    return root
+
+
+def place(scope: Scope, statement: Statement, report: Report) -> None:
+    """Enter one statement into the block that it stands in."""
+    match statement:
+        case Doc() | Cite():
+            pass
+        case Block():
+            place_block(scope, statement, report)
+        case Definition():
+            declare(scope, statement, report)
+        case Derivative():
+            place_derivative(scope, statement, report)
+        case Function():
+            enter(scope.functions, statement.name, statement, f"{statement.name}(...)", report)
+        case Time():
+            place_time(scope, statement, report)
+        case InitialVolume():
+            report(planned("`initial volume`", statement.span))
+        case StateNames():
+            report(planned("`states`", statement.span))
+        case Transition():
+            report(planned("a line with an arrow", statement.span))
+
+
+def place_block(scope: Scope, block: Block, report: Report) -> None:
+    if block.keyword in PLANNED:
+        report(planned(f"`{block.keyword}`", block.span))
+        scope.absent |= {block.name, *names_of(block)}
+    elif scope.keyword not in WITHIN[block.keyword]:
+        places = [f"in a `{place}`" if place else "at the top of the file" for place in WITHIN[block.keyword]]
+        message = f"a `{block.keyword}` stands only {' or '.join(places)}"
+        report(Diagnostic("E204", message, block.span, "move it there"))
+        scope.absent.add(block.name)
+    elif block.keyword == "model":
+        place_model(scope, block, report)
+    elif free(scope, block.name, block.span, report):
+        inner = Scope(block.keyword, (*scope.path, block.name), scope, block, absent=set(block.unread))
+        scope.blocks[block.name] = inner
+        for statement in block.body if block.keyword != "protocol" else ():
+            place(inner, statement, report)
+
+
+def place_model(root: Scope, block: Block, report: Report) -> None:
+    """The text about the model. Whatever else is indented below its name is read as if it were not."""
+    if root.block is not None:
+        report(twice("model", block.span, root.block.span))
+    root.block = root.block or block
+    root.absent |= block.unread
+    others = [statement for statement in block.body if not isinstance(statement, Doc | Cite)]
+    if others:
+        cure = "begin this line, and those that follow, at the margin"
+        report(Diagnostic("E204", "only a string and `cite` are indented below `model`", others[0].span, cure))
+    for statement in others:
+        place(root, statement, report)
+
+
+def place_time(scope: Scope, statement: Time, report: Report) -> None:
+    if scope.parent is not None:
+        report(Diagnostic("E204", "`time` stands only at the top of the file", statement.span, "move it there"))
+    elif scope.time is not None:
+        report(twice("time", statement.span, scope.time.span))
+    else:
+        scope.time = statement
+
+
+def declare(scope: Scope, definition: Definition, report: Report) -> None:
+    name = definition.name
+    if definition.keyword in PLANNED:
+        report(planned(f"`{definition.keyword}`", definition.span))
+        scope.absent.add(name.text)
+    elif definition.keyword == "clamp":
+        cure = "put it into a `protocol NAME:` block"
+        report(Diagnostic("E204", "`clamp` stands only in a protocol", definition.span, cure))
+    elif len(name.path) > 1:
+        report(planned("a line that restates a member of another block", name.span))
+    elif free(scope, name.text, name.span, report):
+        scope.members[name.text] = definition
+
+
+def place_derivative(scope: Scope, derivative: Derivative, report: Report) -> None:
+    name = derivative.name
+    if len(name.path) > 1:
+        block, member = ".".join(name.path[:-1]), name.path[-1]
+        cure = f"write `{member}' = ...` there"
+        report(Diagnostic("E204", f"the equation of `{name.text}` stands in the block `{block}`", name.span, cure))
+        return
+    enter(scope.derivatives, name.text, derivative, f"{name.text}'", report)
+
+
+def enter(table: dict[str, Node], name: str, node: Node, shown: str, report: Report) -> None:
+    if name in table:
+        report(twice(shown, node.span, table[name].span))
+    else:
+        table[name] = node
+
+
+def free(scope: Scope, name: str, span: Span, report: Report) -> bool:
+    """Whether a name may still be declared here."""
+    first: Definition | Block | None = scope.members.get(name)
+    if first is None and name in scope.blocks:
+        first = scope.blocks[name].block
+    if first is None:
+        return True
+    report(twice(name, span, first.span))
+    return False
+
+
+def names_of(block: Block) -> set[str]:
+    """The names that stand in the reactions of a block: it would have given them their equations."""
+    transitions = [statement for statement in block.body if isinstance(statement, Transition)]
+    return {term.species.text for transition in transitions for term in (*transition.left, *transition.right)}
+
+
+def twice(name: str, span: Span, first: Span) -> Diagnostic:
+    return Diagnostic("E202", f"`{name}` is declared twice", span, f"it is declared first in line {first.line}")
+
+
+def planned(what: str, span: Span) -> Diagnostic:
+    return Diagnostic("E290", f"{what} is not supported by this version of iondsl", span)

@@ -1,0 +1,40 @@
+"""Which quantities an error has touched already: nothing more is said about what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from iondsl.elaborate.names import names_in
+from iondsl.syntax import Convert, Expression, Number, UnitLiteral, walk
+from iondsl.system import Quantity
+
+
+def unsound(quantities: Mapping[str, Quantity], others: Iterable[str], spoilt: Iterable[str]) -> frozenset[str]:
+    """The quantities with a broken definition, and all that use them. `others` are further names that are known."""
+    known = {*quantities, *(f"{name}'" for name in quantities), *others}
+    users: dict[str, list[str]] = {}
+    touched = [*spoilt]
+    for name, quantity in quantities.items():
+        for expression in expressions(quantity):
+            used = names_in(expression)
+            for each in used:
+                users.setdefault(each.removesuffix("'"), []).append(name)
+            if not used <= known or any(unit.refused for unit in units_in(expression)):
+                touched.append(name)
+    found: set[str] = set()
+    while touched:
+        name = touched.pop()
+        if name not in found:
+            found.add(name)
+            touched += users.get(name, ())
+    return frozenset(found)
+
+
+def expressions(quantity: Quantity) -> Iterator[Expression]:
+    yield from (formula.expanded for formula in (quantity.value, quantity.rate) if formula is not None)
+
+
+def units_in(expression: Expression) -> Iterator[UnitLiteral]:
+    for node in walk(expression):
+        if isinstance(node, Number | Convert) and node.unit is not None:
+            yield node.unit

@@ -1,0 +1,103 @@
+"""What to say about a name that means nothing: what was probably meant, or what would declare it."""
+
+from __future__ import annotations
+
+from iondsl.elaborate.scope import Scope
+from iondsl.errors import Diagnostic, suggestion
+from iondsl.functions import PLANNED_CONSTANTS
+from iondsl.syntax import Name
+
+MANY = 3
+
+CONSTANTS = {
+    "F": "param F = 96485.33212 [C/mol]",
+    "R": "param R = 8.314462618 [J/mol/K]",
+    "k_B": "param k_B = 1.380649e-23 [J/K]",
+    "q_e": "param q_e = 1.602176634e-19 [C]",
+    "N_A": "param N_A = 6.02214076e23 [1/mol]",
+}
+
+
+def unknown(name: Name, scope: Scope, time: str) -> Diagnostic:
+    """The error for a name that was not found from a block."""
+    for known in (not_a_number, reversal_potential, constant):
+        found = known(name, scope)
+        if found is not None:
+            return found
+    cure = spoken(name.text, scope.root, time) or elsewhere(name, scope)
+    cure = cure or suggestion(name.text, candidates(scope, time))
+    return Diagnostic("E201", f"unknown name `{name.text}`", name.span, cure)
+
+
+def not_a_number(name: Name, scope: Scope) -> Diagnostic | None:
+    """The name of a block that has no value of its own."""
+    block = next((outer.blocks[name.text] for outer in scope.outward() if name.text in outer.blocks), None)
+    if block is None:
+        return None
+    members = ", ".join(f"`{name.text}.{member}`" for member in sorted({*block.members, *block.derived}))
+    cure = f"name one of its members: {members}" if members else ""
+    return Diagnostic("E203", f"the {block.keyword} `{name.text}` is not a number", name.span, cure)
+
+
+def reversal_potential(name: Name, scope: Scope) -> Diagnostic | None:
+    """`K.E`, or `E` inside an ion, that could not be derived."""
+    if name.path[-1] != "E" or len(name.path) > 2:
+        return None
+    ion = scope.root.blocks.get(name.path[0]) if len(name.path) == 2 else scope
+    if ion is None or ion.keyword != "ion":
+        return None
+    missing = [f"`{member}`" for member in ("i", "o") if not ion.declares(member)]
+    message = f"the ion `{'.'.join(ion.path)}` has no `E`"
+    if missing:
+        cure = f"write `E = ...`, or declare {' and '.join(missing)} for a Nernst potential"
+        return Diagnostic("E304", message, name.span, cure)
+    if not scope.root.declares("T"):
+        cure = "its Nernst potential needs the temperature: write `temperature = 37 [degC]` at the top of the file"
+        return Diagnostic("E305", message, name.span, cure)
+    return Diagnostic("E304", message, name.span, "an ion with `z = 0` has no Nernst potential")
+
+
+def constant(name: Name, scope: Scope) -> Diagnostic | None:
+    if name.text not in PLANNED_CONSTANTS:
+        return None
+    message = f"the built-in constant `{name.text}` is not supported by this version of iondsl"
+    return Diagnostic("E290", message, name.span, f"write `{CONSTANTS[name.text]}` at the top of the file")
+
+
+def spoken(name: str, root: Scope, time: str) -> str:
+    """What the language calls a thing that has another name elsewhere."""
+    if name == "time":
+        return f"time is called `{time}`"
+    if name in ("T", "temperature", "celsius"):
+        known = root.declares("T")
+        return "the temperature is `T`, in kelvin" if known else "write `temperature = 37 [degC]` to have `T`"
+    if name in ("V", "v", "Vm", "V_m"):
+        known = has_potential(root)
+        return "did you mean `V`?" if known else "declare it in the membrane: `state V = -65 [mV]`"
+    return ""
+
+
+def has_potential(root: Scope) -> bool:
+    membrane = root.blocks.get("membrane")
+    return membrane is not None and membrane.declares("V")
+
+
+def elsewhere(name: Name, scope: Scope) -> str:
+    """A member of another block that has this name."""
+    found = [full for full in far(scope) if full.rpartition(".")[2] == name.text]
+    if not 0 < len(found) <= MANY:
+        return ""
+    return f"did you mean {' or '.join(f'`{full}`' for full in found)}?"
+
+
+def far(scope: Scope) -> list[str]:
+    """Every number of the model, by its full name."""
+    blocks = [block for block in scope.root.below() if block.keyword != "protocol"]
+    members = [".".join((*block.path, member)) for block in blocks for member in (*block.members, *block.derived)]
+    return members + [".".join(block.path) for block in blocks if block.has_value]
+
+
+def candidates(scope: Scope, time: str) -> set[str]:
+    """Every name that could have been meant: the near ones bare, all others with their full path."""
+    near = {member for outer in scope.outward() for member in (*outer.members, *outer.derived, *outer.blocks)}
+    return near | set(far(scope)) | {time} | ({"V"} if has_potential(scope.root) else set())
