@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from iondsl.cli._errors import exit_code_of
 from iondsl.cli._group import group
@@ -12,9 +14,9 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, by default the one that this process was called with; its exit code."""
-    import sys
-
     words = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal that lacks a letter still shows the rest
+        sys.stdout.reconfigure(errors="backslashreplace")
 
     def invoke() -> None:
         # Not `group.main`, which would end the process and hide errors behind exit codes of its own.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from iondsl.cli._paths import refusals
 from iondsl.errors import UsageError
 from iondsl.simulate.result import Result
 
@@ -50,18 +50,3 @@ class Outputs:
         if not written:
             return f"nothing was saved; -o FILE keeps what is recorded until then, {end}"
         return f"what was recorded until {end} is in {' and '.join(map(str, written))}"
-
-
-def refusals(option: str, path: Path | None, suffixes: tuple[str, ...]) -> list[str]:
-    """Why a file cannot be written, if it cannot."""
-    if path is None:
-        return []
-    if path.suffix.lower() not in suffixes:
-        return [f"{option} {path}: the name must end in {', '.join(suffixes[:-1])} or {suffixes[-1]}"]
-    if path.is_dir():
-        return [f"{option} {path} is a folder"]
-    if not path.parent.is_dir():
-        return [f"{option} {path}: there is no folder {path.parent}"]
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        return [f"{option} {path} cannot be written"]
-    return []

@@ -6,19 +6,58 @@ from pathlib import Path
 
 import click
 
-from iondsl import pipeline, reading
+from iondsl import pipeline, reading, resources
 from iondsl.cli._options import model_argument, module_of
 from iondsl.cli._output import say
+from iondsl.cli._paths import refusals
+from iondsl.errors import UsageError
 
 FILE = click.Path(path_type=Path)
 
 
+def format_of(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """The name of a target; a model in its place is a slip that is often made."""
+    if value.endswith(".ion") or value in resources.bundled_models():
+        context.fail(f"the format comes first: `iondsl export latex {value}`")
+    return module_of("iondsl.targets")(context, parameter, value)
+
+
 @click.command(name="export")
-@click.argument("target", metavar="FORMAT", callback=module_of("iondsl.targets"))
+@click.argument("target", metavar="FORMAT", callback=format_of)
 @model_argument
 @click.option("-o", "out", type=FILE, metavar="FILE", help="Write to this file, not to the terminal.")
-def command(target: str, model: str, out: Path | None) -> None:
+@click.option("--pdf", "wants_pdf", is_flag=True, help="Typeset it, too: the PDF lies beside the .tex file.")
+def command(target: str, model: str, out: Path | None, wants_pdf: bool) -> None:
     """Write a model's equations and tables as a document; FORMAT is latex."""
-    text = pipeline.document(reading.read(model), target)
+    from iondsl import targets
+
+    suffix = targets.load(target, reads="system").EXTENSION
+    if wants_pdf and suffix != ".tex":
+        raise UsageError(f"--pdf typesets .tex files, and {target} writes {suffix}")
+    source = reading.read(model)
+    if out is None and wants_pdf:
+        out = Path(Path(source.name).stem + suffix)
+    if problems := refusals("-o", out, (suffix,)):
+        raise UsageError("\n".join(problems))
+    text = pipeline.document(source, target)
     if out is None:
-        say(text)
+        say(text.rstrip("\n"))
+        return
+    write(out, text)
+    if wants_pdf:
+        typeset(out)
+
+
+def write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as problem:
+        raise UsageError(f"cannot write {path}: {problem.strerror or problem}") from problem
+    say(f"wrote {path}")
+
+
+def typeset(tex: Path) -> None:
+    """Raises CompilerError where there is no TeX or it fails; the `.tex` stays."""
+    from iondsl import pdf
+
+    say(f"wrote {pdf.typeset(tex).pdf}")

@@ -77,6 +77,14 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert (run.returncode, run.stderr) == (141, b"")
 
 
+def test_a_terminal_without_greek_letters(tmp_path: Path) -> None:
+    model = tmp_path / "greek.ion"
+    model.write_text('model greek:\n    "α and β"\nstate x = 1\nx\' = -x\n', encoding="utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    run = subprocess.run([*IONDSL, "show", model], env=environment, check=True, capture_output=True, text=True)
+    assert "\\u03b1 and \\u03b2" in run.stdout
+
+
 def test_ctrl_c(passive: Path, tmp_path: Path) -> None:
     """A long run is interrupted once it is on its way, and leaves what it recorded."""
     table = tmp_path / "out.csv"
