@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iondsl.source import Span
+
+WIDTH = 100
+LONG_NAME = re.compile(r"`([^`]{60})[^`]{10,}`")
+LONGEST = 100  # letters of a name that suggestions are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +81,47 @@ def location(span: Span) -> str:
 
 def render(diagnostic: Diagnostic) -> str:
     """`file:line:col: error[E123]: message`, the source line, a caret under the whole operand, the cure."""
-    head = f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
+    head = f"{diagnostic.severity}[{diagnostic.code}]: {short(diagnostic.message)}"
     if diagnostic.span is None:
         lines = [head]
     else:
         lines = [f"{location(diagnostic.span)}: {head}", *excerpt(diagnostic.span)]
     if diagnostic.cure:
-        lines.append(f"      = {diagnostic.cure}")
+        lines.append(f"      = {short(diagnostic.cure)}")
     return "\n".join(lines)
 
 
-def excerpt(span: Span, width: int = 100) -> list[str]:
+def short(message: str) -> str:
+    """The message with long names cut."""
+    return LONG_NAME.sub(r"`\1...`", message)
+
+
+def excerpt(span: Span) -> list[str]:
     """The source line of a span with carets under it; a long line is cut around the span."""
     line, column = span.source.line_column(span.start)
     text = span.source.line_text(line)
     if not text.strip():
         return []
-    offset = 0 if len(text) <= width else max(0, column - 1 - width // 3)
-    shown = text[offset : offset + width].replace("\t", " ")
+    offset = 0 if len(text) <= WIDTH else max(0, column - 1 - WIDTH // 3)
+    shown = "".join(visible(sign) for sign in text[offset : offset + WIDTH])
     length = max(1, min(span.end - span.start, len(shown) - (column - 1 - offset)))
-    carets = " " * (column - 1 - offset) + "^" * length
-    return [f"{line:5d} | {shown}", f"      | {carets}"]
+    before, behind = "..." if offset else "", "..." if offset + WIDTH < len(text) else ""
+    carets = " " * (len(before) + column - 1 - offset) + "^" * length
+    return [f"{line:5d} | {before}{shown}{behind}", f"      | {carets}"]
+
+
+def visible(sign: str) -> str:
+    """A tab as a space, so that carets fit; what a terminal would obey as a question mark."""
+    return sign if sign.isprintable() else " " if sign == "\t" else "?"
 
 
 def suggestion(name: str, candidates: Iterable[str]) -> str:
     """`did you mean ...?` for the nearest of the candidates, or nothing."""
     import difflib  # late: it costs milliseconds that a run without errors need not spend
 
-    known = sorted(set(candidates))
+    known = sorted(candidate for candidate in set(candidates) if len(candidate) <= LONGEST)
+    if len(name) > LONGEST:
+        return ""
     same_letters = [known_name for known_name in known if known_name.lower() == name.lower()]
     near = same_letters or difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""
