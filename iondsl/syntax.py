@@ -321,6 +321,11 @@ class Program:
         return None
 
 
+def wrong(span: Span) -> Name:
+    """Stands for an operand in which an error was reported: what it is part of is not judged any more."""
+    return Name(("",), span)
+
+
 # --- walking and rewriting --------------------------------------------------------------------------------
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from iondsl.elaborate import ions
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.currents import unknown_ion
-from iondsl.elaborate.draft import binary, name, wrong
+from iondsl.elaborate.draft import binary, name
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.temperature import KELVIN, in_kelvin
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.functions import MATHEMATICAL, PHYSICAL, PLANNED, PLANNED_WAVES, WAVES, Signature
-from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, rewrite
+from iondsl.functions import MATHEMATICAL, PHYSICAL, PLANNED_WAVES, WAVES, Signature
+from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, rewrite, wrong
 from iondsl.system import Formula
 
 HOW_TO_NERNST = "write `nernst(Na)`, or `nernst(z, i, o)` with a valence and two concentrations"
@@ -156,10 +156,7 @@ def markers(path: Path, function: Function) -> tuple[str, ...]:
 
 def unknown_function(call: Call, scope: Scope) -> Diagnostic:
     function = call.function.text
-    if function in PLANNED or function in PLANNED_WAVES:
-        message = f"the function `{function}` is not supported by this version of iondsl"
-        return Diagnostic("E290", message, call.function.span)
-    if function in WAVES:
+    if function in WAVES or function in PLANNED_WAVES:
         cure = "put it into a `protocol NAME:` block that drives an input"
         return Diagnostic("E205", f"`{function}` stands only in a protocol", call.function.span, cure)
     if any(outer.declares(function) for outer in scope.outward()):

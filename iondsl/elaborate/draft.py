@@ -49,11 +49,6 @@ def number(text: str, span: Span) -> Number:
     return Number(text, None, span)
 
 
-def wrong(span: Span) -> Name:
-    """Stands for an operand in which an error was reported: what it is part of is not judged any more."""
-    return Name(("",), span)
-
-
 def binary(operator: str, left: Expression, right: Expression) -> Binary:
     return Binary(operator, left, right, left.span)
 

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from iondsl.elaborate.draft import wrong
 from iondsl.elaborate.scope import Report
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Expression, Name, depth, rewrite, walk
+from iondsl.syntax import Expression, Name, depth, rewrite, walk, wrong
 
 MAX_DEPTH = 200
 MAX_NODES = 500_000  # in all calls of a model together

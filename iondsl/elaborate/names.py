@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.unknown import unknown
-from iondsl.syntax import Call, Expression, Name, Prime, children, rewrite, walk
+from iondsl.errors import Diagnostic
+from iondsl.functions import PLANNED
+from iondsl.syntax import Call, Expression, Name, Prime, children, rewrite, unfold, walk, wrong
 
 PI = "pi"
 
@@ -23,6 +25,7 @@ class Names:
     def resolve(self, expression: Expression, scope: Scope, bound: Mapping[str, Name] | None = None) -> Expression:
         """The expression with full names. `bound` are the parameters of a function and what they become."""
         parameters = bound or {}
+        expression = self.supported(expression, scope)
         ions = {argument.span for argument in self.ion_arguments(expression, scope)}
 
         def change(node: Expression) -> Expression:
@@ -39,6 +42,20 @@ class Names:
                     return node
 
         return rewrite(expression, change)
+
+    def supported(self, expression: Expression, scope: Scope) -> Expression:
+        """E290 for functions of later versions. Their arguments are not looked into: they may be beyond this one."""
+
+        def change(node: Expression) -> Expression:
+            if not isinstance(node, Call) or node.function.text not in PLANNED:
+                return node
+            if any(node.function.text in outer.functions for outer in scope.outward()):
+                return node
+            message = f"the function `{node.function.text}` is not supported by this version of iondsl"
+            self.report(Diagnostic("E290", message, node.function.span))
+            return wrong(node.span)
+
+        return unfold(expression, change)
 
     def ion_arguments(self, expression: Expression, scope: Scope) -> Iterator[Name]:
         """The `Na` of every `nernst(Na)`: a whole ion, where elsewhere only numbers stand."""
@@ -57,9 +74,9 @@ class Names:
         found = self.find(name.path, scope)
         if found is not None:
             return replace(name, path=tuple(found.split(".")))
-        if not self.is_excused(name.path, scope):
+        if name.text and not self.is_excused(name.path, scope):
             self.report(unknown(name, scope, self.time))
-        return replace(name, path=("",))
+        return wrong(name.span)
 
     def find(self, path: tuple[str, ...], scope: Scope) -> str | None:
         """The full name of the quantity that a path means in a block, or None."""

@@ -74,13 +74,15 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
         report(planned(f"`{block.keyword}`", block.span))
         scope.absent |= {block.name, *names_of(block)}
     elif scope.keyword not in WITHIN[block.keyword]:
-        places = [f"in a `{place}`" if place else "at the top of the file" for place in WITHIN[block.keyword]]
-        message = f"a `{block.keyword}` stands only {' or '.join(places)}"
-        report(Diagnostic("E204", message, block.span, "move it there"))
+        report(misplaced(block))
         scope.absent.add(block.name)
+        scope.root.absent.add(block.name)
     elif block.keyword == "model":
         place_model(scope, block, report)
-    elif free(scope, block.name, block.span, report):
+    elif not free(scope, block.name, block.span, report):
+        if block.name in scope.blocks:
+            scope.blocks[block.name].absent |= declared_in(block)
+    else:
         inner = Scope(block.keyword, (*scope.path, block.name), scope, block, absent=set(block.unread))
         scope.blocks[block.name] = inner
         for statement in block.body if block.keyword != "protocol" else ():
@@ -152,10 +154,23 @@ def free(scope: Scope, name: str, span: Span, report: Report) -> bool:
     return False
 
 
+def declared_in(block: Block) -> set[str]:
+    """The names that a block which is left out would have declared."""
+    names = {each.name.text for each in block.body if isinstance(each, Definition | Derivative)}
+    return names | {each.name for each in block.body if isinstance(each, Block | Function)} | block.unread
+
+
 def names_of(block: Block) -> set[str]:
     """The names that stand in the reactions of a block: it would have given them their equations."""
     transitions = [statement for statement in block.body if isinstance(statement, Transition)]
     return {term.species.text for transition in transitions for term in (*transition.left, *transition.right)}
+
+
+def misplaced(block: Block) -> Diagnostic:
+    places = [f"in a `{place}`" if place else "at the top of the file" for place in WITHIN[block.keyword]]
+    article = "an" if block.keyword[0] in "aeiou" else "a"
+    message = f"{article} `{block.keyword}` stands only {' or '.join(places)}"
+    return Diagnostic("E204", message, block.span, "move it there")
 
 
 def twice(name: str, span: Span, first: Span) -> Diagnostic:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from iondsl.elaborate.draft import Draft, Side, wrong
+from iondsl.elaborate.draft import Draft, Side
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Definition, Expression, Number, Unary, UnitLiteral
+from iondsl.syntax import Definition, Expression, Number, Unary, UnitLiteral, wrong
 from iondsl.system import Kind
 from iondsl.units import UnitError, factor, kelvin, read_unit
 

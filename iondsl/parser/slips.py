@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 from iondsl.errors import Diagnostic, suggestion
+from iondsl.functions import MATHEMATICAL
 from iondsl.parser.place import Place
 from iondsl.source import Span
 from iondsl.units import UnitError, read_unit
@@ -100,8 +101,8 @@ def equals(place: Place) -> Diagnostic | None:
 
 
 def unknown_keyword(place: Place) -> Diagnostic | None:
-    """`paran g = 3`: two words in a row, the first nearly a keyword."""
-    if place.before != place.first or not place.word.text[0].isalpha():
+    """`paran g = 3`, `mebrane:`: the first word is nearly a keyword."""
+    if place.before != place.first or not (place.word.text[0].isalpha() or place.word.text == ":"):
         return None
     if place.first == "membrane":
         return place.says("a membrane takes no name", "write `membrane:`")
@@ -123,7 +124,8 @@ def unit_without_brackets(place: Place) -> Diagnostic | None:
     glued = re.fullmatch(r"([0-9]*\.?[0-9]+)([A-Za-z]\w*)", place.word.text)
     word = glued[2] if glued else place.word.text
     behind_number = "UNIT" in place.accepts and bool(re.search(r"(^|[^\w.])[0-9.]+([eE][+-]?[0-9]+)?$", place.before))
-    if (glued or behind_number) and is_unit(word):
+    is_remainder = word == "%" and place.word.end < place.line.end
+    if (glued or behind_number) and is_unit(word) and not is_remainder:
         number = f"{glued[1]} " if glued else ""
         return place.says(f"the unit `{word}` is not in brackets", f"write `{number}[{word}]`")
     return None
@@ -135,6 +137,16 @@ def is_unit(text: str) -> bool:
     except UnitError:
         return False
     return True
+
+
+def misplaced_unit(place: Place) -> Diagnostic | None:
+    rest = place.line.source.text[place.word.start : place.line.end]
+    bracketed = re.match(r"\[[^\[\]\n]*\]", rest)
+    if bracketed is None:
+        return None
+    where = Span(place.line.source, place.word.start, place.word.start + bracketed.end())
+    cure = "a unit stands behind a number, left of `=` (`x [mV] = ...`), or after `in`"
+    return place.says("a unit cannot stand here", cure, where)
 
 
 def malformed_number(place: Place) -> Diagnostic | None:
@@ -156,6 +168,9 @@ def missing_operator(place: Place) -> Diagnostic | None:
     text = place.word.text
     if "FACTOR" not in place.accepts or text in RESERVED or not (text[0].isalnum() or text[0] in "(_"):
         return None
+    function = re.search(r"[A-Za-z_0-9]+$", place.before)
+    if function is not None and function[0] in MATHEMATICAL:
+        return place.says(f"`{function[0]}` is a function", f"its arguments stand in parentheses: `{function[0]}(x)`")
     return place.says(f"an operator is missing before `{text}`", "a product needs `*`")
 
 
@@ -201,6 +216,6 @@ def plain(sign: str) -> bool:
 
 AT_END: tuple[Rule, ...] = (missing_name, missing_colon, missing_else, missing_value, bare_name)
 INSIDE_LINE: tuple[Rule, ...] = (
-    *(foreign, power, equals, unknown_keyword, unknown_word, unit_without_brackets, malformed_number, decimal_comma),
-    *(reserved, missing_operator, other_operator),
+    *(foreign, power, equals, unknown_keyword, unknown_word, unit_without_brackets, misplaced_unit, malformed_number),
+    *(decimal_comma, reserved, missing_operator, other_operator),
 )

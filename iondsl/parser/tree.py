@@ -220,12 +220,13 @@ class ToSyntax(Transformer_NonRecursive[Token, Any]):
     def prime(self, meta: Meta, children: list[Child]) -> s.Prime:
         return s.Prime(self.path(children[0]), self.at(meta))
 
-    def call(self, meta: Meta, children: list[Child]) -> s.Call:
+    def call(self, meta: Meta, children: list[Child]) -> s.Call | s.Name:
         function, *arguments = [child for child in children if child is not None]
         keywords = tuple(argument for argument in arguments if isinstance(argument, s.Keyword))
         plain = tuple(argument for argument in arguments if not isinstance(argument, s.Keyword))
         if keywords and arguments[-len(keywords) :] != list(keywords):
             self.refuse("E106", "a plain argument stands behind a named one", self.at(meta), "put the named ones last")
+            return s.wrong(self.at(meta))
         return s.Call(self.path(function), plain, keywords, self.at(meta))
 
     def keyword(self, meta: Meta, children: list[Child]) -> s.Keyword:
