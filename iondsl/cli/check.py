@@ -8,12 +8,13 @@ from iondsl import pipeline, reading
 from iondsl.cli._output import complain, rendered, say
 from iondsl.errors import Diagnostic, ModelError, UsageError, errors
 
+JSON = "Print a JSON list instead; lines and columns count from 1, ends are exclusive."
 WRONG, UNREADABLE = ModelError.exit_code, UsageError.exit_code
 
 
 @click.command(name="check")
 @click.argument("models", metavar="FILE...", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as a JSON list; lines and columns from 1.")
+@click.option("--json", "as_json", is_flag=True, help=JSON)
 def command(models: tuple[str, ...], as_json: bool) -> None:
     """Print every error and warning in models.
 
