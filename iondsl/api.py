@@ -182,8 +182,8 @@ class Model:
         given = None if state is None else np.asarray(state, dtype=float)
         one_cell = given is None or given.ndim == 1
         if given is not None and given.ndim == 1:
-            cells = max((np.size(value) for value in (*(parameters or {}).values(), *(inputs or {}).values())), default=1)
-            given = np.repeat(given[:, None], cells, axis=1)
+            arrays = (*(parameters or {}).values(), *(inputs or {}).values())
+            given = np.repeat(given[:, None], max(map(np.size, arrays), default=1), axis=1)
         values = self._reference.evaluate(wanted, given, t, parameters, inputs)
         values = values[:, 0] if one_cell and values.shape[1] == 1 else values
         result: Array = values[0] if isinstance(names, str) else values

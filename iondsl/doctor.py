@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from iondsl.cache import Cache, locate, unused, writable
-from iondsl.cache_listing import entries
-from iondsl.compiler import Compiler, find
-from iondsl.compiler_call import HEADERS_PACKAGES, include_folder
+from iondsl.build.call import HEADERS_PACKAGES, include_folder
+from iondsl.build.compiler import Compiler, find
+from iondsl.cache.listing import entries
+from iondsl.cache.store import Cache, locate, unused, writable
 from iondsl.errors import CompilerError, UsageError
 
 NEEDED = ("cython", "jinja2", "lark", "numpy", "sympy")

@@ -90,24 +90,25 @@ class Compiled:
 
 def compile_source(source: Source, options: Options) -> Compiled:
     """text → a kernel, each stage at most once: what was generated and built before is found again."""
-    from iondsl import cache, manifest
-    from iondsl.build import extension
-    from iondsl.fingerprint import source_key
+    from iondsl import manifest
+    from iondsl.build.extension import extension
+    from iondsl.cache import store
+    from iondsl.cache.fingerprint import source_key
 
-    store = cache.locate()
+    cache = store.locate()
     key = source_key([(source.name, source.text.encode())], options)
-    sources = cache.generated(store, key, lambda: generate(source, options))
+    sources = store.generated(cache, key, lambda: generate(source, options))
     described = manifest.from_json((sources / MANIFEST).read_text(encoding="utf-8"))
     cython = sources / f"{described.name}.pyx"
     if not cython.exists():
         return Compiled(described, cython.with_suffix(".py"), sources)
-    built = extension(cython.read_text(encoding="utf-8"), described.name, options, store)
+    built = extension(cython.read_text(encoding="utf-8"), described.name, options, cache)
     return Compiled(described, built, sources)
 
 
 def cell_of(source: Source, options: Options) -> Cell:
     """text → a compiled model that can be run; a protocol that holds a state compiles a variant when it is used."""
-    from iondsl.build import load
+    from iondsl.build.extension import load
     from iondsl.simulate.cell import Cell
 
     compiled = compile_source(source, options)

@@ -43,7 +43,10 @@ def test_equal_terms_stay_apart() -> None:
     assert str(divide(V, V)) == "V/V"
 
 
-@pytest.mark.parametrize("text", ["0.07", "1e-4", "8.31446261815324", "2.5e300", "0.1", "5e-324", "12345678901234567890.0"])
+LITERALS = ("0.07", "1e-4", "8.31446261815324", "2.5e300", "0.1", "5e-324", "12345678901234567890.0")
+
+
+@pytest.mark.parametrize("text", LITERALS)
 def test_literals_are_doubles_and_known_as_the_decimals_that_were_written(text: str) -> None:
     number = literal(text)
     assert float(number) == float(text)

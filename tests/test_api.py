@@ -54,6 +54,7 @@ def test_states(squid: iondsl.Model) -> None:
     assert (voltage.unit, voltage.value, voltage.doc) == ("mV", -65.0, "membrane potential")
     assert squid.states["membrane.V"] is voltage
     assert squid.states["I_Na.m"].value == pytest.approx(0.0529324852572496, rel=1e-14)
+    assert voltage.expr is not None
     assert sympy.Symbol("I_app", real=True) in voltage.expr.free_symbols
 
 
@@ -140,7 +141,7 @@ def test_float32(squid: iondsl.Model) -> None:
 
 def test_one_model_in_two_forms_lives_side_by_side(squid: iondsl.Model) -> None:
     cells = [squid.compile(scheme=scheme) for scheme in ("rk4", "forward_euler")]
-    assert [cell.module.SCHEME for cell in cells] == ["rk4", "forward_euler"]
+    assert [cell.manifest.options.scheme for cell in cells] == ["rk4", "forward_euler"]
 
 
 def test_errors_carry_every_finding(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
         *("source", "errors", "options", "resources", "plugins", "reading"),
-        *("functions", "syntax", "table", "units", "quantity", "wave", "fingerprint", "cache"),
+        *("functions", "syntax", "table", "units", "quantity", "wave", "cache"),
     ),
     "text to syntax": ("parser", "formatter", "wrapping"),
     "syntax to system": ("checks", "elaborate", "system"),
@@ -27,9 +27,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "facts about a model": ("analysis",),
     "model to step": ("step", "flow", "schemes", "schedule", "passes", "manifest", "describe"),
     "step to text": ("targets", "render", "show"),
-    "text to extension": (
-        *("cache_listing", "compiler", "compiler_call", "compiler_probe", "build", "artifact", "doctor"),
-    ),
+    "text to extension": ("build", "doctor", "pdf"),
     "running": ("simulate",),
     "pipeline": ("pipeline",),
     "public API": ("api",),
@@ -46,8 +44,8 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     ),
     "jinja2": ("render",),
     "Cython": ("build",),
-    "subprocess": ("compiler*",),
-    "numpy": ("targets", "artifact", "simulate", "api"),
+    "subprocess": ("compiler*", "pdf"),
+    "numpy": ("targets", "simulate", "api"),
     "matplotlib": ("simulate",),
     "filelock": ("cache",),
     "platformdirs": ("cache",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from iondsl.cache import locate
+from iondsl.cache.store import locate
 from iondsl.cli._output import say, table
 
 
@@ -22,7 +22,7 @@ def folder() -> None:
 @command.command(name="list")
 def listing() -> None:
     """List what it holds, newest first."""
-    from iondsl.cache_listing import entries
+    from iondsl.cache.listing import entries
 
     found = entries(locate())
     if not found:
@@ -35,7 +35,7 @@ def listing() -> None:
 @command.command(name="clear")
 def clear() -> None:
     """Remove all of it; what is needed is built again."""
-    from iondsl.cache_listing import clear as remove
+    from iondsl.cache.listing import clear as remove
 
     removed = remove(locate())
     say(f"removed {removed} {'entry' if removed == 1 else 'entries'} from {locate().root}")

@@ -27,7 +27,7 @@ def command(
 
     It holds STATES, PARAMETERS and INPUTS, initial_state(cells) and step(state, parameters, inputs, t, dt, steps).
     """
-    from iondsl.artifact import place, shadow
+    from iondsl.build.artifact import place, shadow
 
     compiled = pipeline.compile_source(reading.read(model), Options(scheme, target, dtype, portable))
     for path in place(compiled.path, compiled.sources, folder, keep_source):

@@ -11,9 +11,9 @@ import lark
 from lark import Lark
 
 from iondsl import resources
-from iondsl.cache import locate, obtain
+from iondsl.cache.fingerprint import digest
+from iondsl.cache.store import locate, obtain
 from iondsl.errors import UsageError
-from iondsl.fingerprint import digest
 
 TABLES = "ion.pickle"
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from iondsl import targets
-from iondsl.build import extension, load
-from iondsl.cache import locate
-from iondsl.compiler import choose
+from iondsl.build.compiler import choose
+from iondsl.build.extension import extension, load
+from iondsl.cache.store import locate
 from iondsl.errors import CompilerError
 from iondsl.options import Options
 from iondsl.step import Step

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from iondsl.build import extension, load
-from iondsl.cache import Cache
-from iondsl.compiler import choose
+from iondsl.build.compiler import choose
+from iondsl.build.extension import extension, load
+from iondsl.cache.store import Cache
 from iondsl.errors import CompilerError
 from iondsl.options import Options
 
@@ -32,8 +32,8 @@ TWICE, THRICE = SOURCE.format(factor="2.0"), SOURCE.format(factor="3.0")
 ONE_OF_MANY = """
 import sys
 from pathlib import Path
-from iondsl.build import extension, load
-from iondsl.cache import locate
+from iondsl.build.extension import extension, load
+from iondsl.cache.store import locate
 from iondsl.options import Options
 source = Path(sys.argv[1]).read_text()
 print(load(extension(source, "tiny_cell", Options(), locate()), "tiny_cell").scale(2.0))

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from iondsl.compiler_call import run
+from iondsl.build.call import run
 from iondsl.errors import CompilerError
 
 # The first that the compiler accepts is used; the last, no flag at all, is what every compiler accepts.

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from iondsl import cache as store
-from iondsl.cache import Cache, generated, locate, locked, obtain
-from iondsl.cache_listing import clear, entries
+from iondsl.cache import store
+from iondsl.cache.listing import clear, entries
+from iondsl.cache.store import Cache, generated, locate, locked, obtain
 from iondsl.errors import CompilerError, UsageError
 
 

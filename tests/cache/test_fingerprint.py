@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from iondsl.fingerprint import digest, installed, own_code, processor, source_key
+from iondsl.cache.fingerprint import digest, installed, own_code, processor, source_key
 from iondsl.options import Options
 
 FILES = (("cell.ion", b"model cell:\n"),)
@@ -35,7 +35,7 @@ def test_source_key_follows_files_and_options() -> None:
 
 def test_source_key_is_the_same_in_every_process() -> None:
     script = (
-        "from iondsl.fingerprint import source_key; from iondsl.options import Options; "
+        "from iondsl.cache.fingerprint import source_key; from iondsl.options import Options; "
         f"print(source_key({FILES!r}, Options()))"
     )
     runs = [

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from iondsl import compiler, compiler_call
-from iondsl.cache import Cache
+from iondsl.build import call, compiler
+from iondsl.cache.store import Cache
 from iondsl.errors import CompilerError
 
 Wrap = Callable[[str], Path]
@@ -184,15 +184,15 @@ def test_file_that_is_no_program(cache: Cache, tmp_path: Path, monkeypatch: pyte
 
 
 def test_missing_headers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiler_call, "include_folder", lambda: tmp_path)
+    monkeypatch.setattr(call, "include_folder", lambda: tmp_path)
     with pytest.raises(CompilerError, match=r"Python\.h is not in .*\n.*python3-dev"):
-        compiler_call.compile_extension(("cc",), tmp_path / "a.c", tmp_path / "a.so")
+        call.compile_extension(("cc",), tmp_path / "a.c", tmp_path / "a.so")
 
 
 def test_only_the_end_of_long_complaints(tmp_path: Path) -> None:
     script = "for n in $(seq 100); do echo line $n >&2; done; exit 7"
     with pytest.raises(CompilerError) as caught:
-        compiler_call.run(("/bin/sh", "-c", script))
+        call.run(("/bin/sh", "-c", script))
     message = str(caught.value)
     assert "status 7" in message
     assert "line 100" in message

@@ -9,11 +9,11 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-from iondsl.cache import Cache, keep, obtain
-from iondsl.compiler import Compiler, find
-from iondsl.compiler_call import compile_extension, run
+from iondsl.build.call import compile_extension, run
+from iondsl.build.compiler import Compiler, find
+from iondsl.cache.fingerprint import digest, installed
+from iondsl.cache.store import Cache, keep, obtain
 from iondsl.errors import CompilerError
-from iondsl.fingerprint import digest, installed
 from iondsl.options import Options
 
 SUFFIX = EXTENSION_SUFFIXES[0]  # names Python's version and ABI as well

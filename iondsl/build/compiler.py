@@ -13,12 +13,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from iondsl import compiler_probe
-from iondsl.cache import Cache, discard, obtain, writable
-from iondsl.compiler_call import WITHOUT
-from iondsl.compiler_probe import Probe
+from iondsl.build import probe
+from iondsl.build.call import WITHOUT
+from iondsl.build.probe import Probe
+from iondsl.cache.fingerprint import digest, processor
+from iondsl.cache.store import Cache, discard, obtain, writable
 from iondsl.errors import CompilerError
-from iondsl.fingerprint import digest, processor
 
 VARIABLES = ("IONDSL_CC", "CC")
 PROGRAMS = ("gcc", "clang", "cc")
@@ -60,18 +60,18 @@ def find(cache: Cache, portable: bool = False, afresh: bool = False) -> Compiler
     """
     command, origin = choose()
     native = "" if portable else processor()
-    key = digest(compiler_probe.QUESTIONS, *identity(command), str(portable), native)
+    key = digest(probe.QUESTIONS, *identity(command), str(portable), native)
     name = f"{Path(command[0]).name}.json"
     if afresh:
         with writable(cache):
             discard(cache, cache.folder("compilers", key))
 
     def ask(folder: Path) -> None:
-        answers = compiler_probe.ask(command, folder, portable)
-        (folder / name).write_text(compiler_probe.to_json(answers), encoding="utf-8")
+        answers = probe.ask(command, folder, portable)
+        (folder / name).write_text(probe.to_json(answers), encoding="utf-8")
 
     folder = obtain(cache, "compilers", key, ask)
-    answers = compiler_probe.from_json((folder / name).read_text(encoding="utf-8"))
+    answers = probe.from_json((folder / name).read_text(encoding="utf-8"))
     return describe(command, origin, native, answers)
 
 
