@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from iondsl.elaborate.names import names_in
 from iondsl.syntax import Expression
 
+LONG = 10
+
 Graph = Mapping[str, tuple[str, ...]]
 
 
@@ -36,4 +38,8 @@ def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
 
 
 def shown(circle: tuple[str, ...]) -> str:
-    return " -> ".join(f"`{name}`" for name in (*circle, circle[0]))
+    """`a` -> `b` -> `a`; a long one without its middle."""
+    names = [f"`{name}`" for name in (*circle, circle[0])]
+    if len(names) > LONG:
+        names = [*names[: LONG // 2], f"... ({len(names) - LONG} more)", *names[-LONG // 2 :]]
+    return " -> ".join(names)

@@ -35,7 +35,7 @@ class Calls:
         """Both forms of a right-hand side: for readers, and with its calls written out."""
         written = self.names.resolve(expression, scope)
         expanded = self.expand(written, scope, ())
-        return Formula(written, self.inlining.bounded(expanded, written.span), origin)
+        return Formula(written, expanded if origin else self.inlining.bounded(expanded, written.span), origin)
 
     def expand(self, expression: Expression, scope: Scope, within: tuple[Path, ...]) -> Expression:
         def change(node: Expression) -> Expression:

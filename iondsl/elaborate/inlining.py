@@ -11,7 +11,7 @@ from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import Expression, Name, depth, rewrite, walk, wrong
 
-MAX_DEPTH = 200
+MAX_DEPTH = 100
 MAX_NODES = 500_000  # in all calls of a model together
 
 

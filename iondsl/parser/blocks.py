@@ -12,7 +12,8 @@ from iondsl.parser.lines import Line, logical_lines
 from iondsl.source import Source, Span
 from iondsl.syntax import Block, Program, Statement
 
-MAX_STATEMENTS = 100_000
+MAX_LINES = 100_000
+MAX_BLOCKS = 20
 WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
@@ -35,11 +36,11 @@ def parse(source: Source) -> tuple[Program, tuple[Diagnostic, ...]]:
     """The program, as far as it could be read, and everything that is wrong with its form."""
     reader = Reader([Level(None, 0)], [])
     lines = list(logical_lines(source))
-    for line in lines[:MAX_STATEMENTS]:
+    for line in lines[:MAX_LINES]:
         reader.read(line)
     findings = reader.findings
-    if len(lines) > MAX_STATEMENTS:
-        findings.append(Diagnostic("E111", f"more than {MAX_STATEMENTS:,} lines", lines[MAX_STATEMENTS].span))
+    if len(lines) > MAX_LINES:
+        findings.append(Diagnostic("E111", f"more than {MAX_LINES:,} lines", lines[MAX_LINES].span))
     if not lines:
         findings.append(Diagnostic("E108", "the file is empty", Span(source, 0, 0), "begin with `model NAME:`"))
     findings += tabs(lines)
@@ -71,7 +72,10 @@ class Reader:
         level = self.levels[-1]
         if parsed.statement is None or (level.header is None and len(self.levels) > 1):
             level.unread |= declared(line.span)
-        if parsed.opens:
+        if parsed.opens and len(self.levels) > MAX_BLOCKS:
+            self.cut = line.indent
+            self.findings.append(Diagnostic("E112", f"blocks nested more than {MAX_BLOCKS} deep", line.span))
+        elif parsed.opens:
             header = parsed.statement if isinstance(parsed.statement, Block) else None
             self.levels.append(Level(header, None))
         elif parsed.statement is not None:

@@ -14,7 +14,7 @@ from iondsl.errors import Diagnostic
 from iondsl.source import Source, Span
 
 MAX_LINE = 100_000
-MAX_NESTING = 200
+MAX_NESTING = 100  # what the recursive stages behind the parser can take, with room to spare
 TAB = 4
 
 MARK = re.compile(r'[#"()]')
