@@ -44,7 +44,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     ),
     "jinja2": ("render",),
     "Cython": ("build",),
-    "subprocess": ("compiler*", "pdf"),
+    "subprocess": ("build", "pdf"),
     "numpy": ("targets", "simulate", "api"),
     "matplotlib": ("simulate",),
     "filelock": ("cache",),
