@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 
+from benchmarks import commands
 from benchmarks.populations import CELLS, Row, compare
 from iondsl.doctor import examine
 
@@ -20,6 +21,9 @@ def main() -> None:
     for model in MODELS:
         for row in compare(model):
             print(line(row))
+    print("\nwhole processes, median seconds\n")
+    for command, timing in commands.measure().items():
+        print(f"{command:50} {timing.median:6.2f}")
 
 
 def line(row: Row) -> str:

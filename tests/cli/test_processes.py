@@ -1,4 +1,4 @@
-"""Commands as processes of their own: what they import, pipes that close, Ctrl-C, and how long they take."""
+"""Commands as processes of their own: what they import, pipes that close, Ctrl-C."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,6 @@ code = main(sys.argv[1:])
 print(code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
 """
 
-SPIKES = ("run", "hodgkin_huxley_1952", "--until", "100")
-
-
 def imported(*words: str | Path) -> set[str]:
     """The top-level packages that a command imports; it must succeed."""
     run = subprocess.run(
@@ -34,12 +30,6 @@ def imported(*words: str | Path) -> set[str]:
     code, *names = run.stderr.splitlines()[-1].split()
     assert code == "0"
     return set(names)
-
-
-def seconds(*words: str, environment: dict[str, str] | None = None) -> float:
-    begin = time.perf_counter()
-    subprocess.run([*IONDSL, *words], check=True, capture_output=True, env=os.environ | (environment or {}))
-    return time.perf_counter() - begin
 
 
 def test_a_warm_run_imports_neither_parser_nor_algebra(passive: Path) -> None:
@@ -109,20 +99,3 @@ def test_a_terminal_shows_progress_and_a_pipe_nothing(passive: Path) -> None:
     )
     assert run.stderr == b""
     assert b"\x1b" not in run.stdout
-
-
-@pytest.mark.slow
-def test_a_warm_run_is_quick() -> None:
-    seconds(*SPIKES)
-    assert min(seconds(*SPIKES) for _ in range(5)) < 0.4
-
-
-@pytest.mark.slow
-def test_a_cold_run_takes_a_few_seconds(tmp_path: Path) -> None:
-    colds = ({"IONDSL_CACHE_DIR": str(tmp_path / str(number))} for number in range(3))
-    assert min(seconds(*SPIKES, environment=cold) for cold in colds) < 5.0
-
-
-@pytest.mark.slow
-def test_a_check_is_quick() -> None:
-    assert min(seconds("check", "hodgkin_huxley_1952") for _ in range(5)) < 0.3
