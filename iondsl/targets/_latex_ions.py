@@ -1,0 +1,48 @@
+"""The table of ions: charges, concentrations and reversal potentials."""
+
+from __future__ import annotations
+
+from iondsl.system import Ion, Kind, Quantity
+from iondsl.targets._latex_equations import is_literal
+from iondsl.targets._latex_naming import ion_symbols
+from iondsl.targets._latex_printer import Printer
+from iondsl.targets._latex_tables import FILL, Table, bare
+from iondsl.targets._latex_units import measure
+from iondsl.units import ONE
+
+
+def ions(printer: Printer) -> Table | None:
+    """Charges, concentrations and reversal potentials, as far as there are any."""
+    system = printer.system
+    if not system.ions:
+        return None
+    symbols = ion_symbols(system)
+    spaces = [space for space in ("i", "o") if any(space in spaces_of(ion) for ion in system.ions)]
+    heads = {"i": "Inside", "o": "Outside"}
+    head = " & ".join(["Ion", "Valence", *(heads[space] for space in spaces), "Reversal potential"])
+    quantities = {quantity.name: quantity for quantity in system.quantities}
+    rows = []
+    for ion in system.ions:
+        members = [*(spaces_of(ion).get(space) for space in spaces), ion.reversal]
+        cells = ["--" if name is None else cell(quantities[name], printer) for name in members]
+        rows.append(" & ".join([f"${symbols[ion.name]}$", valence(ion), *cells]))
+    return Table(f"@{{}}lr{'l' * (len(spaces) + 1)}{FILL}", head, tuple(rows))
+
+
+def spaces_of(ion: Ion) -> dict[str, str]:
+    return {each.space: each.quantity for each in ion.concentrations}
+
+
+def valence(ion: Ion) -> str:
+    return "--" if ion.valence is None else f"${ion.valence:+d}$" if ion.valence else "$0$"
+
+
+def cell(quantity: Quantity, printer: Printer) -> str:
+    """A constant with its unit; what varies refers to its equation, and an input to its name."""
+    symbol = printer.symbol(quantity.name).tex
+    if quantity.kind is Kind.PARAMETER and quantity.value is not None and is_literal(quantity.value.written):
+        number = bare(quantity.value)
+        return f"${symbol} = {measure(str(quantity.unit or ONE)).of(number.tex)}$"
+    if quantity.kind in (Kind.EQUATION, Kind.STATE):
+        return rf"${symbol}$, Eq.~\eqref{{eq:{quantity.name}}}"
+    return f"${symbol}$"

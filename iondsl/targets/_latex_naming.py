@@ -1,0 +1,161 @@
+"""The symbol of every quantity of a model; no two of them look alike.
+
+Each quantity proposes symbols, from the shortest (`m`) to its whole name; those that clash move on to their next.
+What comes first here is settled first, and keeps its symbol:
+
+1. time, pi, and the built-in constants of Nernst potentials
+2. symbols that the author gave
+3. quantities at the top of the file, of ions and of the membrane; currents; then functions
+4. members of currents and parts, gates among them
+5. members of gates, named after the symbol of their gate
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from iondsl.system import Function, Quantity, System
+from iondsl.targets._latex_author import split
+from iondsl.targets._latex_notation import called
+from iondsl.targets._latex_symbol import Symbol, chemical, from_name, full, is_short, upright, word
+from iondsl.targets._latex_text import escape
+
+Proposals = tuple[Symbol, ...]
+
+MEMBRANE = {"C": Symbol("C", ("m",)), "area": Symbol("A", ("m",))}
+
+
+def symbols_of(system: System) -> dict[str, Symbol]:
+    """Symbols by full name; those of functions by `name()`."""
+    names = Naming.of(system)
+    stages: list[dict[str, Proposals]] = [{}, {}, {}]
+    given: dict[str, Proposals] = {}
+    for quantity in system.quantities:
+        symbol, _ = split(quantity.doc)
+        if symbol is not None:
+            given[quantity.name] = names.given(quantity, symbol)
+        else:
+            stages[names.stage(quantity)][quantity.name] = names.proposals(quantity)
+    settled = settle(stages[0], settle(given, dict(fixed(system))))
+    settled = settle({f"{function.name}()": names.of_function(function) for function in system.functions}, settled)
+    settled = settle(stages[1], settled)
+    return settle({name: names.of_gate(name, settled) for name in stages[2]}, settled)
+
+
+def settle(proposals: Mapping[str, Proposals], settled: Mapping[str, Symbol]) -> dict[str, Symbol]:
+    """The first proposal of each that looks like no other; the last of each is known to be its own."""
+    rank = dict.fromkeys(proposals, 0)
+    while True:
+        chosen = {name: proposals[name][rank[name]] for name in proposals}
+        seen = Counter(symbol.look for symbol in (*settled.values(), *chosen.values()))
+        clashing = [name for name, symbol in chosen.items() if seen[symbol.look] > 1 and symbol != proposals[name][-1]]
+        if not clashing:
+            return {**settled, **chosen}
+        for name in clashing:
+            rank[name] += 1
+
+
+def fixed(system: System) -> Iterator[tuple[str, Symbol]]:
+    names = {quantity.name for quantity in system.quantities}
+    yield system.time.name, from_name(system.time.name)
+    if "pi" not in names:
+        yield "pi", Symbol(r"\pi")
+    if "nernst" in called(system):
+        yield from ((constant, Symbol(constant)) for constant in ("R", "F") if constant not in names)
+
+
+def ion_symbols(system: System) -> dict[str, str]:
+    """The chemical symbol of every ion, with its charge, unless the author gave another."""
+    given = {ion.name: split(ion.doc)[0] for ion in system.ions}
+    default = {ion.name: chemical(ion.name, ion.valence) for ion in system.ions}
+    return {name: default[name] if symbol is None else symbol.tex for name, symbol in given.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What quantities propose, by the blocks that they stand in. `labels` are names that stand upright below."""
+
+    ions: Mapping[str, str]
+    spaces: Mapping[str, Symbol]
+    currents: frozenset[str]
+    gates: frozenset[str]
+    labels: frozenset[str]
+
+    @classmethod
+    def of(cls, system: System) -> Naming:
+        ions = ion_symbols(system)
+        pairs = [(ion.name, each) for ion in system.ions for each in ion.concentrations]
+        spaces = {each.quantity: Symbol(f"[{ions[ion]}]", (each.space,)) for ion, each in pairs}
+        currents = frozenset(current.name for current in system.currents)
+        labels = frozenset(ions) | {part for name in currents for part in name.split("_")[1:]}
+        return cls(ions, spaces, currents, frozenset(gate.name for gate in system.gates), labels)
+
+    def stage(self, quantity: Quantity) -> int:
+        """0 for rows 3, 1 for row 4, 2 for row 5 of the module's table."""
+        if quantity.block in self.gates:
+            return 2
+        known = quantity.block in ("", "membrane") or quantity.block in self.ions or quantity.name in self.currents
+        return 0 if known else 1
+
+    def given(self, quantity: Quantity, symbol: Symbol) -> Proposals:
+        """The symbol itself; where others have it too, with what tells its block from theirs."""
+        labels = [label for label in self.label(quantity.block) if label not in symbol.subs]
+        others = (full(quantity.name),) if quantity.block in self.gates else self.proposals(quantity)
+        return (symbol, symbol.qualified(*labels), *others)
+
+    def proposals(self, quantity: Quantity) -> Proposals:
+        name, block = quantity.name, quantity.block
+        base = from_name(name.rpartition(".")[2], self.labels)
+        if name in self.spaces:
+            return self.spaces[name], full(name)
+        if name in self.currents:
+            return self.current(name), full(name)
+        if not block or name == "V":
+            return self.whole(name)
+        if block == "membrane":
+            return MEMBRANE.get(name.rpartition(".")[2], base), base.qualified("m"), full(name)
+        qualified = base.qualified(*self.label(block))
+        first = qualified if is_short(base) and name not in self.gates else base
+        return (first, qualified, *self.by_current(base, block), full(name))
+
+    def by_current(self, base: Symbol, block: str) -> Proposals:
+        """`E_{I_K}` where `E_K` is the potential of the ion."""
+        return (base.qualified(self.current(block).tex),) if block in self.currents else ()
+
+    def of_gate(self, name: str, settled: Mapping[str, Symbol]) -> Proposals:
+        block, _, member = name.rpartition(".")
+        gate = settled[block]
+        base = from_name(member, self.labels)
+        symbol = Symbol(base.head, (*base.subs, gate.plain), gate.qualifiers)
+        if member == "inf":
+            symbol = Symbol(gate.head, (*gate.subs, r"\infty"), gate.qualifiers, gate.raised)
+        return symbol, symbol.qualified(*self.label(block.rpartition(".")[0])), full(name)
+
+    def of_function(self, function: Function) -> Proposals:
+        """Its parentheses tell it from a quantity of the same name; upright letters do so in a text."""
+        given, _ = split(function.doc)
+        name = function.name.rpartition(".")[2]
+        symbol = from_name(name, self.labels) if given is None else given
+        return symbol, Symbol(rf"\operatorname{{{escape(name)}}}"), full(function.name)
+
+    def whole(self, name: str) -> Proposals:
+        return from_name(name.rpartition(".")[2], self.labels), full(name)
+
+    def label(self, block: str) -> tuple[str, ...]:
+        """What tells the members of a block from those of others, as subscripts."""
+        if not block:
+            return ()
+        if block in self.ions:
+            return (upright(block),)
+        if block in self.currents:
+            return self.current(block).subs or (upright(block),)
+        return ("m",) if block == "membrane" else (from_name(block.rpartition(".")[2], self.labels).tex,)
+
+    def current(self, name: str) -> Symbol:
+        """`I_Na` with an upright subscript; `leak` is a current too, and `INa` stays a word."""
+        head, *parts = [part for part in name.split("_") if part] or [name]
+        if parts or head.startswith("I"):
+            return Symbol(word(head), tuple(part if part.isdigit() else upright(part) for part in parts))
+        return Symbol("I", (upright(head),))

@@ -1,0 +1,103 @@
+"""Functions of the language in the notation of papers: names of operators, and definitions to print instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iondsl.elaborate.arguments import bind
+from iondsl.elaborate.draft import binary, call, name, negative, number
+from iondsl.functions import MATHEMATICAL, PHYSICAL, Signature
+from iondsl.syntax import Call, Expression, Name, Number, Unary, UnitLiteral, walk
+from iondsl.system import System
+from iondsl.units import read_unit
+
+OPERATORS = {
+    "exp": r"\exp", "sqrt": r"\sqrt", "log": r"\ln", "log10": r"\log_{10}", "min": r"\min", "max": r"\max",
+    "sign": r"\operatorname{sgn}", "heaviside": r"\operatorname{H}", "exprel": r"\operatorname{exprel}",
+    "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan",
+    **{name: rf"\{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+}
+# Operators that a reader may not know.
+EXPLAINED = {
+    "heaviside": r"$\operatorname{H}(x)$ is 1 where $x \ge 0$, and 0 elsewhere.",
+    "exprel": r"$\operatorname{exprel}(x)$ is $(\mathrm{e}^{x} - 1)/x$, and 1 where $x = 0$.",
+}
+FENCES = {"abs": ("|", "|"), "floor": (r"\lfloor ", r"\rfloor "), "ceil": (r"\lceil ", r"\rceil ")}
+
+
+def arguments(node: Call, signature: Signature | None = None) -> tuple[Expression, ...]:
+    """The arguments in the order of the signature, those given by name too; the call is known to fit it."""
+    known = signature or MATHEMATICAL.get(node.function.text) or PHYSICAL[node.function.text]
+    return bind(node, known, lambda _: None) or ()
+
+
+def defined(node: Call, system: System) -> Expression | None:
+    """What a call stands for, where papers print that instead; None where they print the call."""
+    function = node.function.text
+    if function == "q10":
+        return _q10(*arguments(node))
+    if function == "nernst":
+        return _nernst(*_of_ion(node, system))
+    if function not in ("expm1", "log1p", "sigmoid"):
+        return None
+    (x,) = arguments(node)
+    one = number("1", x.span)
+    match function:
+        case "expm1":
+            return binary("-", _exp(x), one)
+        case "log1p":
+            return call("log", (binary("+", one, x),), x.span)
+        case _:
+            return binary("/", one, binary("+", one, _exp(negative(x))))
+
+
+def called(system: System) -> frozenset[str]:
+    """The names of all functions that are called in what is printed."""
+    nodes = (node for expression in _printed(system) for node in walk(expression))
+    return frozenset(node.function.text for node in nodes if isinstance(node, Call))
+
+
+def _printed(system: System) -> Iterator[Expression]:
+    for quantity in system.quantities:
+        yield from (formula.written for formula in (quantity.value, quantity.rate) if formula is not None)
+    yield from (function.value for function in system.functions)
+
+
+def _exp(argument: Expression) -> Expression:
+    return call("exp", (argument,), argument.span)
+
+
+def _q10(factor: Expression, reference: Expression) -> Expression:
+    """factor^((T - reference)/10 K)."""
+    ten = Number("10", UnitLiteral(read_unit("K"), factor.span), factor.span)
+    return binary("^", factor, binary("/", binary("-", name("T", factor.span), reference), ten))
+
+
+def _nernst(valence: Expression, inside: Expression, outside: Expression) -> Expression:
+    """R T/(z F) ln(o/i); a valence of 1 or -1 leaves only its sign."""
+    span = valence.span
+    charge, below_zero = _magnitude(valence)
+    single = isinstance(charge, Number) and charge.text == "1"
+    faraday = name("F", span)
+    thermal = binary("*", name("R", span), name("T", span))
+    slope: Expression = binary("/", thermal, faraday if single else binary("*", charge, faraday))
+    return binary("*", negative(slope) if below_zero else slope, call("log", (binary("/", outside, inside),), span))
+
+
+def _magnitude(valence: Expression) -> tuple[Expression, bool]:
+    match valence:
+        case Unary(operator=sign, operand=operand):
+            magnitude, below_zero = _magnitude(operand)
+            return magnitude, below_zero != (sign == "-")
+    return valence, False
+
+
+def _of_ion(node: Call, system: System) -> tuple[Expression, ...]:
+    """Valence and concentrations; of `nernst(Na)` those of the ion."""
+    given = arguments(node)
+    if len(given) != 1 or not isinstance(given[0], Name):
+        return given
+    ion = next(each for each in system.ions if each.name == given[0].text)
+    charge = number(str(abs(ion.valence or 0)), node.span)
+    members = (name(f"{ion.name}.{space}", node.span) for space in ("i", "o"))
+    return (negative(charge) if (ion.valence or 0) < 0 else charge, *members)

@@ -1,0 +1,152 @@
+"""The sections that a reader looks for: membrane, currents with their gates, ions, the rest; tables of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from iondsl.system import Current, Function, System
+from iondsl.targets._latex_author import split
+from iondsl.targets._latex_box import Level, delimited, joined
+from iondsl.targets._latex_equations import Equation, aligned, equations
+from iondsl.targets._latex_ions import ions
+from iondsl.targets._latex_naming import ion_symbols
+from iondsl.targets._latex_printer import Printer
+from iondsl.targets._latex_protocols import protocols
+from iondsl.targets._latex_tables import Table, tables
+from iondsl.targets._latex_text import escape
+
+Blocks = Mapping[str, tuple[Equation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Equations aligned with each other: `rows` is the inside of an `align`, `notes` are sentences about them."""
+
+    title: str
+    notes: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A current, or another block with an own heading."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    parts: tuple[Part, ...] = ()
+    table: Table | None = None
+
+
+def sections(printer: Printer) -> tuple[Section, ...]:
+    """Equations, then tables; every section that has something in it."""
+    system = printer.system
+    blocks = blocks_of(printer)
+    of_ions = [equation for ion in system.ions for equation in blocks.get(ion.name, ())]
+    found = (
+        Section("Membrane potential", parts("", groups(["membrane"], blocks, printer))),
+        Section("Currents", tuple(part for each in system.currents for part in of_current(each, blocks, printer))),
+        Section("Ions", parts("", [group("", of_ions)] if of_ions else []), ions(printer)),
+        Section("Other quantities", parts("", groups(others(blocks, system), blocks, printer))),
+        Section("Functions", parts("", of_functions(printer))),
+        *(Section(title, table=table) for title, table in tables(printer)),
+        Section("Protocols", table=protocols(printer)),
+    )
+    return tuple(section for section in found if section.parts or section.table)
+
+
+def others(blocks: Blocks, system: System) -> list[str]:
+    """The blocks that are neither membrane nor ion, and stand in no current."""
+    taken = {"membrane", *(ion.name for ion in system.ions)}
+    taken |= {block for current in system.currents for block in below(current.name, blocks)}
+    return [block for block in blocks if block not in taken]
+
+
+def blocks_of(printer: Printer) -> Blocks:
+    """Equations by the block that they stand in; a gate itself stands in its own."""
+    gates = {gate.name for gate in printer.system.gates}
+    blocks: dict[str, list[Equation]] = {}
+    for quantity in printer.system.quantities:
+        home = quantity.name if quantity.name in gates else quantity.block
+        blocks.setdefault(home, []).extend(equations(quantity, printer))
+    return {
+        block: tuple(sorted(found, key=lambda equation: equation.rank)) for block, found in blocks.items() if found
+    }
+
+
+def below(name: str, blocks: Blocks) -> list[str]:
+    return [block for block in blocks if block == name or block.startswith(f"{name}.")]
+
+
+def parts(title: str, found: Iterable[Group]) -> tuple[Part, ...]:
+    """One part, where there is something to put into it."""
+    found = tuple(found)
+    return (Part(title, found),) if found else ()
+
+
+def of_current(current: Current, blocks: Blocks, printer: Printer) -> tuple[Part, ...]:
+    symbol, doc = printer.symbols[current.name], escape(split(current.doc)[1])
+    inside = sorted(below(current.name, blocks), key=lambda block: block != current.name)
+    return parts(f"${symbol.tex}$" + (f", {doc}" if doc else ""), groups(inside, blocks, printer))
+
+
+def groups(names: Iterable[str], blocks: Blocks, printer: Printer) -> Iterator[Group]:
+    carried = {current.name: carries(current, printer.system) for current in printer.system.currents}
+    for name in names:
+        if name in blocks:
+            yield group(heading(name, printer), blocks[name], carried.get(name, ""))
+
+
+def heading(block: str, printer: Printer) -> str:
+    """Gates and parts have one; the equations of a current stand right below its title."""
+    system = printer.system
+    for gate in system.gates:
+        if gate.name == block:
+            doc = escape(split(gate.doc)[1]).removesuffix(".")
+            return f"Gate ${printer.symbols[block].tex}$" + (f", {doc}" if doc else "")
+    is_part = block not in ("", "membrane", *(current.name for current in system.currents))
+    return escape(block.rpartition(".")[2]) if is_part else ""
+
+
+def carries(current: Current, system: System) -> str:
+    """The ions that a current carries, in a sentence."""
+    if not current.carries:
+        return ""
+    symbols = ion_symbols(system)
+    counts = ["" if each.coefficient is None else rf"{each.coefficient}\," for each in current.carries]
+    moved = ", ".join(f"${count}{symbols[each.ion]}$" for count, each in zip(counts, current.carries, strict=True))
+    return f"Carries {moved}{' in each cycle' if any(counts) else ''}."
+
+
+def group(title: str, found: Iterable[Equation], note: str = "") -> Group:
+    found = tuple(found)
+    derived = _listed([(each.short, each.origin) for each in found], " ({})")
+    explained = _listed([(each.short, each.doc.removesuffix(".")) for each in found], ": {}")
+    sentences = (note, f"Derived: {derived}." if derived else "", f"{explained}." if explained else "")
+    return Group(title, " ".join(filter(None, sentences)), aligned(found))
+
+
+def _listed(pairs: list[tuple[str, str]], form: str) -> str:
+    """Symbols with what is said of them; those of which the same is said together."""
+    texts = dict.fromkeys(text for _, text in pairs if text)
+    symbols = (", ".join(f"${short}$" for short, text in pairs if text == each) for each in texts)
+    return "; ".join(symbol + form.format(text) for symbol, text in zip(symbols, texts, strict=True))
+
+
+def of_functions(printer: Printer) -> Iterator[Group]:
+    found = [_definition(function, printer.of_function(function)) for function in printer.system.functions]
+    if found:
+        yield group("", found)
+
+
+def _definition(function: Function, printer: Printer) -> Equation:
+    given = joined([printer.symbol(parameter) for parameter in function.parameters], ", ", Level.OR)
+    name = printer.symbols[f"{function.name}()"].tex
+    left = delimited(given).around(name, "", 10.0, Level.ATOM)
+    doc = escape(split(function.doc)[1])
+    return Equation(f"{function.name}()", left, function.value, printer, name, doc=doc)

@@ -1,0 +1,58 @@
+"""System -> a LaTeX document with every equation and table, as one puts it into a supplement.
+
+The document needs only packages of texlive-latex-base, -latex-recommended and -science, and is ASCII throughout.
+Equations are those of the author: names resolved, numbers and calls as written, derived ones with their origin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iondsl.render import render
+from iondsl.system import Kind, System
+from iondsl.targets._latex_naming import symbols_of
+from iondsl.targets._latex_notation import EXPLAINED, called
+from iondsl.targets._latex_printer import Printer
+from iondsl.targets._latex_sections import Section, sections
+from iondsl.targets._latex_tables import unit_of
+from iondsl.targets._latex_text import citation, escape, title
+
+READS = "system"
+EXTENSION = ".tex"
+TEMPLATE = "latex.tex.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The template's context; texts are LaTeX."""
+
+    title: str
+    doc: str
+    citations: tuple[str, ...]
+    conventions: str
+    sections: tuple[Section, ...]
+
+
+def generate(system: System) -> str:
+    """The text of the document."""
+    printer = Printer(system, symbols_of(system))
+    document = Document(
+        title=title(system.name),
+        doc=escape(system.doc),
+        citations=tuple(citation(text) for text in system.citations),
+        conventions=" ".join(conventions(printer)),
+        sections=sections(printer),
+    )
+    return render(TEMPLATE, document)
+
+
+def conventions(printer: Printer) -> list[str]:
+    """What a reader must know to use the equations, in sentences."""
+    system = printer.system
+    time = f"Time ${printer.symbol(system.time.name).tex}$ is measured in {unit_of(system.time.unit).tex}."
+    numbers = "Where an equation holds numbers without a unit, its quantities are in the units of the tables."
+    signs = "Membrane currents are positive outward" if system.currents else ""
+    if system.of_kind(Kind.STIMULUS):
+        signs += ", stimuli inward" if signs else "Stimuli are positive inward"
+    operators = [text for name, text in EXPLAINED.items() if name in called(system)]
+    return [time, numbers, *([f"{signs}."] if signs else []), *operators]
