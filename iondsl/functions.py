@@ -41,7 +41,7 @@ WAVES = {
     "pulse": Signature(("start", "width", "height", "every", "count"), optional=2),
     "ramp": Signature(("start", "width", "first", "last")),
     "sine": Signature(("start", "width", "amplitude", "frequency", "phase"), optional=1),
-    "steps": Signature(("value",), variadic=True, least=3),
+    "steps": Signature(("value", "time", "value"), variadic=True, least=3),
 }
 
 PLANNED = (

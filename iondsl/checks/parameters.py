@@ -17,12 +17,14 @@ def check(system: System) -> Iterator[Diagnostic]:
     for parameter in system.parameters:
         if parameter.value is None:
             continue
+        places: set[Span] = set()
         for name in sorted(names_in(parameter.value.expanded)):
-            kind = kinds.get(name.removesuffix("'"), Kind.PARAMETER)
-            if kind is not Kind.PARAMETER:
+            kind, span = kinds.get(name.removesuffix("'"), Kind.PARAMETER), place(name, parameter.value)
+            if kind is not Kind.PARAMETER and span not in places:
+                places.add(span)
                 message = f"the parameter `{parameter.name}` uses `{name}`, which is {kind.phrase}"
                 cure = f"leave `param` out: `{parameter.name.split('.')[-1]} = ...` is a derived quantity"
-                yield Diagnostic("E212", message, place(name, parameter.value), cure)
+                yield Diagnostic("E212", message, span, cure)
 
 
 def place(name: str, value: Formula) -> Span:

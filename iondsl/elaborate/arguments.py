@@ -44,7 +44,7 @@ def too_few(call: Call, signature: Signature) -> Diagnostic:
         message = f"the arguments of `{call.function.text}` have no names"
         return Diagnostic("E206", message, call.keywords[0].span, "write the values alone")
     message = f"`{call.function.text}` takes {signature.least} arguments or more, not {len(call.arguments)}"
-    return Diagnostic("E206", message, call.span)
+    return Diagnostic("E206", message, call.span, f"write `{call.function.text}({', '.join(signature.arguments)})`")
 
 
 def no_argument(keyword: Keyword, call: Call, signature: Signature) -> Diagnostic:

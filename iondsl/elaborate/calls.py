@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from iondsl.elaborate import ions
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.currents import unknown_ion
-from iondsl.elaborate.draft import binary, name
+from iondsl.elaborate.draft import binary, name, number
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.temperature import KELVIN, in_kelvin
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.functions import MATHEMATICAL, PHYSICAL, PLANNED_WAVES, WAVES, Signature
+from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, rewrite, wrong
 from iondsl.system import Formula
 
@@ -108,19 +109,18 @@ class Calls:
             return replace(call, arguments=arguments, keywords=())
         ion = arguments[0]
         assert isinstance(ion, Name)
-        members = self.ion_members(ion)
-        if members is None:
-            return wrong(call.span)
-        return replace(call, arguments=tuple(name(member, call.span) for member in members), keywords=())
+        members = self.ion_members(ion, call.span)
+        return wrong(call.span) if members is None else replace(call, arguments=members, keywords=())
 
-    def ion_members(self, ion: Name) -> tuple[str, ...] | None:
-        """The full names of an ion's valence and concentrations; E307, E304 where one is missing."""
+    def ion_members(self, ion: Name, span: Span) -> tuple[Expression, ...] | None:
+        """An ion's valence and its concentrations; E307, E304 where one is missing."""
         block = self.names.ion(ion.text)
         if block is None:
             if not self.names.is_excused(ion.path, self.names.root):
                 self.report(unknown_ion(ion.text, ion.span, self.names.root))
             return None
-        if ions.valence(block) == 0:
+        valence = ions.valence(block)
+        if valence == 0:
             self.report(Diagnostic("E304", f"`{ion.text}` is neutral: it has no Nernst potential", ion.span))
             return None
         for member in ("z", "i", "o"):
@@ -128,13 +128,17 @@ class Calls:
                 if block.lacks(member):
                     self.report(Diagnostic("E304", f"`nernst` needs `{ion.text}.{member}`", ion.span))
                 return None
-        return tuple(block.quantity(member) for member in ("z", "i", "o"))
+        if valence is None:
+            return None
+        return number(str(valence), span), name(block.quantity("i"), span), name(block.quantity("o"), span)
 
     def has_temperature(self, what: str, call: Call) -> bool:
-        if self.names.root.declares("T"):
+        root = self.names.root
+        if root.declares("T"):
             return True
-        if self.names.root.absent.isdisjoint(("T", TEMPERATURE)):
+        if root.absent.isdisjoint(("T", TEMPERATURE)):
             self.report(Diagnostic("E305", f"{what} needs the temperature", call.function.span, NO_TEMPERATURE))
+            root.absent.add("T")
         return False
 
     def without_offset(self, expression: Expression) -> Expression:

@@ -9,7 +9,7 @@ from iondsl.elaborate.draft import Draft, Side, is_literal, stated_unit
 from iondsl.elaborate.measure import OPEN, carry
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Convert, Definition, Derivative, Expression, UnitLiteral
+from iondsl.syntax import Convert, Definition, Derivative, Expression, UnitLiteral, wrong
 from iondsl.system import Kind
 from iondsl.units import ONE, Unit
 
@@ -55,6 +55,8 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
     if definition.value is None:
         return Draft(name, kind, definition.span, None, rate, unit or ONE, definition.doc, block, spoilt)
     expression, origin = definition.value, ""
+    if scope.keyword == "ion" and member == "z" and ions.valence(scope) is None:
+        expression = wrong(expression.span)
     if scope.keyword == "gate":
         expression, origin = gates.with_phi(scope, member, expression)
     value = Side(expression, scope, origin)

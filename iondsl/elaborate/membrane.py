@@ -26,7 +26,7 @@ MEMBERS = {
     "area": ((AREA,), "an area", "area = 1000 [um^2]"),
 }
 MAX_TERMS = 200
-CURRENTS = "a current is measured in units such as [uA/cm^2], [A/F] or [pA]"
+CURRENTS = "units such as [uA/cm^2], [A/F] and [pA] fit; state one left of `=`, as in `I [pA] = ...`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,8 @@ class Membrane:
             cure = "state it left of `=`, as in `I [uA/cm^2] = ...`"
             self.report(Diagnostic("E403", f"the unit of `{term.quantity}` is not known", term.span, cure))
         elif not any(same_dimension(unit, known) for known in (AMPERE, AMPERE / AREA, AMPERE / FARAD)):
-            cure = f"{CURRENTS}; state it left of `=`, as in `I [pA] = ...`"
-            message = f"`{term.quantity}` {unit_of(unit)}, which is no current"
-            self.report(Diagnostic("E404", message, term.span, cure))
+            message = f"`{term.quantity}` {unit_of(unit)}; it must be a current"
+            self.report(Diagnostic("E404", message, term.span, CURRENTS))
             return None
         return unit
 

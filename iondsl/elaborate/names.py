@@ -75,7 +75,10 @@ class Names:
         if found is not None:
             return replace(name, path=tuple(found.split(".")))
         if name.text and not self.is_excused(name.path, scope):
-            self.report(unknown(name, scope, self.time))
+            finding = unknown(name, scope, self.time)
+            self.report(finding)
+            if finding.code == "E305" or name.text == "T":
+                self.root.absent.add("T")
         return wrong(name.span)
 
     def find(self, path: tuple[str, ...], scope: Scope) -> str | None:
@@ -109,8 +112,16 @@ class Names:
         if path == ("V",):
             membrane = self.root.blocks.get("membrane")
             return membrane is not None and "V" in membrane.absent
+        if path[-1] == "E" and not self.root.declares("T") and "T" in self.root.absent:
+            return self.could_have_potential(path, scope)
         blocks = (self.block(path[:end], scope) for end in range(1, len(path)))
         return any(block is not None and path[end] in block.absent for end, block in enumerate(blocks, 1))
+
+
+    def could_have_potential(self, path: tuple[str, ...], scope: Scope) -> bool:
+        """Whether nothing but the temperature is missing for the `E` of an ion."""
+        ion = self.block(path[:-1], scope) if len(path) > 1 else scope
+        return ion is not None and ion.keyword == "ion" and ion.declares("i") and ion.declares("o")
 
 
 def value_in(scope: Scope, name: str) -> str | None:

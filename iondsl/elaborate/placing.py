@@ -121,9 +121,20 @@ def declare(scope: Scope, definition: Definition, report: Report) -> None:
         cure = "put it into a `protocol NAME:` block"
         report(Diagnostic("E204", "`clamp` stands only in a protocol", definition.span, cure))
     elif len(name.path) > 1:
-        report(planned("a line that restates a member of another block", name.span))
+        place_dotted(scope, definition, report)
     elif free(scope, name.text, name.span, report):
         scope.members[name.text] = definition
+
+
+def place_dotted(scope: Scope, definition: Definition, report: Report) -> None:
+    """`I_Na.g = 3`, away from its block; the parser refused it behind a keyword."""
+    name = definition.name
+    block, member = ".".join(name.path[:-1]), name.path[-1]
+    if scope.keyword == "current" and block == "I":
+        report(planned(f"`{name.text} = ...`", name.span))
+    elif not definition.keyword:
+        cure = f"write `{member} = ...` there"
+        report(Diagnostic("E204", f"`{name.text}` stands in the block `{block}`", name.span, cure))
 
 
 def place_derivative(scope: Scope, derivative: Derivative, report: Report) -> None:
@@ -167,9 +178,10 @@ def names_of(block: Block) -> set[str]:
 
 
 def misplaced(block: Block) -> Diagnostic:
-    places = [f"in a `{place}`" if place else "at the top of the file" for place in WITHIN[block.keyword]]
+    first, *others = [f"in a `{place}`" if place else "at the top of the file" for place in WITHIN[block.keyword]]
+    places = " or ".join([", ".join([first, *others[:-1]]), *others[-1:]])
     article = "an" if block.keyword[0] in "aeiou" else "a"
-    message = f"{article} `{block.keyword}` stands only {' or '.join(places)}"
+    message = f"{article} `{block.keyword}` stands only {places}"
     return Diagnostic("E204", message, block.span, "move it there")
 
 

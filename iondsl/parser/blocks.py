@@ -34,16 +34,16 @@ class Level:
 
 def parse(source: Source) -> tuple[Program, tuple[Diagnostic, ...]]:
     """The program, as far as it could be read, and everything that is wrong with its form."""
-    reader = Reader([Level(None, 0)], [])
     lines = list(logical_lines(source))
+    reader = Reader([Level(None, margin_of(lines))], [])
     for line in lines[:MAX_LINES]:
         reader.read(line)
     findings = reader.findings
     if len(lines) > MAX_LINES:
         findings.append(Diagnostic("E111", f"more than {MAX_LINES:,} lines", lines[MAX_LINES].span))
     if not lines:
-        findings.append(Diagnostic("E108", "the file is empty", Span(source, 0, 0), "begin with `model NAME:`"))
-    findings += tabs(lines)
+        findings.append(Diagnostic("E108", "the file is empty", end_of(source), "begin with `model NAME:`"))
+    findings += [*indented(lines), *tabs(lines)]
     top = reader.close_all()
     return Program(source, tuple(top.body), frozenset(top.unread)), tuple(findings)
 
@@ -89,13 +89,13 @@ class Reader:
                 self.levels[-1].indent = line.indent
                 return None
             self.close()
-        while len(self.levels) > 1 and line.indent < (self.levels[-1].indent or 0):
+        while len(self.levels) > 1 and line.indent <= (self.levels[-2].indent or 0):
             self.close()
         level = self.levels[-1]
         if line.indent == level.indent or line.tabs is not None or line.indent == level.stray:
             return None
         level.stray = line.indent
-        return misplaced(line, level)
+        return misplaced(line, [each.indent or 0 for each in self.levels[-2:]])
 
     def close(self) -> None:
         """End the innermost block. What stood below a failed header is dropped: it was checked for form."""
@@ -112,14 +112,31 @@ class Reader:
         return self.levels[0]
 
 
-def misplaced(line: Line, level: Level) -> Diagnostic:
+def misplaced(line: Line, indents: list[int]) -> Diagnostic:
+    """E105 for a line that is deeper than the innermost of the open blocks, or between the last two."""
     where = Span(line.span.source, line.span.start - line.indent, line.span.start)
-    indent = level.indent or 0
-    if level.body and line.indent > indent:
-        cure = "only below a line that ends with `:` or `=`, or inside parentheses, is a line indented deeper"
-        return Diagnostic("E105", "unexpected indentation", where, cure)
-    cure = f"indent it by {indent} spaces, as its neighbours" if indent else "begin it at the margin"
-    return Diagnostic("E105", "this indentation fits no block above", where, cure)
+    if line.indent < indents[-1]:
+        cure = f"indent it by {indents[0]} or by {indents[-1]} spaces"
+        return Diagnostic("E105", "this indentation fits no block above", where, cure)
+    cure = "only below a line that ends with `:` or `=`, or inside parentheses, is a line indented deeper"
+    return Diagnostic("E105", "unexpected indentation", where, cure)
+
+
+def margin_of(lines: list[Line]) -> int:
+    """The indentation that all lines of a file have in common."""
+    return min((line.indent for line in lines), default=0)
+
+
+def indented(lines: list[Line]) -> Iterator[Diagnostic]:
+    """One finding for a file that is indented as a whole; it is read as if it were not."""
+    if margin_of(lines) > 0 and lines[0].tabs is None:
+        first = lines[0]
+        where = Span(first.span.source, first.span.start - first.indent, first.span.start)
+        yield Diagnostic("E105", "the whole file is indented", where, "begin its outermost lines at the margin")
+
+
+def end_of(source: Source) -> Span:
+    return Span(source, len(source.text), len(source.text))
 
 
 def declared(span: Span) -> set[str]:

@@ -8,9 +8,11 @@ from iondsl.errors import Diagnostic
 from iondsl.parser.place import Place
 from iondsl.parser.slips import AT_END, INSIDE_LINE
 
+MOST = 3
+
 # What may come next, in words: the first row whose terminals all fit takes them out of the rest.
 EXPECTED = (
-    ({"NUMBER", "NAME"}, "a value"),
+    ({"NUMBER", "NAME", "LPAR"}, "a value"),
     ({"NAME"}, "a name"),
     ({"FACTOR"}, "an operator"),
     ({"EQUAL"}, "`=`"),
@@ -30,8 +32,8 @@ def explain(place: Place) -> Diagnostic:
 
 
 def unexpected(place: Place) -> Diagnostic:
-    wanted = " or ".join(expected(place.accepts))
-    wanted = f"; expected {wanted}" if wanted else ""
+    words = list(expected(place.accepts))
+    wanted = f"; expected {' or '.join(words)}" if 0 < len(words) <= MOST else ""
     if place.at_end:
         return place.says(f"the line ends too early{wanted}")
     return place.says(f"unexpected `{place.word.text}`{wanted}")

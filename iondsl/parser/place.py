@@ -10,7 +10,7 @@ from lark import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 
-WORD = re.compile(r"[A-Za-z_][\w.]*|[0-9.]+[\w.]*|<->|->|[<>=!]=|\*\*|.", re.DOTALL)
+WORD = re.compile(r"[A-Za-z_][\w.]*|[0-9.]+[\w.]*|<->|->|[<>=!]=|\*\*|&&|\|\||.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

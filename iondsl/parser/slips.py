@@ -23,7 +23,10 @@ INSIDE = {"_CARRIES": "carries", "_FROM": "from", "_TO": "to", "_PER": "per", "_
 OTHER_OPERATORS = {
     "**": ("`**` is no operator", "write a power with `^`"),
     "&": ("`&` is no operator", "write `and`"),
+    "&&": ("`&&` is no operator", "write `and`"),
     "|": ("`|` is no operator", "write `or`"),
+    "||": ("`||` is no operator", "write `or`"),
+    "?": ("`?` is no operator", "write `a if condition else b`"),
     "!": ("`!` is no operator", "write `not`, or `!=` between two values"),
     "%": ("`%` is no operator", "a remainder of `a / b` is `a - b * floor(a / b)`"),
     "[": ("this `[` is never closed", "close it with `]` on the same line"),
@@ -45,7 +48,7 @@ LOOKALIKES = {
 
 
 def missing_name(place: Place) -> Diagnostic | None:
-    if place.before not in NAMED:
+    if place.before not in NAMED or not (place.at_end or place.word.text == ":"):
         return None
     return place.says(f"this `{place.before}` has no name", f"write `{place.before} NAME:`")
 
@@ -164,6 +167,13 @@ def decimal_comma(place: Place) -> Diagnostic | None:
     return place.says("unexpected `,`", "decimals stand behind a point: `0.5`")
 
 
+def unquoted_citation(place: Place) -> Diagnostic | None:
+    if place.first != "cite" or place.word.text == "=":
+        return None
+    where = Span(place.line.source, place.line.start, place.line.start + len("cite"))
+    return place.says("`cite` takes a text in double quotes", 'write `cite "doi:..."`', where)
+
+
 def missing_operator(place: Place) -> Diagnostic | None:
     text = place.word.text
     if "FACTOR" not in place.accepts or text in RESERVED or not (text[0].isalnum() or text[0] in "(_"):
@@ -216,6 +226,7 @@ def plain(sign: str) -> bool:
 
 AT_END: tuple[Rule, ...] = (missing_name, missing_colon, missing_else, missing_value, bare_name)
 INSIDE_LINE: tuple[Rule, ...] = (
-    *(foreign, power, equals, unknown_keyword, unknown_word, unit_without_brackets, misplaced_unit, malformed_number),
-    *(decimal_comma, reserved, missing_operator, other_operator),
+    *(foreign, power, equals, missing_name, unquoted_citation, unknown_keyword, unknown_word),
+    *(unit_without_brackets, misplaced_unit, malformed_number, decimal_comma, reserved),
+    *(missing_operator, other_operator),
 )

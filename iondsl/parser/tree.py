@@ -60,6 +60,10 @@ class ToSyntax(Transformer_NonRecursive[Token, Any]):
 
     def unit_of(self, token: Token) -> s.UnitLiteral:
         span = self.at(token)
+        if is_offset(token[1:-1]):
+            cure = "use `[K]`; only the numbers of `temperature` and `q10` take `[degC]`"
+            self.refuse("E401", "`degC` has another zero than kelvin", span, cure)
+            return s.UnitLiteral(ONE, span, refused=True)
         try:
             return s.UnitLiteral(read_unit(token[1:-1]), span)
         except UnitError as error:
@@ -173,10 +177,11 @@ class ToSyntax(Transformer_NonRecursive[Token, Any]):
 
     def function(self, meta: Meta, children: list[Child]) -> s.Function:
         _, name, *parameters, value = children
-        names = tuple(self.simple_name(token) for token in parameters if token is not None)
-        for position, token in enumerate(names):
-            if token in names[:position]:
-                self.refuse("E202", f"`{token}` is a parameter twice", self.at(meta))
+        tokens = [token for token in parameters if token is not None]
+        for position, token in enumerate(tokens):
+            if token in tokens[:position]:
+                self.refuse("E202", f"`{token}` is a parameter twice", self.at(token), "give one another name")
+        names = tuple(self.simple_name(token) for token in tokens)
         return s.Function(self.simple_name(name), names, value, self.at(meta))
 
     def states(self, meta: Meta, children: list[Child]) -> s.StateNames:
