@@ -15,7 +15,6 @@ from types import ModuleType
 from iondsl import plugins
 from iondsl.errors import UsageError
 
-
 # What a target of each kind is for, in the words of an error message.
 PURPOSE = {"step": "it computes: compile or run it", "system": "it is a document: export it"}
 

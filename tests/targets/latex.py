@@ -5,8 +5,8 @@ from __future__ import annotations
 from iondsl.pipeline import resolve
 from iondsl.source import Source
 from iondsl.system import System
-from iondsl.targets._latex_naming import symbols_of
-from iondsl.targets._latex_printer import Printer
+from iondsl.targets.latex.naming import symbols_of
+from iondsl.targets.latex.printer import Printer
 
 
 def system_of(text: str) -> System:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from iondsl.syntax import Name
-from iondsl.targets._latex_lines import lines
-from iondsl.targets._latex_naming import symbols_of
-from iondsl.targets._latex_printer import Printer
+from iondsl.targets.latex.lines import lines
+from iondsl.targets.latex.naming import symbols_of
+from iondsl.targets.latex.printer import Printer
 from tests.targets.latex import equation, system_of
 
 MILLIMOLAR = r"\milli\molar"

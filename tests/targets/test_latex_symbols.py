@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iondsl.targets._latex_author import read, split
-from iondsl.targets._latex_naming import symbols_of
-from iondsl.targets._latex_symbol import chemical, from_name
+from iondsl.targets.latex.author import read, split
+from iondsl.targets.latex.naming import symbols_of
+from iondsl.targets.latex.symbol import chemical, from_name
 from tests.targets.latex import symbols, system_of
 
 GATE = """

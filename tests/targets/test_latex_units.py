@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iondsl.targets._latex_text import escape
-from iondsl.targets._latex_units import measure
+from iondsl.targets.latex.text import escape
+from iondsl.targets.latex.units import measure
 from iondsl.units import read_unit
 from iondsl.units.table import names
 

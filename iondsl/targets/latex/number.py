@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from iondsl.syntax import Number
-from iondsl.targets._latex_box import Box, Level, atom
-from iondsl.targets._latex_units import CELSIUS, measure
+from iondsl.targets.latex.box import Box, Level, atom
+from iondsl.targets.latex.units import CELSIUS, measure
 
 
 def digits(text: str) -> Box:

@@ -26,14 +26,14 @@ from iondsl.syntax import (
     walk,
 )
 from iondsl.system import Function, System
-from iondsl.targets import _latex_cases
-from iondsl.targets._latex_box import SCRIPT, Box, Level, atom, delimited, fraction, joined
-from iondsl.targets._latex_calls import Calls
-from iondsl.targets._latex_number import number
-from iondsl.targets._latex_product import product
-from iondsl.targets._latex_symbol import Symbol, from_name
-from iondsl.targets._latex_text import typewriter
-from iondsl.targets._latex_units import measure
+from iondsl.targets.latex import cases
+from iondsl.targets.latex.box import SCRIPT, Box, Level, atom, delimited, fraction, joined
+from iondsl.targets.latex.calls import Calls
+from iondsl.targets.latex.number import number
+from iondsl.targets.latex.product import product
+from iondsl.targets.latex.symbol import Symbol, from_name
+from iondsl.targets.latex.text import typewriter
+from iondsl.targets.latex.units import measure
 
 _COMPARISONS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 LOGIC = {"and": Level.AND, "or": Level.OR}
@@ -91,7 +91,7 @@ class Printer:
             case Call():
                 return self.calls.box(node, inline)
             case Conditional():
-                return _latex_cases.flat(node, self.box, inline)
+                return cases.flat(node, self.box, inline)
             case Convert():
                 return self.converted(node, inline)
             case Compare() | Logic() | Not():

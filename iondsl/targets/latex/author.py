@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from iondsl.targets._latex_symbol import Symbol
-from iondsl.targets._latex_text import GREEK
+from iondsl.targets.latex.symbol import Symbol
+from iondsl.targets.latex.text import GREEK
 
 _MAX_LENGTH = 80
 _MAX_DEPTH = 8

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from iondsl.syntax import Binary, Expression, Number, Unary
 from iondsl.system import Formula, Kind, Quantity
-from iondsl.targets._latex_author import split
-from iondsl.targets._latex_box import Box, Level, joined
-from iondsl.targets._latex_lines import lines
-from iondsl.targets._latex_printer import Printer
-from iondsl.targets._latex_product import factors
-from iondsl.targets._latex_text import escape, typewriter
+from iondsl.targets.latex.author import split
+from iondsl.targets.latex.box import Box, Level, joined
+from iondsl.targets.latex.lines import lines
+from iondsl.targets.latex.printer import Printer
+from iondsl.targets.latex.product import factors
+from iondsl.targets.latex.text import escape, typewriter
 
 # What a line of 16 cm leaves beside the number of an equation, in points.
 LINE = 400.0

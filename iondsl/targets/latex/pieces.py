@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from iondsl.targets._latex_box import Box
+from iondsl.targets.latex.box import Box
 
 INDENT = 20.0
 SIGN = 12.5

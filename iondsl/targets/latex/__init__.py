@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from iondsl.render import render
 from iondsl.system import Kind, System
-from iondsl.targets._latex_naming import symbols_of
-from iondsl.targets._latex_notation import EXPLAINED, called
-from iondsl.targets._latex_printer import Printer
-from iondsl.targets._latex_sections import Section, sections
-from iondsl.targets._latex_tables import unit_of
-from iondsl.targets._latex_text import citation, escape, title
+from iondsl.targets.latex.naming import symbols_of
+from iondsl.targets.latex.notation import EXPLAINED, called
+from iondsl.targets.latex.printer import Printer
+from iondsl.targets.latex.sections import Section, sections
+from iondsl.targets.latex.tables import unit_of
+from iondsl.targets.latex.text import citation, escape, title
 
 READS = "system"
 EXTENSION = ".tex"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from iondsl.system import Ion, Kind, Quantity
-from iondsl.targets._latex_equations import is_literal
-from iondsl.targets._latex_naming import ion_symbols
-from iondsl.targets._latex_printer import Printer
-from iondsl.targets._latex_tables import FILL, Table, bare
-from iondsl.targets._latex_units import measure
+from iondsl.targets.latex.equations import is_literal
+from iondsl.targets.latex.naming import ion_symbols
+from iondsl.targets.latex.printer import Printer
+from iondsl.targets.latex.tables import FILL, Table, bare
+from iondsl.targets.latex.units import measure
 from iondsl.units import ONE
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from iondsl.functions import WAVES
 from iondsl.syntax import Binary, Call, Expression, Number, Unary, UnitLiteral, walk
 from iondsl.system import Drive
-from iondsl.targets._latex_notation import arguments
-from iondsl.targets._latex_printer import Printer
-from iondsl.targets._latex_tables import FILL, Table, paragraph
-from iondsl.targets._latex_text import escape, typewriter
+from iondsl.targets.latex.notation import arguments
+from iondsl.targets.latex.printer import Printer
+from iondsl.targets.latex.tables import FILL, Table, paragraph
+from iondsl.targets.latex.text import escape, typewriter
 from iondsl.units import ONE, Unit
 
 COLUMNS = f"@{{}}ll{paragraph(190)}{paragraph(140)}{FILL}"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from iondsl.elaborate.nernst import CONSTANTS
 from iondsl.syntax import Number, Unary
 from iondsl.system import Formula, Kind, Quantity
-from iondsl.targets._latex_author import split
-from iondsl.targets._latex_box import Box, atom
-from iondsl.targets._latex_equations import fits_in_a_cell, is_literal
-from iondsl.targets._latex_number import digits
-from iondsl.targets._latex_printer import Printer
-from iondsl.targets._latex_text import escape
-from iondsl.targets._latex_units import measure
+from iondsl.targets.latex.author import split
+from iondsl.targets.latex.box import Box, atom
+from iondsl.targets.latex.equations import fits_in_a_cell, is_literal
+from iondsl.targets.latex.number import digits
+from iondsl.targets.latex.printer import Printer
+from iondsl.targets.latex.text import escape
+from iondsl.targets.latex.units import measure
 from iondsl.units import Unit
 
 # 16 cm and what a table keeps free between its columns, in points.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from iondsl.targets._latex_text import GREEK, escape
+from iondsl.targets.latex.text import GREEK, escape
 
 # The digits behind these are a subscript; `K1` stays a word.
 _SMALL = GREEK | frozenset("abcdefghijklmnopqrstuvwxyz")

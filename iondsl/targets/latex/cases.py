@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from iondsl.syntax import Conditional, Expression, Logic
-from iondsl.targets._latex_box import FREE, Box, Level
+from iondsl.targets.latex.box import FREE, Box, Level
 
 Branch = tuple[Expression, Expression | None]
 # What the brace and its space take, and the word before a condition, in points.

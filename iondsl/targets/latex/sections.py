@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from iondsl.system import Current, Function, System
-from iondsl.targets._latex_author import split
-from iondsl.targets._latex_box import Level, delimited, joined
-from iondsl.targets._latex_equations import Equation, aligned, equations
-from iondsl.targets._latex_ions import ions
-from iondsl.targets._latex_naming import ion_symbols
-from iondsl.targets._latex_printer import Printer
-from iondsl.targets._latex_protocols import protocols
-from iondsl.targets._latex_tables import Table, tables
-from iondsl.targets._latex_text import escape
+from iondsl.targets.latex.author import split
+from iondsl.targets.latex.box import Level, delimited, joined
+from iondsl.targets.latex.equations import Equation, aligned, equations
+from iondsl.targets.latex.ions import ions
+from iondsl.targets.latex.naming import ion_symbols
+from iondsl.targets.latex.printer import Printer
+from iondsl.targets.latex.protocols import protocols
+from iondsl.targets.latex.tables import Table, tables
+from iondsl.targets.latex.text import escape
 
 Blocks = Mapping[str, tuple[Equation, ...]]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from iondsl.functions import Signature
 from iondsl.syntax import Call, Conditional, Expression, walk
 from iondsl.system import Function, System
-from iondsl.targets._latex_box import SCRIPT, Box, Level, delimited, joined, width
-from iondsl.targets._latex_notation import FENCES, OPERATORS, arguments, defined
-from iondsl.targets._latex_product import Show
-from iondsl.targets._latex_symbol import Symbol
+from iondsl.targets.latex.box import SCRIPT, Box, Level, delimited, joined, width
+from iondsl.targets.latex.notation import FENCES, OPERATORS, arguments, defined
+from iondsl.targets.latex.product import Show
+from iondsl.targets.latex.symbol import Symbol
 
 _WIDEST_EXPONENT = 150.0
 

@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from iondsl.system import Function, Quantity, System
-from iondsl.targets._latex_author import split
-from iondsl.targets._latex_notation import called
-from iondsl.targets._latex_symbol import Symbol, chemical, from_name, full, is_short, upright, word
-from iondsl.targets._latex_text import escape
+from iondsl.targets.latex.author import split
+from iondsl.targets.latex.notation import called
+from iondsl.targets.latex.symbol import Symbol, chemical, from_name, full, is_short, upright, word
+from iondsl.targets.latex.text import escape
 
 Proposals = tuple[Symbol, ...]
 

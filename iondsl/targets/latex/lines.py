@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from iondsl.syntax import Binary, Call, Conditional, Expression, Logic, Unary
-from iondsl.targets._latex_box import FREE, SCRIPT, Box, Level, atom, delimiters, fraction
-from iondsl.targets._latex_cases import BRACE, WORD, branches, cases
-from iondsl.targets._latex_notation import FENCES
-from iondsl.targets._latex_pieces import INDENT, SIGN, Piece, as_box, filled, framed, joined, whole
-from iondsl.targets._latex_printer import LOGIC, Printer, summands
-from iondsl.targets._latex_product import Group, box_of, factors, grouped, joint
+from iondsl.targets.latex.box import FREE, SCRIPT, Box, Level, atom, delimiters, fraction
+from iondsl.targets.latex.cases import BRACE, WORD, branches, cases
+from iondsl.targets.latex.notation import FENCES
+from iondsl.targets.latex.pieces import INDENT, SIGN, Piece, as_box, filled, framed, joined, whole
+from iondsl.targets.latex.printer import LOGIC, Printer, summands
+from iondsl.targets.latex.product import Group, box_of, factors, grouped, joint
 
 # No line is broken inside more parentheses than half of this.
 DEEPEST = 30

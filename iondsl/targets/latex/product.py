@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from iondsl.syntax import Binary, Expression, Number, Unary
-from iondsl.targets._latex_box import Box, Level, fraction, joined
-from iondsl.targets._latex_number import has_unit, is_number
+from iondsl.targets.latex.box import Box, Level, fraction, joined
+from iondsl.targets.latex.number import has_unit, is_number
 
 Show = Callable[[Expression, bool], Box]
 
