@@ -273,8 +273,8 @@ class Block:
 
     `keyword` is the block's first word. `value` is the initial value of `gate m = 0.05:`; `carries`, `ends` and
     `per` are those of currents and fluxes; `space` is that of `reaction buffer in o:`; `origin` and `library` are
-    those of `use ORIGIN as NAME from LIBRARY`. `unread` are the names that may stand in lines of the block that
-    could not be read: none of them is called missing.
+    those of `use ORIGIN as NAME from LIBRARY`. `unread` are the names that lines of the block which could not be
+    read may declare, `ANY` if that cannot be told: none of them is called missing.
     """
 
     keyword: str
@@ -298,6 +298,9 @@ class Block:
         inside = [statement.text for statement in self.body if isinstance(statement, Doc)]
         return " ".join([self.doc, *inside] if self.doc else inside)
 
+
+# Among the names that are not to be called missing: all of them.
+ANY = "*"
 
 Statement = (
     Doc | Cite | Time | Definition | Derivative | InitialVolume | Function | StateNames | Transition | Block

@@ -51,7 +51,7 @@ class Calls:
                 return self.inline(call, outer.functions[function], outer, within)
         signature = MATHEMATICAL.get(function) or PHYSICAL.get(function)
         if signature is None:
-            if not any(function in outer.absent for outer in scope.outward()):
+            if not any(outer.excuses(function) for outer in scope.outward()):
                 self.report(unknown_function(call, scope))
             return wrong(call.span)
         arguments = bind(call, signature, self.report)
@@ -136,7 +136,7 @@ class Calls:
         root = self.names.root
         if root.declares("T"):
             return True
-        if root.absent.isdisjoint(("T", TEMPERATURE)):
+        if not root.excuses("T", TEMPERATURE):
             self.report(Diagnostic("E305", f"{what} needs the temperature", call.function.span, NO_TEMPERATURE))
             root.absent.add("T")
         return False

@@ -31,7 +31,7 @@ def check_membrane(root: Scope, report: Report) -> None:
     """E306 for a current without a membrane, or with one that has no potential."""
     first = next(currents.terms(root), None)
     membrane = root.blocks.get("membrane")
-    if first is None or "membrane" in root.absent:
+    if first is None or (membrane is None and root.excuses("membrane")):
         return
     cure = "declare `state V = -65 [mV]` and `C = 1 [uF/cm^2]` in `membrane:`"
     if membrane is None:

@@ -34,7 +34,7 @@ def check_carriers(scope: Scope, carriers: tuple[Carrier, ...], report: Report) 
         ion = carrier.ion.path[0]
         block = root.blocks.get(ion)
         if block is None or block.keyword != "ion":
-            if ion not in root.absent:
+            if not root.excuses(ion):
                 report(unknown_ion(ion, carrier.ion.span, root))
         elif len(carrier.ion.path) > 1:
             report(planned("an ion of a named space", carrier.ion.span))

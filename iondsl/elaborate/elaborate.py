@@ -32,7 +32,7 @@ def elaborate(program: Program) -> tuple[System, tuple[Diagnostic, ...]]:
     """The System that a program means, and every error in it; with errors, as much of it as makes sense."""
     findings: list[Diagnostic] = []
     root = build(program, findings.append)
-    if program.header is None and program.body and "model" not in program.unread:
+    if program.header is None and program.body and not root.excuses("model"):
         cure = "begin with `model NAME:`; without it a file is a library of parts, which cannot be run"
         findings.append(Diagnostic("E208", "the file has no `model`", program.body[0].span, cure))
     system = Elaboration(program, root, findings.append).system()

@@ -71,7 +71,7 @@ def check(scope: Scope, report: Report) -> None:
     block = scope.block
     if form_of(scope) is not None or block is None:
         return
-    if scope.absent.isdisjoint(RATES | STEADY):
+    if not scope.excuses(*RATES, *STEADY):
         report(Diagnostic("E302", incomplete(scope, block.name), block.span, HOW_TO_GATE))
     scope.absent |= RATES | STEADY
 

@@ -32,8 +32,7 @@ def check(scope: Scope, report: Report) -> None:
         report(Diagnostic("E304", f"the ion `{block.name}` has no `z`", block.span, cure))
     elif "z" in scope.members and valence(scope) is None:
         report(Diagnostic("E304", "`z` is not a whole number", scope.members["z"].span, "write `z = +2`"))
-    needed = {"z", *SPACES} & scope.absent or {"T", TEMPERATURE} & scope.root.absent
-    if needed or valence(scope) is None:
+    if scope.excuses("z", *SPACES) or scope.root.excuses("T", TEMPERATURE) or valence(scope) is None:
         scope.absent.add("E")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Binary, Expression, Number, Unary
+from iondsl.syntax import Binary, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.units import Unit, factor, kelvin, same_dimension
 
 
@@ -36,7 +36,7 @@ def literal(node: Expression) -> Literal:
     match node:
         case Number(unit=None):
             return Literal(Fraction(node.text))
-        case Number(unit=unit) if unit is not None and unit.refused:
+        case Name(path=("",)) | Number(unit=UnitLiteral(refused=True)):
             raise WaveError(None)
         case Number(unit=unit) if unit is not None:
             value = Fraction(node.text)

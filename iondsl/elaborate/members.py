@@ -27,7 +27,7 @@ def drafts(scope: Scope, time: Unit, report: Report) -> Iterator[Draft]:
         else:
             yield draft(scope, member, definition, time, report)
     for name, derivative in scope.derivatives.items():
-        if name not in scope.absent and (name not in scope.members or scope.members[name].keyword != "state"):
+        if not scope.excuses(name) and (name not in scope.members or scope.members[name].keyword != "state"):
             report(no_state(scope, name, derivative))
 
 
@@ -106,7 +106,7 @@ def rate_of(scope: Scope, member: str, time: Unit, report: Report) -> Side | Non
     derivative = scope.derivatives.get(member)
     if derivative is not None:
         return Side(in_units_of(scope.members[member], derivative, time), scope)
-    if not (scope.keyword == "membrane" and member == "V") and member not in scope.absent:
+    if not (scope.keyword == "membrane" and member == "V") and not scope.excuses(member):
         report(no_equation(scope, member))
     return None
 

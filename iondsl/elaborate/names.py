@@ -77,9 +77,17 @@ class Names:
         if name.text and not self.is_excused(name.path, scope):
             finding = unknown(name, scope, self.time)
             self.report(finding)
-            if finding.code == "E305" or name.text == "T":
-                self.root.absent.add("T")
+            self.excuse(finding, name, scope)
         return wrong(name.span)
+
+    def excuse(self, finding: Diagnostic, name: Name, scope: Scope) -> None:
+        """Say once that an ion has no `E`, or that there is no temperature."""
+        if finding.code in ("E304", "E305"):
+            ion = self.block(name.path[:-1], scope) if len(name.path) > 1 else scope
+            if ion is not None:
+                ion.absent.add("E")
+        if finding.code == "E305" or name.text == "T":
+            self.root.absent.add("T")
 
     def find(self, path: tuple[str, ...], scope: Scope) -> str | None:
         """The full name of the quantity that a path means in a block, or None."""
@@ -105,17 +113,17 @@ class Names:
 
     def is_excused(self, path: tuple[str, ...], scope: Scope) -> bool:
         """Whether an error that was reported explains why a name is unknown."""
-        if any(path[0] in outer.absent for outer in scope.outward()):
+        if any(outer.excuses(path[0]) for outer in scope.outward()):
             return True
         if path == ("T",):
             return TEMPERATURE in self.root.absent
         if path == ("V",):
             membrane = self.root.blocks.get("membrane")
-            return membrane is not None and "V" in membrane.absent
+            return membrane is not None and membrane.excuses("V")
         if path[-1] == "E" and not self.root.declares("T") and "T" in self.root.absent:
             return self.could_have_potential(path, scope)
         blocks = (self.block(path[:end], scope) for end in range(1, len(path)))
-        return any(block is not None and path[end] in block.absent for end, block in enumerate(blocks, 1))
+        return any(block is not None and block.excuses(path[end]) for end, block in enumerate(blocks, 1))
 
 
     def could_have_potential(self, path: tuple[str, ...], scope: Scope) -> bool:

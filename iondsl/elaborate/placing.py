@@ -8,6 +8,7 @@ from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import (
+    ANY,
     Block,
     Cite,
     Definition,
@@ -74,8 +75,9 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
         report(planned(f"`{block.keyword}`", block.span))
         scope.absent |= {block.name, *names_of(block)}
     elif scope.keyword not in WITHIN[block.keyword]:
-        report(misplaced(block))
-        scope.absent.add(block.name)
+        if ANY not in scope.absent:
+            report(misplaced(block))
+        scope.absent |= {block.name} if block.body else {block.name, ANY}
         scope.root.absent.add(block.name)
     elif block.keyword == "model":
         place_model(scope, block, report)
@@ -155,14 +157,13 @@ def enter(table: dict[str, Node], name: str, node: Node, shown: str, report: Rep
 
 
 def free(scope: Scope, name: str, span: Span, report: Report) -> bool:
-    """Whether a name may still be declared here."""
+    """Whether a name may still be declared here; E202 unless lines of another block may have slipped into this one."""
     first: Definition | Block | None = scope.members.get(name)
     if first is None and name in scope.blocks:
         first = scope.blocks[name].block
-    if first is None:
-        return True
-    report(twice(name, span, first.span))
-    return False
+    if first is not None and ANY not in scope.absent:
+        report(twice(name, span, first.span))
+    return first is None
 
 
 def declared_in(block: Block) -> set[str]:

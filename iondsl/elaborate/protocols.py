@@ -10,7 +10,7 @@ from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.waves import Waves
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.syntax import Block, Cite, Definition, Doc
+from iondsl.syntax import ANY, Block, Cite, Definition, Doc
 from iondsl.system import Drive, Kind, Protocol, Quantity
 from iondsl.units import Unit
 
@@ -35,7 +35,7 @@ class Protocols:
             drive = self.drive(definition, scope)
             if drive is None:
                 continue
-            if drive.target in drives:
+            if drive.target in drives and ANY not in block.unread:
                 cure = "add both on one line"
                 self.report(Diagnostic("E202", f"`{drive.target}` is driven twice", definition.span, cure))
             drives[drive.target] = drive

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Block, Definition, Derivative, Function, Time
+from iondsl.syntax import ANY, Block, Definition, Derivative, Function, Time
 
 Report = Callable[[Diagnostic], None]
 
@@ -62,9 +62,13 @@ class Scope:
     def declares(self, name: str) -> bool:
         return name in self.members or name in self.derived
 
+    def excuses(self, *names: str) -> bool:
+        """Whether an error that was reported explains why one of the names is not here."""
+        return ANY in self.absent or not self.absent.isdisjoint(names)
+
     def lacks(self, name: str) -> bool:
         """Whether a member is missing, and that is news."""
-        return not self.declares(name) and name not in self.absent
+        return not self.declares(name) and not self.excuses(name)
 
     def quantity(self, member: str) -> str:
         """The full name of a member: `I_Na.g`; a main member goes by its block's name, `V` is lifted out."""

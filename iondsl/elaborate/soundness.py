@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from iondsl.elaborate.names import names_in
-from iondsl.syntax import Convert, Expression, Number, UnitLiteral, walk
+from iondsl.syntax import Convert, Expression, Number, String, walk
 from iondsl.system import Quantity
 
 
@@ -19,7 +19,7 @@ def unsound(quantities: Mapping[str, Quantity], others: Iterable[str], spoilt: I
             used = names_in(expression)
             for each in used:
                 users.setdefault(each.removesuffix("'"), []).append(name)
-            if not used <= known or any(unit.refused for unit in units_in(expression)):
+            if not used <= known or any(is_broken(node) for node in walk(expression)):
                 touched.append(name)
     found: set[str] = set()
     while touched:
@@ -34,7 +34,8 @@ def expressions(quantity: Quantity) -> Iterator[Expression]:
     yield from (formula.expanded for formula in (quantity.value, quantity.rate) if formula is not None)
 
 
-def units_in(expression: Expression) -> Iterator[UnitLiteral]:
-    for node in walk(expression):
-        if isinstance(node, Number | Convert) and node.unit is not None:
-            yield node.unit
+def is_broken(node: Expression) -> bool:
+    """A unit that is none, or a text where a number stands."""
+    if isinstance(node, Number | Convert):
+        return node.unit is not None and node.unit.refused
+    return isinstance(node, String)

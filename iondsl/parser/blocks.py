@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from iondsl.errors import Diagnostic
+from iondsl.parser.levels import Level, declared, is_header
 from iondsl.parser.line import Parsed, parse_line
 from iondsl.parser.lines import Line, logical_lines
 from iondsl.source import Source, Span
-from iondsl.syntax import Block, Program, Statement
+from iondsl.syntax import ANY, Block, Program
 
 MAX_LINES = 100_000
 MAX_BLOCKS = 20
-WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
-
-
-@dataclass(slots=True)
-class Level:
-    """An open block. Its indentation is known once its first line is read.
-
-    A line that could not be read may have been a header: it opens a level without one. `unread` are the names that
-    the lost lines of the block may have declared; `stray` is the indentation of lines that stand too deep in it.
-    """
-
-    header: Block | None
-    indent: int | None
-    body: list[Statement] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
-    stray: int | None = None
 
 
 def parse(source: Source) -> tuple[Program, tuple[Diagnostic, ...]]:
@@ -63,48 +47,77 @@ class Reader:
         """Parse a line and put it where its indentation says."""
         if self.cut is not None and line.indent > self.cut:
             return
-        problem = self.place(line)
+        misplaced, problem = self.place(line)
         parsed = parse_line(line.span) if line.problem is None else Parsed(None, (line.problem,), opens=True)
         self.cut = line.indent if parsed.cut_short else None
-        if problem is None or parsed.statement is not None:
-            self.findings += parsed.findings
-        self.findings += [problem] if problem is not None else []
-        level = self.levels[-1]
-        if parsed.statement is None or (level.header is None and len(self.levels) > 1):
-            level.unread |= declared(line.span)
-        if parsed.opens and len(self.levels) > MAX_BLOCKS:
+        self.findings += [problem] if problem is not None else () if misplaced else parsed.findings
+        if misplaced or self.levels[-1].lost or parsed.statement is None:
+            self.lose(line, parsed, misplaced)
+        elif parsed.opens and isinstance(parsed.statement, Block):
+            self.open(line, Level(parsed.statement))
+        else:
+            self.levels[-1].body.append(parsed.statement)
+
+    def lose(self, line: Line, parsed: Parsed, misplaced: bool) -> None:
+        """Keep the names that a lost line may have declared: no error is built on their lack."""
+        names = declared(line.span)
+        if misplaced and (is_header(line.span) or "\n" in line.span.text):
+            names.add(ANY)
+        for level in self.levels if misplaced else self.levels[-1:]:
+            level.unread |= names - {ANY} if level is not self.levels[-1] else names
+        if parsed.opens:
+            self.open(line, Level(None, lost=True, unread=set() if is_header(line.span) else {ANY}))
+
+    def open(self, line: Line, level: Level) -> None:
+        if len(self.levels) > MAX_BLOCKS:
             self.cut = line.indent
             self.findings.append(Diagnostic("E112", f"blocks nested more than {MAX_BLOCKS} deep", line.span))
-        elif parsed.opens:
-            header = parsed.statement if isinstance(parsed.statement, Block) else None
-            self.levels.append(Level(header, None))
-        elif parsed.statement is not None:
-            level.body.append(parsed.statement)
+        else:
+            self.levels.append(level)
 
-    def place(self, line: Line) -> Diagnostic | None:
-        """Close the blocks that the line's indentation leaves, and say so where it fits none."""
+    def place(self, line: Line) -> tuple[bool, Diagnostic | None]:
+        """Close the blocks that the line leaves. Whether it is in no place of its own, and what to say about that."""
         if self.levels[-1].indent is None:
-            outer = next(level.indent for level in reversed(self.levels) if level.indent is not None)
-            if line.indent > outer:
-                self.levels[-1].indent = line.indent
-                return None
+            if line.indent > self.indent_above():
+                self.begin(line)
+                return False, None
             self.close()
-        while len(self.levels) > 1 and line.indent <= (self.levels[-2].indent or 0):
+        while len(self.levels) > 1 and line.indent <= self.indent_above():
             self.close()
         level = self.levels[-1]
-        if line.indent == level.indent or line.tabs is not None or line.indent == level.stray:
-            return None
-        level.stray = line.indent
-        return misplaced(line, [each.indent or 0 for each in self.levels[-2:]])
+        if line.indent == level.indent or line.tabs is not None or level.lost:
+            level.lines, level.stray = level.lines + 1, False
+            return False, None
+        problem = misplaced(line, [each.indent or 0 for each in self.levels[-2:]])
+        if len(self.levels) > 1 and level.lines == 1:
+            first, level.indent, level.stray = not level.stray, line.indent, True
+            return False, problem if first else None
+        if level.stray:
+            return True, None
+        level.stray = True
+        level.damage(2)
+        return True, problem
+
+    def indent_above(self) -> int:
+        return self.levels[-2].indent or 0
+
+    def begin(self, line: Line) -> None:
+        """The first line of a block. Below a line that was no header, it may belong to the block before."""
+        above, level = self.levels[-2:]
+        level.indent, level.lines = line.indent, 1
+        if ANY in level.unread:
+            above.unread.add(ANY)
+            above.damage(1)
 
     def close(self) -> None:
-        """End the innermost block. What stood below a failed header is dropped: it was checked for form."""
+        """End the innermost block. What was lost in a lost one may have been meant for any around it."""
         level = self.levels.pop()
-        if level.header is None:
-            self.levels[-1].unread |= level.unread
-        else:
-            block = replace(level.header, body=tuple(level.body), unread=frozenset(level.unread))
+        block = level.block()
+        if block is not None:
             self.levels[-1].body.append(block)
+        elif level.lines:
+            for outer in self.levels:
+                outer.unread |= level.unread
 
     def close_all(self) -> Level:
         while len(self.levels) > 1:
@@ -137,11 +150,6 @@ def indented(lines: list[Line]) -> Iterator[Diagnostic]:
 
 def end_of(source: Source) -> Span:
     return Span(source, len(source.text), len(source.text))
-
-
-def declared(span: Span) -> set[str]:
-    """The names that a line which cannot be read may declare: all words up to its first `=`."""
-    return set(WORD.findall(span.text.partition("=")[0]))
 
 
 def tabs(lines: list[Line]) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from iondsl.parser.explain import explain
 from iondsl.parser.grammar import grammar
 from iondsl.parser.lines import MAX_NESTING
 from iondsl.parser.place import place_of
+from iondsl.parser.slips import HEADERS
 from iondsl.parser.tree import ToSyntax
 from iondsl.source import Span
 from iondsl.syntax import Statement
@@ -39,7 +40,8 @@ def parse_line(span: Span) -> Parsed:
         tree = grammar().parse(TextSlice(span.source.text, span.start, span.end))
     except UnexpectedInput as failure:
         place = place_of(failure, span)
-        return Parsed(None, (explain(place),), opens=not place.lacks_value, cut_short=place.lacks_value)
+        cut_short = place.lacks_value or (place.lacks_equals and place.first not in HEADERS)
+        return Parsed(None, (explain(place),), opens=not cut_short, cut_short=cut_short)
     if span.end - span.start > MAX_NESTING and is_too_deep(tree):
         return Parsed(None, (Diagnostic("E112", TOO_DEEP, span, NAME_PARTS),))
     reader = ToSyntax(span.source)

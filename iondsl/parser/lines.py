@@ -73,9 +73,9 @@ def pieces(source: Source) -> Iterator[Piece]:
 def goes_on(pending: list[Piece], indent: int) -> bool:
     """Whether a line with this indentation continues the one that is being read."""
     first, last = pending[0], pending[-1]
-    if indent <= first.indent or last.problem is not None:
+    if indent <= first.indent:
         return False
-    return bool(last.opened) or last.ends_with_equals or first.ends_with_equals
+    return first.ends_with_equals or (last.problem is None and (bool(last.opened) or last.ends_with_equals))
 
 
 def scan(piece: Piece, opened: tuple[int, ...]) -> Piece:
@@ -111,7 +111,7 @@ def tokens(source: Source, first: int, end: int, stack: list[int]) -> tuple[int,
 def finish(pending: list[Piece]) -> Line:
     """The pieces of one logical line, put together."""
     span = pending[0].span.to(pending[-1].span)
-    problem, opened = pending[-1].problem, pending[-1].opened
+    problem, opened = next((piece.problem for piece in pending if piece.problem), None), pending[-1].opened
     if problem is None and opened:
         cure = "close it with `)`; a line that goes on inside parentheses is indented deeper"
         problem = Diagnostic("E103", "this `(` is never closed", Span(span.source, opened[-1], opened[-1] + 1), cure)

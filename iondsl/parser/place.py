@@ -39,6 +39,11 @@ class Place:
         """Whether the line ends behind an operator or a `=`."""
         return self.at_end and {"NAME", "NUMBER"} <= self.accepts
 
+    @property
+    def lacks_equals(self) -> bool:
+        """Whether the line ends behind a name."""
+        return self.at_end and "EQUAL" in self.accepts and re.fullmatch(r"[\w.]+", self.before) is not None
+
     def says(self, message: str, cure: str = "", where: Span | None = None) -> Diagnostic:
         return Diagnostic("E101", message, where or self.word, cure)
 

@@ -72,7 +72,7 @@ def missing_value(place: Place) -> Diagnostic | None:
 
 
 def bare_name(place: Place) -> Diagnostic | None:
-    if not re.fullmatch(r"[\w.]+", place.before) or "EQUAL" not in place.accepts:
+    if not place.lacks_equals:
         return None
     return place.says("the line ends after a name", f"write `{place.before} = ...`")
 
