@@ -7,7 +7,7 @@ from iondsl.elaborate.measure import Lookup, measure
 from iondsl.elaborate.nernst import Nernst, exact
 from iondsl.elaborate.scope import Report
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Call, Change, Convert, Expression, unfold
+from iondsl.syntax import Call, Change, Convert, Expression, rewrite, unfold
 from iondsl.units import ONE, factor, same_dimension
 
 
@@ -28,6 +28,16 @@ def written_out(expression: Expression, nernst: Nernst, lookup: Lookup, report: 
         return node
 
     return unfold(expression, change)
+
+
+def without_idle(expression: Expression, lookup: Lookup) -> Expression:
+    """The expression without conversions that change nothing: a derived equation asks for more than it needs."""
+
+    def change(node: Expression) -> Expression:
+        idle = isinstance(node, Convert) and node.operator == "in" and measure(node.operand, lookup) == node.unit.unit
+        return node.operand if idle and isinstance(node, Convert) else node
+
+    return rewrite(expression, change)
 
 
 def converted(node: Convert, lookup: Lookup, report: Report, change: Change) -> Expression:

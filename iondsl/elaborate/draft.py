@@ -24,6 +24,7 @@ class Side:
 class Draft:
     """`unit` is declared or known from the rules of the language; None asks for it to be worked out.
 
+    `assumed` is the unit of what is worked out to have another dimension, or none: of `alpha = 0.1*(V + 40)`, say.
     `spoilt` marks one that has an error outside its expressions.
     """
 
@@ -36,6 +37,7 @@ class Draft:
     doc: str = ""
     block: str = ""
     spoilt: bool = False
+    assumed: Unit | None = None
 
 
 # Derived equations are built from these, with full names, in the scope of the root.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from iondsl.elaborate import completeness, currents, gates, ions, members
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
-from iondsl.elaborate.conversions import written_out
+from iondsl.elaborate.conversions import without_idle, written_out
 from iondsl.elaborate.draft import Draft, Side
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.membrane import Membrane
@@ -120,7 +120,8 @@ class Elaboration:
             if formula is None or has_errors:
                 return formula
             expanded = written_out(formula.expanded, nernst, units.lookup, self.report)
-            return replace(formula, expanded=expanded)
+            written = without_idle(formula.written, units.lookup) if formula.origin else formula.written
+            return replace(formula, written=written, expanded=expanded)
 
         unit = units.lookup(quantity.name)
         return replace(quantity, unit=unit, value=complete(quantity.value), rate=complete(quantity.rate))

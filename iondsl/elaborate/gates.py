@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iondsl.elaborate.draft import Draft, Side, binary, name, number, stated_unit
+from iondsl.elaborate.draft import Draft, Side, binary, name, number
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
@@ -118,8 +118,7 @@ class Maker:
         """A member in the unit that the derived equations are in; `inf` and `phi` are numbers anyway."""
         reference = name(self.scope.quantity(member), self.span)
         expected = {"tau": self.time, "alpha": ONE / self.time, "beta": ONE / self.time}.get(member)
-        stated = stated_unit(self.scope.members[member]) if member in self.scope.members else None
-        if expected is None or stated is None or stated == expected:
+        if expected is None:
             return reference
         return Convert("in", reference, UnitLiteral(expected, self.span), self.span)
 

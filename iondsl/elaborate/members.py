@@ -48,7 +48,7 @@ def no_state(scope: Scope, name: str, derivative: Derivative) -> Diagnostic:
 def draft(scope: Scope, member: str, definition: Definition, time: Unit, report: Report) -> Draft:
     kind = kind_of(scope, member, definition)
     block = ".".join(scope.path)
-    unit = declared(scope, member, definition, time, report)
+    unit = declared(member, definition, report)
     rate = rate_of(scope, member, time, report) if kind is Kind.STATE else None
     name = scope.quantity(member)
     spoilt = is_spoilt(scope, member, definition)
@@ -61,7 +61,8 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
         expression, origin = gates.with_phi(scope, member, expression)
     value = Side(expression, scope, origin)
     doc = definition.doc or main_doc(scope, member)
-    return Draft(name, kind, definition.span, value, rate, unit, doc, block, spoilt)
+    assumed = gates.known_unit(scope, member, time) if scope.keyword == "gate" else None
+    return Draft(name, kind, definition.span, value, rate, unit, doc, block, spoilt, assumed)
 
 
 def is_spoilt(scope: Scope, member: str, definition: Definition) -> bool:
@@ -83,8 +84,8 @@ def kind_of(scope: Scope, member: str, definition: Definition) -> Kind:
     return Kind.PARAMETER if literal and member not in ions.STRUCTURAL else Kind.EQUATION
 
 
-def declared(scope: Scope, member: str, definition: Definition, time: Unit, report: Report) -> Unit | None:
-    """The unit that a line states: left of `=`, behind its only number, or by the rules of a gate."""
+def declared(member: str, definition: Definition, report: Report) -> Unit | None:
+    """The unit that a line states, left of `=` or behind its only number."""
     value = definition.value
     own = carry(value, lambda name: None) if value is not None and is_literal(value) else None
     given = None if own is OPEN else own
@@ -97,8 +98,6 @@ def declared(scope: Scope, member: str, definition: Definition, time: Unit, repo
         return left
     if given is not None:
         return given
-    if scope.keyword == "gate":
-        return gates.known_unit(scope, member, time)
     return ONE if definition.keyword and own is OPEN else None
 
 

@@ -8,7 +8,7 @@ from iondsl.elaborate.draft import Draft
 from iondsl.elaborate.measure import measure
 from iondsl.elaborate.names import names_in
 from iondsl.syntax import Expression
-from iondsl.units import ONE, Unit, UnitError
+from iondsl.units import ONE, Unit, UnitError, same_dimension
 
 
 class Units:
@@ -52,7 +52,10 @@ class Units:
         draft, expression = self.drafts.get(name), self.expanded.get(name)
         if draft is None or draft.unit is not None or expression is None:
             return None if draft is None else draft.unit
-        return measure(expression, self.known.get)
+        measured = measure(expression, self.known.get)
+        if draft.assumed is None or (measured is not None and same_dimension(measured, draft.assumed)):
+            return measured
+        return draft.assumed
 
     def rate(self, unit: Unit | None) -> Unit | None:
         try:

@@ -28,6 +28,8 @@ FORMS = [
     ("alpha = 0.2|beta = 0.1", "alpha [1/s] = 200|beta = 0.1"),
     ("alpha = 0.2|beta = 0.1", "alpha = 200 [1/s]|beta [1/s] = 100"),
     ("inf = 0.5|tau = 5|phi = 3", "inf = 0.5|tau = 0.005 [s]|phi = 3"),
+    ("inf = 0.5|tau = 5", "inf = 0.5|tau = 2 * tau_0|param tau_0 = 0.0025 [s]"),
+    ("alpha = 0.2|beta = 0.1", "alpha = 1 / tau_0|beta = 0.1|param tau_0 = 0.005 [s]"),
 ]
 
 
