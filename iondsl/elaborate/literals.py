@@ -50,10 +50,10 @@ def literal(node: Expression) -> Literal:
 
 
 def combined(node: Binary, left: Literal, right: Literal) -> Literal:
-    if node.operator in "+-" and (same_kind(left, right) or right.value == 0):
+    if node.operator in "+-" and may_be_added(left, right):
         scale = factor(right.unit, left.unit) if right.unit is not None and left.unit is not None else 1
         term = right.value * scale
-        return Literal(left.value + term if node.operator == "+" else left.value - term, left.unit)
+        return Literal(left.value + term if node.operator == "+" else left.value - term, left.unit or right.unit)
     if node.operator == "*" and (left.unit is None or right.unit is None):
         return Literal(left.value * right.value, left.unit or right.unit)
     if node.operator == "/" and right.unit is None and right.value != 0:
@@ -61,7 +61,6 @@ def combined(node: Binary, left: Literal, right: Literal) -> Literal:
     raise refusal("this cannot be worked out here", node, "write the number itself")
 
 
-def same_kind(left: Literal, right: Literal) -> bool:
-    if left.unit is None or right.unit is None:
-        return left.unit is right.unit
-    return same_dimension(left.unit, right.unit)
+def may_be_added(left: Literal, right: Literal) -> bool:
+    """A bare number takes the unit of the other."""
+    return left.unit is None or right.unit is None or same_dimension(left.unit, right.unit)
