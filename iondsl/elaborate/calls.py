@@ -13,12 +13,13 @@ from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.temperature import KELVIN, in_kelvin
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.functions import MATHEMATICAL, PHYSICAL, PLANNED_WAVES, WAVES, Signature
+from iondsl.functions import MATHEMATICAL, PHYSICAL, PLANNED, PLANNED_WAVES, WAVES, Signature
 from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, rewrite, wrong
 from iondsl.system import Formula
 
 HOW_TO_NERNST = "write `nernst(Na)`, or `nernst(z, i, o)` with a valence and two concentrations"
+MAX_CALLS = 50
 NO_TEMPERATURE = "write `temperature = 37 [degC]` at the top of the file"
 
 Path = tuple[str, ...]
@@ -69,6 +70,10 @@ class Calls:
         if path in within:
             circle = " -> ".join(f"`{each[-1]}`" for each in (*within[within.index(path) :], path))
             self.report(Diagnostic("E207", f"functions call each other in a circle: {circle}", call.span))
+            return wrong(call.span)
+        if len(within) == MAX_CALLS:
+            message = f"functions that call functions, more than {MAX_CALLS} deep"
+            self.report(Diagnostic("E112", message, call.span))
             return wrong(call.span)
         body = self.body(function, home, within)
         arguments = bind(call, Signature(function.parameters), self.report)
@@ -160,6 +165,9 @@ def markers(path: Path, function: Function) -> tuple[str, ...]:
 
 def unknown_function(call: Call, scope: Scope) -> Diagnostic:
     function = call.function.text
+    if function in PLANNED:
+        message = f"the function `{function}` is not supported by this version of iondsl"
+        return Diagnostic("E290", message, call.function.span)
     if function in WAVES or function in PLANNED_WAVES:
         cure = "put it into a `protocol NAME:` block that drives an input"
         return Diagnostic("E205", f"`{function}` stands only in a protocol", call.function.span, cure)

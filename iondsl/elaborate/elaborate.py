@@ -55,8 +55,8 @@ class Elaboration:
         calls = Calls(names, Inlining(self.report), self.report)
         drafts = {draft.name: draft for draft in sorted(self.drafts(unit_of_time), key=lambda each: each.span.start)}
         units = Units(time.name, unit_of_time, drafts)
-        quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
         self.check_functions(calls)
+        quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
         errors = unsound(quantities, (time.name, PI), (draft.name for draft in drafts.values() if draft.spoilt))
         self.add_membrane_equation(quantities, calls, units, errors)
         nernst = Nernst(self.root, units.lookup, self.report)
@@ -97,7 +97,7 @@ class Elaboration:
         return None if side is None else calls.formula(side.expression, side.scope, side.origin)
 
     def check_functions(self, calls: Calls) -> None:
-        """Look into functions that nothing calls: their errors count too."""
+        """Look into every function, called or not: its errors count too."""
         for scope in self.root.below():
             for function in scope.functions.values():
                 calls.body(function, scope, ())

@@ -117,9 +117,9 @@ class Maker:
     def member(self, member: str) -> Expression:
         """A member in the unit that the derived equations are in; `inf` and `phi` are numbers anyway."""
         reference = name(self.scope.quantity(member), self.span)
-        expected = {"tau": self.time, "alpha": ONE / self.time, "beta": ONE / self.time}.get(member)
-        if expected is None:
+        if member not in (*RATES, "tau"):
             return reference
+        expected = self.time if member == "tau" else ONE / self.time
         return Convert("in", reference, UnitLiteral(expected, self.span), self.span)
 
     def derived(self, expression: Expression, origin: str) -> Side:

@@ -9,7 +9,7 @@ from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.unknown import unknown
 from iondsl.errors import Diagnostic
 from iondsl.functions import PLANNED
-from iondsl.syntax import Call, Expression, Name, Prime, children, rewrite, unfold, walk, wrong
+from iondsl.syntax import Call, Expression, Name, Prime, children, rewrite, walk, wrong
 
 PI = "pi"
 
@@ -25,12 +25,11 @@ class Names:
     def resolve(self, expression: Expression, scope: Scope, bound: Mapping[str, Name] | None = None) -> Expression:
         """The expression with full names. `bound` are the parameters of a function and what they become."""
         parameters = bound or {}
-        expression = self.supported(expression, scope)
-        ions = {argument.span for argument in self.ion_arguments(expression, scope)}
+        left = {name.span for name in self.left_alone(expression, scope)}
 
         def change(node: Expression) -> Expression:
             match node:
-                case Name() if node.span in ions:
+                case Name() if left and node.span in left:
                     return node
                 case Name() if node.text in parameters:
                     return replace(parameters[node.text], span=node.span)
@@ -43,28 +42,17 @@ class Names:
 
         return rewrite(expression, change)
 
-    def supported(self, expression: Expression, scope: Scope) -> Expression:
-        """E290 for functions of later versions. Their arguments are not looked into: they may be beyond this one."""
-
-        def change(node: Expression) -> Expression:
-            if not isinstance(node, Call) or node.function.text not in PLANNED:
-                return node
-            if any(node.function.text in outer.functions for outer in scope.outward()):
-                return node
-            message = f"the function `{node.function.text}` is not supported by this version of iondsl"
-            self.report(Diagnostic("E290", message, node.function.span))
-            return wrong(node.span)
-
-        return unfold(expression, change)
-
-    def ion_arguments(self, expression: Expression, scope: Scope) -> Iterator[Name]:
-        """The `Na` of every `nernst(Na)`: a whole ion, where elsewhere only numbers stand."""
-        if any("nernst" in outer.functions for outer in scope.outward()):
-            return
+    def left_alone(self, expression: Expression, scope: Scope) -> Iterator[Name]:
+        """Names that are no numbers: the ion of a `nernst(Na)`, and all that stands in a call of a later version."""
         for node in walk(expression):
-            match node:
-                case Call(function=Name(path=("nernst",)), arguments=(Name() as argument,), keywords=()):
-                    yield argument
+            if not isinstance(node, Call) or not (node.function.text == "nernst" or node.function.text in PLANNED):
+                continue
+            if any(node.function.text in outer.functions for outer in scope.outward()):
+                continue
+            if node.function.text in PLANNED:
+                yield from (each for each in walk(node) if isinstance(each, Name))
+            elif len(node.arguments) == 1 and not node.keywords and isinstance(node.arguments[0], Name):
+                yield node.arguments[0]
 
     def ion(self, name: str) -> Scope | None:
         block = self.root.blocks.get(name)

@@ -45,7 +45,7 @@ def parse_line(span: Span) -> Parsed:
     if span.end - span.start > MAX_NESTING and is_too_deep(tree):
         return Parsed(None, (Diagnostic("E112", TOO_DEEP, span, NAME_PARTS),))
     reader = ToSyntax(span.source)
-    statement = reader.transform(tree)
+    statement = reader.read(tree)
     return Parsed(statement, tuple(reader.findings), opens=tree.data == "block")
 
 

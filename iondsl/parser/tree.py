@@ -6,9 +6,8 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from lark import Token, v_args
+from lark import Token, Tree
 from lark.tree import Meta
-from lark.visitors import Transformer_NonRecursive
 
 from iondsl import syntax as s
 from iondsl.errors import Diagnostic
@@ -22,14 +21,21 @@ MAX_DIGITS = 40
 SMALLEST = 1e-307
 
 
-@v_args(meta=True)
-class ToSyntax(Transformer_NonRecursive[Token, Any]):
+class ToSyntax:
     """One method per grammar rule. `findings` collects what the grammar alone cannot refuse."""
 
     def __init__(self, source: Source) -> None:
-        super().__init__()
         self.source = source
         self.findings: list[Diagnostic] = []
+
+    def read(self, tree: Tree[Token]) -> s.Statement:
+        """The statement of a line; from the leaves up, so that deep trees need no stack."""
+        made: dict[int, Child] = {}
+        for node in tree.iter_subtrees():
+            children = [made[id(child)] if isinstance(child, Tree) else child for child in node.children]
+            made[id(node)] = getattr(self, node.data)(node.meta, children)
+        statement: s.Statement = made[id(tree)]
+        return statement
 
     def at(self, place: Meta | Token) -> Span:
         return Span(self.source, place.start_pos or 0, place.end_pos or 0)

@@ -42,6 +42,10 @@ REFUSED = {
     "doubling functions": (f"{doubling(60)}y = f59(1)", ["E114"]),
     "doubling in one line": (f"function f(x) = x + x\ny = {'f(' * 60}1{')' * 60}", ["E114"]),
     "deep functions": (f"function f(x) = {'exp(' * 60}x{')' * 60}\ny = f(f(1))", ["E112"]),
+    "functions that call functions": (
+        "".join(f"function f{k}(x) = f{k - 1}(x)\n" for k in range(60, 0, -1)) + "function f0(x) = x",
+        ["E112"],
+    ),
     "a wave out of range": ("input u [uA] = 0\nprotocol p:\n    u = pulse(0, 1, 1e308 [kA])", ["E113"]),
     "control characters": ("x = \0\n\x1b[31m = 3\ny = \x85", ["E101", "E101", "E101"]),
     "half of a surrogate pair": ('x = "\ud800" + \udfff', ["E101"]),
@@ -64,6 +68,9 @@ FINE = {
     "a comment of a million characters": f"# {'a' * 1_000_000}",
     "a chain of 5,000": chain(5000, "1"),
     "many arguments": f"x = max({'1, ' * 5000}1)",
+    "a chain of 1,000 functions": "function f0(x) = x\n"
+    + "".join(f"function f{k}(x) = f{k - 1}(x)\n" for k in range(1, 1000))
+    + "y = f999(1)",
     "wide functions": f"{doubling(12)}y = f11(1)",
 }
 
