@@ -115,7 +115,7 @@ def no_equation(scope: Scope, member: str) -> Diagnostic:
     span, cure = scope.members[member].name.span, f"write `{member}' = ...`"
     if scope.keyword == "ion":
         name = scope.quantity(member)
-        return Diagnostic("E303", f"this version of iondsl does not derive the balance of `{name}`", span, cure)
+        return Diagnostic("E290", f"the balance of `{name}` is not derived by this version of iondsl", span, cure)
     return Diagnostic("E303", f"the state `{member}` has no `{member}' =`", span, cure)
 
 

@@ -134,6 +134,7 @@ def place_dotted(scope: Scope, definition: Definition, report: Report) -> None:
     block, member = ".".join(name.path[:-1]), name.path[-1]
     if scope.keyword == "current" and block == "I":
         report(planned(f"`{name.text} = ...`", name.span))
+        scope.absent.add("I")
     elif not definition.keyword:
         cure = f"write `{member} = ...` there"
         report(Diagnostic("E204", f"`{name.text}` stands in the block `{block}`", name.span, cure))
