@@ -127,6 +127,4 @@ class Elaboration:
         return replace(quantity, unit=unit, value=complete(quantity.value), rate=complete(quantity.rate))
 
     def protocols(self, protocols: Protocols) -> tuple[Protocol, ...]:
-        blocks = [scope for scope in self.root.blocks.values() if scope.keyword == "protocol"]
-        read = (protocols.read(scope) for scope in blocks)
-        return tuple(protocol for protocol in read if protocol is not None)
+        return tuple(protocols.read(block) for block in self.root.protocols.values())

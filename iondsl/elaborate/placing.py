@@ -23,7 +23,7 @@ from iondsl.syntax import (
     Transition,
 )
 
-Node = TypeVar("Node", Derivative, Function)
+Node = TypeVar("Node", Derivative, Function, Block)
 
 # What may stand where; the top of a file is "".
 WITHIN = {
@@ -81,13 +81,15 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
         scope.root.absent.add(block.name)
     elif block.keyword == "model":
         place_model(scope, block, report)
+    elif block.keyword == "protocol":
+        enter(scope.protocols, block.name, block, f"protocol {block.name}", report)
     elif not free(scope, block.name, block.span, report):
         if block.name in scope.blocks:
             scope.blocks[block.name].absent |= declared_in(block)
     else:
         inner = Scope(block.keyword, (*scope.path, block.name), scope, block, absent=set(block.unread))
         scope.blocks[block.name] = inner
-        for statement in block.body if block.keyword != "protocol" else ():
+        for statement in block.body:
             place(inner, statement, report)
 
 

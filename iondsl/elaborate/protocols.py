@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from iondsl.elaborate.literals import WaveError
 from iondsl.elaborate.names import Names
-from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
+from iondsl.elaborate.scope import TEMPERATURE, Report
 from iondsl.elaborate.waves import Waves
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.syntax import ANY, Block, Cite, Definition, Doc
@@ -26,13 +26,10 @@ class Protocols:
     time: Unit
     report: Report
 
-    def read(self, scope: Scope) -> Protocol | None:
-        block = scope.block
-        if block is None:
-            return None
+    def read(self, block: Block) -> Protocol:
         drives: dict[str, Drive] = {}
         for definition in self.definitions(block):
-            drive = self.drive(definition, scope)
+            drive = self.drive(definition)
             if drive is None:
                 continue
             if drive.target in drives and ANY not in block.unread:
@@ -50,8 +47,8 @@ class Protocols:
                 cure = "write `I_app = pulse(...)` or `clamp V = steps(...)`"
                 self.report(Diagnostic("E204", "a protocol only drives inputs", statement.span, cure))
 
-    def drive(self, definition: Definition, scope: Scope) -> Drive | None:
-        target = self.target(definition, scope)
+    def drive(self, definition: Definition) -> Drive | None:
+        target = self.target(definition)
         if target is None or definition.value is None:
             return None
         try:
@@ -62,13 +59,13 @@ class Protocols:
             return None
         return Drive(target.name, waves, definition.keyword == "clamp", definition.value, definition.span)
 
-    def target(self, definition: Definition, scope: Scope) -> Quantity | None:
+    def target(self, definition: Definition) -> Quantity | None:
         """The input, clamped state or temperature that a line drives; E501 for anything else."""
-        written = definition.name
-        full = self.names.find(written.path, scope.root)
+        written, root = definition.name, self.names.root
+        full = self.names.find(written.path, root)
         quantity = self.quantities.get(full) if full is not None else None
         if quantity is None:
-            if full is None and not self.names.is_excused(written.path, scope.root):
+            if full is None and not self.names.is_excused(written.path, root):
                 self.report(self.no_target(definition))
             return None
         allowed = (Kind.STATE,) if definition.keyword == "clamp" else INPUTS

@@ -18,6 +18,7 @@ TEMPERATURE = "temperature"
 class Scope:
     """One block. `members` are the numbers that it declares, `path` where it stands from the model's root.
 
+    Functions and protocols have names of their own: a quantity may be called the same.
     `derived` are the members that the compiler adds. `absent` are names that would be here but for an error that was
     reported: nothing is built on their lack.
     """
@@ -30,6 +31,7 @@ class Scope:
     members: dict[str, Definition] = field(default_factory=dict)
     derivatives: dict[str, Derivative] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
+    protocols: dict[str, Block] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     time: Time | None = None

@@ -92,7 +92,7 @@ def elsewhere(name: Name, scope: Scope) -> str:
 
 def far(scope: Scope) -> list[str]:
     """Every number of the model, by its full name."""
-    blocks = [block for block in scope.root.below() if block.keyword != "protocol"]
+    blocks = list(scope.root.below())
     members = [".".join((*block.path, member)) for block in blocks for member in (*block.members, *block.derived)]
     return members + [".".join(block.path) for block in blocks if block.has_value]
 

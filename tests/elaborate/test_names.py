@@ -54,6 +54,12 @@ def test_a_quantity_named_like_a_function() -> None:
     assert value(valid("names"), "inf") == 17.0 + 0.0
 
 
+def test_functions_and_protocols_have_names_of_their_own() -> None:
+    system = valid("names")
+    assert value(system, "stepped") == 1 + 11
+    assert [protocol.name for protocol in system.protocols] == ["step", "function"]
+
+
 def test_time_has_the_name_it_is_given() -> None:
     system = meaning("time s [s]\nparam t = 3\nx = s + t\n")
     assert system.time.name == "s"
