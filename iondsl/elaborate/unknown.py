@@ -68,6 +68,8 @@ def spoken(name: str, root: Scope, time: str) -> str:
     """What the language calls a thing that has another name elsewhere."""
     if name == "time":
         return f"time is called `{time}`"
+    if name == "e":
+        return "the exponential function is `exp(x)`"
     if name in ("T", "temperature", "celsius"):
         known = root.declares("T")
         return "the temperature is `T`, in kelvin" if known else "write `temperature = 37 [degC]` to have `T`"
@@ -100,4 +102,4 @@ def far(scope: Scope) -> list[str]:
 def candidates(scope: Scope, time: str) -> set[str]:
     """Every name that could have been meant: the near ones bare, all others with their full path."""
     near = {member for outer in scope.outward() for member in (*outer.members, *outer.derived, *outer.blocks)}
-    return near | set(far(scope)) | {time} | ({"V"} if has_potential(scope.root) else set())
+    return near | set(far(scope)) | {time, "pi"} | ({"V"} if has_potential(scope.root) else set())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iondsl.errors import Diagnostic
+from iondsl.parser.endings import AT_END
 from iondsl.parser.place import Place
-from iondsl.parser.slips import AT_END, INSIDE_LINE
+from iondsl.parser.slips import INSIDE_LINE
 
 MOST = 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from iondsl.parser.slips import DECLARATIONS, HEADERS
+from iondsl.parser.keywords import DECLARATIONS, HEADERS
 from iondsl.source import Span
 from iondsl.syntax import ANY, Block, Statement
 

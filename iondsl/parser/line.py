@@ -10,9 +10,9 @@ from lark import TextSlice, Tree, UnexpectedInput
 from iondsl.errors import Diagnostic
 from iondsl.parser.explain import explain
 from iondsl.parser.grammar import grammar
+from iondsl.parser.keywords import HEADERS
 from iondsl.parser.lines import MAX_NESTING
 from iondsl.parser.place import place_of
-from iondsl.parser.slips import HEADERS
 from iondsl.parser.tree import ToSyntax
 from iondsl.source import Span
 from iondsl.syntax import Statement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lark import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -10,7 +11,7 @@ from lark import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 
-WORD = re.compile(r"[A-Za-z_][\w.]*|[0-9.]+[\w.]*|<->|->|[<>=!]=|\*\*|&&|\|\||.", re.DOTALL)
+WORD = re.compile(r"[A-Za-z_][\w.]*|[0-9.]+(?:[eE][+-]?[0-9]+)?[\w.]*|<->|->|[<>=!]=|\*\*|&&|\|\||.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,7 @@ def place_of(failure: UnexpectedInput, line: Span) -> Place:
 def word_end(line: Span, start: int) -> int:
     match = WORD.match(line.source.text, start, line.end)
     return start if match is None else match.end()
+
+
+# What is wrong at a place, or None where the rule does not know it.
+Rule = Callable[[Place], Diagnostic | None]
