@@ -27,6 +27,11 @@ class Place:
         return self.line.source.text[self.line.start : self.word.start].rstrip()
 
     @property
+    def sign_before(self) -> str:
+        """What stands directly before the word."""
+        return self.line.source.text[max(self.word.start - 1, self.line.start) : self.word.start]
+
+    @property
     def first(self) -> str:
         """The line's first word."""
         return self.line.source.text[self.line.start : word_end(self.line, self.line.start)]

@@ -68,7 +68,7 @@ def comment(place: Place) -> Diagnostic | None:
 
 def power(place: Place) -> Diagnostic | None:
     start = place.word.start
-    if place.word.text[0] != "*" or place.line.source.text[start - 1] != "*":
+    if place.word.text[0] != "*" or place.sign_before != "*":
         return None
     return place.says(*OTHER_OPERATORS["**"], where=Span(place.line.source, start - 1, start + 1))
 

@@ -17,7 +17,7 @@ from iondsl.source import Span
 def equals(place: Place) -> Diagnostic | None:
     """`=` and `==` in each other's place, and chains of comparisons."""
     word = place.word.text
-    if word == "=" and place.before.endswith("="):
+    if word == "=" and place.sign_before == "=":
         start = place.word.start
         where = Span(place.line.source, start - 1, start + 1)
         return place.says("`==` compares, and stands in conditions only", "define with one `=`", where)

@@ -102,3 +102,13 @@ def test_several_errors_in_the_order_of_the_file() -> None:
         ("E107", "unknown unit `foo`", "foo"),
         ("E101", "this `[` is never closed", "["),
     ]
+
+
+@pytest.mark.parametrize("line", [*"*='()[]\":,^@.-1", "==", "if"])
+def test_a_line_of_one_sign(line: str) -> None:
+    """Whatever it is, it is refused in its place."""
+    for text in (line, f" {line}", f"{line}\n", f"a = 1\n{line}"):
+        (code, message, blamed), *_ = refusals(text)
+        assert code.startswith("E10")
+        assert message
+        assert blamed in (line, "", " ")
