@@ -116,9 +116,11 @@ class Maker:
 
     def member(self, member: str) -> Expression:
         """A member in the unit that the derived equations are in; `inf` and `phi` are numbers anyway."""
-        reference = name(self.scope.quantity(member), self.span)
+        full = self.scope.quantity(member)
         if member not in (*RATES, "tau"):
-            return reference
+            return name(full, self.span)
+        written = self.scope.members.get(member)
+        reference = name(full, self.span if written is None else written.span)  # what a wrong unit is blamed on
         expected = self.time if member == "tau" else ONE / self.time
         return Convert("in", reference, UnitLiteral(expected, self.span), self.span)
 
