@@ -125,5 +125,5 @@ def in_units_of(state: Definition, derivative: Derivative, time: Unit) -> Expres
     if derivative.unit is None or derivative.unit.refused or derivative.unit.unit == own / time:
         return derivative.value
     span = derivative.value.span
-    labelled = Convert("as", derivative.value, derivative.unit, span)
+    labelled = Convert("as", derivative.value, derivative.unit, derivative.unit.span)  # blamed where it does not fit
     return Convert("in", labelled, UnitLiteral(own / time, span), span)
