@@ -25,8 +25,8 @@ from iondsl.syntax import (
     Prime,
     Unary,
     UnitLiteral,
-    same,
 )
+from iondsl.traversal import same
 from iondsl.units import read_unit
 
 NOWHERE = Span(Source("", ""), 0, 0)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Compare, Conditional, Expression, Logic, Name, Not, String, children
+from iondsl.syntax import Compare, Conditional, Expression, Logic, Name, Not, String
 from iondsl.system import Formula, System
+from iondsl.traversal import children
 
 
 def check(system: System) -> Iterator[Diagnostic]:

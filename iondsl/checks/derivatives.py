@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Prime, walk
+from iondsl.syntax import Prime
 from iondsl.system import Kind, System
+from iondsl.traversal import walk
 
 
 def check(system: System) -> Iterator[Diagnostic]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Name, walk
+from iondsl.syntax import Name
 from iondsl.system import System
+from iondsl.traversal import walk
 
 
 def check(system: System) -> Iterator[Diagnostic]:

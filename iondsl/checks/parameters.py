@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from iondsl.elaborate.names import names_in
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Name, Prime, walk
+from iondsl.syntax import Name, Prime
 from iondsl.system import Formula, Kind, System
+from iondsl.traversal import walk
 
 
 def check(system: System) -> Iterator[Diagnostic]:

@@ -16,8 +16,9 @@ from iondsl.elaborate.unknown_function import unknown_function
 from iondsl.errors import Diagnostic
 from iondsl.functions import MATHEMATICAL, PHYSICAL, Signature
 from iondsl.source import Span
-from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, rewrite, wrong
+from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, wrong
 from iondsl.system import Formula
+from iondsl.traversal import rewrite
 
 HOW_TO_NERNST = "write `nernst(Na)`, or `nernst(z, i, o)` with a valence and two concentrations"
 MAX_CALLS = 50

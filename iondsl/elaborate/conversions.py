@@ -7,7 +7,8 @@ from iondsl.elaborate.measure import Lookup, measure
 from iondsl.elaborate.nernst import Nernst, exact
 from iondsl.elaborate.scope import Report
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Call, Change, Convert, Expression, rewrite, unfold
+from iondsl.syntax import Call, Convert, Expression
+from iondsl.traversal import Change, rewrite, unfold
 from iondsl.units import ONE, factor, same_dimension
 
 

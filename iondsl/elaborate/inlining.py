@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from iondsl.elaborate.scope import Report
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Expression, Name, depth, rewrite, walk, wrong
+from iondsl.syntax import Expression, Name, wrong
+from iondsl.traversal import depth, rewrite, walk
 
 MAX_DEPTH = 100
 MAX_NODES = 500_000  # in all calls of a model together

@@ -9,7 +9,8 @@ from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.unknown import unknown
 from iondsl.errors import Diagnostic
 from iondsl.functions import PLANNED
-from iondsl.syntax import Call, Expression, Name, Prime, children, rewrite, walk, wrong
+from iondsl.syntax import Call, Expression, Name, Prime, wrong
+from iondsl.traversal import children, rewrite, walk
 
 PI = "pi"
 

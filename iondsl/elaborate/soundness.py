@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from iondsl.elaborate.names import names_in
-from iondsl.syntax import Convert, Expression, Number, String, walk
+from iondsl.syntax import Convert, Expression, Number, String
 from iondsl.system import Quantity
+from iondsl.traversal import walk
 
 
 def unsound(quantities: Mapping[str, Quantity], others: Iterable[str], spoilt: Iterable[str]) -> frozenset[str]:

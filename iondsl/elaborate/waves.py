@@ -11,8 +11,9 @@ from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.literals import Literal, WaveError, literal, refusal
 from iondsl.errors import Diagnostic
 from iondsl.functions import PLANNED_WAVES, WAVES
-from iondsl.syntax import Binary, Call, Expression, Unary, UnitLiteral, walk
+from iondsl.syntax import Binary, Call, Expression, Unary, UnitLiteral
 from iondsl.system import Quantity
+from iondsl.traversal import walk
 from iondsl.units import ONE, Unit, UnitError, factor
 from iondsl.wave import Wave
 

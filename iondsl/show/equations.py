@@ -13,8 +13,9 @@ from iondsl.formatter import text
 from iondsl.show.tables import short_value
 from iondsl.show.words import INDENT, WIDTH, bracketed, headed, line_of, origin, per_time, plain
 from iondsl.source import Span
-from iondsl.syntax import Expression, same
+from iondsl.syntax import Expression
 from iondsl.system import Formula, Kind, Protocol, Quantity, System
+from iondsl.traversal import same
 from iondsl.units import Unit
 from iondsl.wrapping import wrap
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from iondsl.formatter import text
 from iondsl.show.words import INDENT, WIDTH, bracketed, line_of, origin, plain
-from iondsl.syntax import Number, Unary, same
+from iondsl.syntax import Number, Unary
 from iondsl.system import Current, Ion, Quantity
+from iondsl.traversal import same
 
 # A longer value of a parameter, or of a state at the beginning, is printed among the equations.
 LONGEST_VALUE = 30

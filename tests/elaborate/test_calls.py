@@ -6,7 +6,8 @@ import pytest
 
 from iondsl.elaborate.names import names_in
 from iondsl.formatter import text
-from iondsl.syntax import Call, walk
+from iondsl.syntax import Call
+from iondsl.traversal import walk
 from tests.elaborate.systems import formula, meaning, valid, value
 
 FUNCTIONS = valid("functions")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from iondsl.parser import parse
 from iondsl.parser.line import parse_line
 from iondsl.source import Source, Span
-from iondsl.syntax import Binary, Definition, Expression, Statement, Unary, children
+from iondsl.syntax import Binary, Definition, Expression, Statement, Unary
+from iondsl.traversal import children
 
 
 def statement(line: str) -> Statement:

@@ -18,8 +18,8 @@ from iondsl.syntax import (
     Prime,
     String,
     Unary,
-    walk,
 )
+from iondsl.traversal import walk
 from tests.parser.lines import expression, shape
 
 

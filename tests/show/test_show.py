@@ -10,8 +10,9 @@ from iondsl import pipeline, reading
 from iondsl.resources import bundled_models
 from iondsl.show import show
 from iondsl.source import Source
-from iondsl.syntax import Number, walk
+from iondsl.syntax import Number
 from iondsl.system import Formula
+from iondsl.traversal import walk
 
 CONVERTING = """\
 model converting:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from iondsl.functions import Signature
-from iondsl.syntax import Call, Conditional, Expression, walk
+from iondsl.syntax import Call, Conditional, Expression
 from iondsl.system import Function, System
 from iondsl.targets.latex.box import SCRIPT, Box, Level, delimited, joined, width
 from iondsl.targets.latex.notation import FENCES, OPERATORS, arguments, defined
 from iondsl.targets.latex.product import Show
 from iondsl.targets.latex.symbol import Symbol
+from iondsl.traversal import walk
 
 _WIDEST_EXPONENT = 150.0
 

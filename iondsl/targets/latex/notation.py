@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.draft import binary, call, name, negative, number
 from iondsl.functions import MATHEMATICAL, PHYSICAL, Signature
-from iondsl.syntax import Call, Expression, Name, Number, Unary, UnitLiteral, walk
+from iondsl.syntax import Call, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.system import System
+from iondsl.traversal import walk
 from iondsl.units import read_unit
 
 OPERATORS = {

@@ -23,7 +23,6 @@ from iondsl.syntax import (
     Prime,
     String,
     Unary,
-    walk,
 )
 from iondsl.system import Function, System
 from iondsl.targets.latex import cases
@@ -34,6 +33,7 @@ from iondsl.targets.latex.product import product
 from iondsl.targets.latex.symbol import Symbol, from_name
 from iondsl.targets.latex.text import typewriter
 from iondsl.targets.latex.units import measure
+from iondsl.traversal import walk
 
 _COMPARISONS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 LOGIC = {"and": Level.AND, "or": Level.OR}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from iondsl.functions import WAVES
-from iondsl.syntax import Binary, Call, Expression, Number, Unary, UnitLiteral, walk
+from iondsl.syntax import Binary, Call, Expression, Number, Unary, UnitLiteral
 from iondsl.system import Drive
 from iondsl.targets.latex.notation import arguments
 from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.tables import FILL, Table, paragraph
 from iondsl.targets.latex.text import escape, typewriter
+from iondsl.traversal import walk
 from iondsl.units import ONE, Unit
 
 COLUMNS = f"@{{}}ll{paragraph(190)}{paragraph(140)}{FILL}"

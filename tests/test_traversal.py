@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from iondsl.source import Source, Span
-from iondsl.syntax import Expression, Name, Number, Unary, depth, rewrite, same, unfold, walk
+from iondsl.syntax import Expression, Name, Number, Unary
+from iondsl.traversal import depth, rewrite, same, unfold, walk
 from tests.parser.lines import expression, shape
 
 SPAN = Span(Source("a", ""), 0, 0)
