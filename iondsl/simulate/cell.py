@@ -68,14 +68,18 @@ class Cell:
         """The protocols that `run` takes by name."""
         return self.manifest.protocols
 
-    def initial_state(self, cells: int | None = None, parameters: Numbers | None = None) -> Array:
+    def initial_state(
+        self, cells: int | None = None, parameters: Numbers | None = None, inputs: Numbers | None = None
+    ) -> Array:
         """The state at the beginning, (states, cells), in the units of `states`.
 
-        `parameters` as in `run`; `cells` may be left out where an array among them tells it. Raises
-        UsageError.
+        `parameters` and `inputs` as in `run`; `cells` may be left out where an array among them tells it. A state
+        that begins with an input is NaN where that has no default and is not given. Raises UsageError.
         """
-        chosen = given(self.manifest, cells, parameters, None, None)
-        return self.module.initial_state(chosen.cells, self._packed(chosen))
+        chosen = given(self.manifest, cells, parameters, inputs, None)
+        defaults = self.module.default_inputs()
+        values = pack("input", of(self.manifest.inputs), defaults, chosen.inputs, chosen.cells)
+        return self.module.initial_state(chosen.cells, self._packed(chosen), values)
 
     def run(
         self,
@@ -101,7 +105,8 @@ class Cell:
         - `record`: names of states, currents, gates, derived quantities, derivatives (`V'`) or inputs; by
           default V, or all states of a model without one. `()` keeps nothing but the end.
         - `every`: the interval of recording, a multiple of `dt`; by default the smallest of at least 0.1.
-        - `state`: (states, cells) to begin with instead of `initial_state`; it is copied. With
+        - `state`: (states, cells) to begin with instead of the initial state, which is that of the parameters, and
+          of the inputs at the start; it is copied. With
           `state=result.state, t=result.time[-1]` a run goes on where another ended, bit for bit.
         - `progress`: called with the steps done and their total, at most about 20 times a second and at the
           end.
@@ -122,13 +127,16 @@ class Cell:
         signals = tuple(signal(drive) for drive in drives)
         refuse_short_pulses(signals, dt, unit)
         names = recorded(manifest, record)
+        feed = Feed(grid, kernel.OFFSETS, of(manifest.inputs), base, signals)
+        if begin is None:
+            begin = kernel.initial_state(chosen.cells, packed, feed.at(grid.first))
         return Run(
             kernel,
             manifest,
             grid,
-            Feed(grid, kernel.OFFSETS, of(manifest.inputs), base, signals),
+            feed,
             packed,
-            kernel.initial_state(chosen.cells, packed) if begin is None else begin,
+            begin,
             Recorder(kernel, grid, names, stride(every, dt, unit), chosen.cells),
             held_rows(manifest),
             protocol=wanted.name,
@@ -178,7 +186,7 @@ class Cell:
         begin = None if state is None else start(self.module, len(self.states), state)
         chosen = given(self.manifest, None, parameters, inputs, begin)
         packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
-        at = self.module.initial_state(chosen.cells, packed) if begin is None else begin
+        at = self.module.initial_state(chosen.cells, packed, values) if begin is None else begin
         rows = dict(zip(of(self.manifest.states), at, strict=True))
         rows |= zip(of(self.manifest.observables), self.module.observe(at, packed, values, t), strict=True)
         wanted = recorded(self.manifest, names)

@@ -100,6 +100,10 @@ class Feed:
             self._levels = levels
         return self.inputs
 
+    def at(self, step: int) -> Array:
+        """As `constant`, with the driven inputs as they are at the beginning of a step."""
+        return self.constant(self.levels(np.array([step]))[0].tolist())
+
     def table(self, first: int, steps: int) -> Array:
         """(steps * offsets, inputs, 1 or cells): what the scheme reads in `steps` steps from `first` on."""
         samples = steps * len(self._offsets)

@@ -36,8 +36,10 @@ class Kernel(Protocol):
         """(inputs,)."""
         ...
 
-    def initial_state(self, cells: int = 1, parameters: Array | None = None) -> Array:
-        """(states, cells)."""
+    def initial_state(
+        self, cells: int = 1, parameters: Array | None = None, inputs: Array | None = None
+    ) -> Array:
+        """(states, cells). `parameters` and `inputs`: (n,) or (n, cells), by default their defaults."""
         ...
 
     def step(

@@ -108,7 +108,7 @@ class Run:
             state[row] = self.feed.row(index)
 
     def _set_inputs(self, step: int, state: Array) -> None:
-        self.feed.constant(self.feed.levels(np.array([step]))[0].tolist())
+        self.feed.at(step)
         self._hold(state)
 
     def _take(self, sample: int, step: int, state: Array) -> None:

@@ -47,7 +47,9 @@ class Handmade:
     def default_inputs(self) -> Array:
         return np.array(self.inputs, self.DTYPE)
 
-    def initial_state(self, cells: int = 1, parameters: Array | None = None) -> Array:
+    def initial_state(
+        self, cells: int = 1, parameters: Array | None = None, inputs: Array | None = None
+    ) -> Array:
         return np.repeat(np.array(self.initial, self.DTYPE)[:, None], cells, axis=1)
 
     def step(
