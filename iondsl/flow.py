@@ -9,7 +9,7 @@ from fractions import Fraction
 from sympy import Expr, Symbol
 
 from iondsl.algebra import add, from_exact, multiply, substitute, symbol
-from iondsl.analysis.linearity import Slope, Slopes
+from iondsl.analysis.linearity import FREE, Slope, Slopes
 from iondsl.model import State
 from iondsl.step import Assignment
 
@@ -34,8 +34,14 @@ class Flow:
 
     def slope(self, state: State) -> Slope:
         """The slope of a state's rate in the state itself."""
-        definitions = {equation.target: equation.value for equation in self.equations}
-        return Slopes(state.symbol, definitions, {}).of(state.rate)
+        return self.slopes(state).of(state.rate)
+
+    def is_free(self, target: Symbol, state: State) -> bool:
+        """Whether a quantity does not depend on a state, itself or through others."""
+        return self.slopes(state).of(target) == FREE
+
+    def slopes(self, state: State) -> Slopes:
+        return Slopes(state.symbol, {equation.target: equation.value for equation in self.equations}, {})
 
     def at(self, states: Mapping[Symbol, Expr], offset: Fraction, stage: str) -> tuple[Assignment, ...]:
         """All equations once more, for other values of the states, `offset` of a step later.

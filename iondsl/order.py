@@ -20,16 +20,20 @@ def dependency_order(
     ordered: dict[Symbol, Item] = {}
     entered: set[Symbol] = set()
 
-    def visit(target: Symbol) -> None:
-        if target in ordered:
-            return
-        if target in entered:
-            raise ValueError(f"`{target}` depends on itself")
-        entered.add(target)
-        for used in symbols_in(value(by_symbol[target])):
-            if used in by_symbol:
-                visit(used)
-        ordered[target] = by_symbol[target]
+    def visit(first: Symbol) -> None:
+        """Without recursion: chains of definitions may be long."""
+        stack = [first]
+        while stack:
+            target = stack[-1]
+            used = [] if target in entered else symbols_in(value(by_symbol[target]))
+            entered.add(target)
+            waiting = [each for each in used if each in by_symbol and each not in ordered]
+            if any(each in entered for each in waiting):
+                raise ValueError(f"`{target}` depends on itself")
+            if waiting:
+                stack += reversed(waiting)
+            else:
+                ordered.setdefault(stack.pop(), by_symbol[target])
 
     for item in items:
         visit(symbol(item))

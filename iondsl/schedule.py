@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
+from math import nan
 from types import ModuleType
 
 from sympy import Expr, Symbol
@@ -13,7 +15,7 @@ from iondsl.algebra import substitute, symbol, symbols_in
 from iondsl.analysis.literals import folded
 from iondsl.errors import UsageError
 from iondsl.flow import Flow, Update, sample
-from iondsl.model import Input, Model, State
+from iondsl.model import Equation, Input, Model, State
 from iondsl.options import Options
 from iondsl.order import dependency_order
 from iondsl.step import Assignment, Computed, Layout, Routine, Sample, Step
@@ -26,6 +28,7 @@ def schedule(model: Model, options: Options) -> Step:
     scheme = plugins.load(SCHEMES, options.scheme)
     held = frozenset(options.held)
     check_held(model, held)
+    model = following(model, held)
     inputs = all_inputs(model, held)
     dt = symbol("dt~")
     parameters = tuple(each for each in model.parameters if each.symbol.name not in held)
@@ -69,6 +72,16 @@ def check_held(model: Model, held: frozenset[str]) -> None:
                 )
 
 
+def following(model: Model, held: frozenset[str]) -> Model:
+    """Parameters that are computed from a driven one vary with it: they become equations."""
+    varying: dict[Symbol, Equation] = {}
+    for each in dependency_order(model.parameters, lambda row: row.symbol, lambda row: row.value):
+        if any(used.name in held or used in varying for used in each.value.free_symbols):
+            varying[each.symbol] = Equation(each.symbol, each.value, each.quantity)
+    kept = tuple(each for each in model.parameters if each.symbol not in varying)
+    return replace(model, parameters=kept, equations=(*varying.values(), *model.equations))
+
+
 def all_inputs(model: Model, held: frozenset[str]) -> tuple[Input, ...]:
     """The model's inputs, then what a protocol holds: clamped states and driven parameters."""
     states = [Input(state.symbol, number(state.initial), state.quantity) for state in model.states]
@@ -77,8 +90,8 @@ def all_inputs(model: Model, held: frozenset[str]) -> tuple[Input, ...]:
 
 
 def number(value: Expr) -> float:
-    """A literal; anything else is given by the protocol before it is read."""
-    return float(value) if value.is_Number else 0.0
+    """A literal. For anything else NaN: the protocol gives its value before it is read."""
+    return float(value) if value.is_Number else nan
 
 
 def row(state: State, held: frozenset[str]) -> Symbol:

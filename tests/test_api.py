@@ -11,6 +11,7 @@ import pytest
 import sympy
 
 import iondsl
+from iondsl.source import Source
 from tests.reference import models as oracle
 
 TOP = ("hodgkin_huxley_1952", "wang_buzsaki_1996", "connor_stevens_1971", "morris_lecar_1981", "luo_rudy_1991")
@@ -184,3 +185,19 @@ def test_warm_compile_imports_neither_sympy_nor_lark(squid: iondsl.Model) -> Non
 def test_options_that_cannot_be(squid: iondsl.Model, options: dict[str, str], message: str) -> None:
     with pytest.raises(iondsl.UsageError, match=message):
         squid.compile(**options)  # type: ignore[arg-type]
+
+
+def test_a_parameter_computed_from_a_driven_temperature_follows_it(tmp_path: Path) -> None:
+    file = tmp_path / "warm.ion"
+    file.write_text(
+        "model warm:\ntemperature = 20 [degC]\nparam k = 2 * T\nparam h = k + 1\nstate x = 0\nx' = h\n"
+        "protocol p:\n    temperature = 300 [K]\n"
+    )
+    for target in ("numpy", "cython"):
+        end = iondsl.load(file).compile(target=target).run(until=1, dt=0.01, protocol="p", record=()).state[0, 0]
+        assert end == pytest.approx(601, rel=1e-12)
+
+
+def test_arithmetic_of_literals_may_overflow() -> None:
+    model = iondsl.Model(Source("large.ion", "model large:\nstate x = 0\nx' = 0\ny = 1e308 * 10\nz = 1e308 + 1e308\n"))
+    assert [model.equations[name].value for name in ("y", "z")] == [np.inf, np.inf]

@@ -7,7 +7,7 @@ exponential Euler does with V; Rush-Larsen takes exact slopes only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Pow, S, Symbol
@@ -35,9 +35,30 @@ class Slopes:
     memo: dict[Expr, Slope]
 
     def of(self, expression: Expr) -> Slope:
+        for symbol in self.behind(expression):
+            self.memo[symbol] = self.work_out(self.definitions[symbol])
         if expression not in self.memo:
             self.memo[expression] = self.work_out(expression)
         return self.memo[expression]
+
+    def behind(self, expression: Expr) -> Iterator[Symbol]:
+        """The symbols that an expression is defined through, the first ones first; chains of them may be long."""
+        stack = [expression]
+        entered: set[Expr] = set()
+        while stack:
+            node = stack[-1]
+            definition = self.definitions.get(node, node) if isinstance(node, Symbol) else node
+            following = [each for each in definition.free_symbols if self.is_open(each) and each not in entered]
+            if node in entered or not following:
+                stack.pop()
+                if self.is_open(node):
+                    yield node
+            else:
+                stack += following
+            entered.add(node)
+
+    def is_open(self, node: Expr) -> bool:
+        return node != self.variable and node in self.definitions and node not in self.memo
 
     def work_out(self, expression: Expr) -> Slope:
         if expression == self.variable:

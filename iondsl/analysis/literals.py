@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from functools import reduce
 from operator import mul
@@ -12,6 +13,12 @@ from sympy import Add, Expr, Mul, Number, Pow
 from iondsl.algebra import exact, factors, from_exact, is_number, multiply, negate, product, transform
 
 MAX_EXPONENT = 64
+LARGEST = Fraction(sys.float_info.max)
+
+
+def rounded(value: Fraction, otherwise: Expr) -> Expr:
+    """A result as a literal; one that is out of the range of doubles is left to the target."""
+    return from_exact(value) if abs(value) < LARGEST else otherwise
 
 
 def folded(expression: Expr) -> Expr:
@@ -28,7 +35,7 @@ def fold(node: Any) -> Any:
         exponent = int(node.exp)
         base = exact(node.base)
         if abs(exponent) <= MAX_EXPONENT and (base or exponent > 0):
-            return from_exact(base**exponent)
+            return rounded(base**exponent, node)
     return node
 
 
@@ -38,7 +45,7 @@ def is_literal(expression: Expr) -> bool:
 
 def fold_sum(node: Add) -> Expr:
     if all(is_literal(term) for term in node.args):
-        return from_exact(sum((exact(term) for term in node.args), Fraction(0)))
+        return rounded(sum((exact(term) for term in node.args), Fraction(0)), node)
     kept = [term for term in node.args if not is_number(term, 0)]
     if len(kept) == len(node.args):
         return node
@@ -53,8 +60,10 @@ def fold_product(node: Mul) -> Expr:
         return node
     others = [part for part in parts if not is_literal(part)]
     value = reduce(mul, (exact(literal) for literal in literals))
-    if not others or value == 0:
-        return from_exact(value) if not others else node
+    if not others:
+        return rounded(value, node)
+    if value == 0 or abs(value) >= LARGEST:
+        return node
     if value in (1, -1):
         return product(others) if value == 1 else negate(product(others))
     return multiply(from_exact(value), product(others))

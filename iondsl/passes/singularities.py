@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Mul, Pow, Symbol
+from sympy import Expr, Mul, Pow, S, Symbol
 
 from iondsl.algebra import divide, factors, product, transform
-from iondsl.analysis.vanishing import Definitions, quotient, ratio, vanishing
+from iondsl.analysis.proportion import Definitions, ratio
+from iondsl.analysis.vanishing import Vanishing, quotient, vanishing
 from iondsl.passes._routines import each_expression, each_routine
 from iondsl.step import Routine, Step
 
@@ -22,6 +23,9 @@ def without_singularities(routine: Routine, fixed: frozenset[Symbol]) -> Routine
     definitions = {each.target: each.value for each in routine.assignments}
     removal = Removal(fixed, definitions)
     return each_expression(routine, removal.expression)
+
+
+MAX_POWER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Removal:
                 return above, quotient(upper, lower, constant)
         return None
 
-    def varying(self, factor: Expr) -> Any:
+    def varying(self, factor: Expr) -> Vanishing | None:
         """The form in which a factor vanishes, for one that changes in a run."""
         if factor.free_symbols <= self.fixed:
             return None
@@ -71,12 +75,17 @@ class Removal:
 
 
 def split(node: Mul) -> tuple[list[Expr], list[Expr]]:
-    """The factors above and below the line."""
+    """The factors above and below the line; small whole powers stand as often as they say."""
     top: list[Expr] = []
     bottom: list[Expr] = []
     for factor in factors(node):
-        if isinstance(factor, Pow) and factor.exp == -1:
-            bottom += factors(factor.base)
+        base, exponent = (factor.base, factor.exp) if isinstance(factor, Pow) else (factor, S.One)
+        if exponent.is_Integer and 0 < abs(int(exponent)) <= MAX_POWER:
+            for part in factors(base) * abs(int(exponent)):
+                inner = split(part) if isinstance(part, Pow) else ([part], [])
+                above, below = inner if exponent > 0 else (inner[1], inner[0])
+                top += above
+                bottom += below
         else:
             top.append(factor)
     return top, bottom

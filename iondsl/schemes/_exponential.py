@@ -15,9 +15,12 @@ def euler(flow: Flow, state: State) -> Expr:
 
 
 def exact_step(flow: Flow, state: State, slope: Expr) -> Expr:
-    """The solution of x' = a + b x after dt. A gate relaxes to its steady state; other slopes may be 0."""
+    """The solution of x' = a + b x after dt.
+
+    A gate relaxes to its steady state; other slopes may be 0, and a steady state may depend on the gate itself.
+    """
     exponent = multiply(slope, flow.dt)
-    if state.steady is not None:
+    if state.steady is not None and flow.is_free(state.steady, state):
         distance = subtract(state.symbol, state.steady)
         return add(state.steady, multiply(distance, apply(exp, exponent)))
     growth = multiply(flow.dt, apply(exprel, exponent))

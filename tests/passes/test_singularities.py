@@ -52,6 +52,13 @@ CASES: tuple[tuple[str, float, Function], ...] = (
         -60,
         lambda v: (v + 60) / mpmath.expm1((v + 60) / 4),
     ),
+    ("0.1 * (V + 40) / (1 - e)", -40, lambda v: (v + 40) / 10 / (1 - mpmath.exp(-(v + 40) / 10))),
+    (
+        "(V + 40)^2 / (1 - exp(-(V + 40) / 10))^2",
+        -40,
+        lambda v: ((v + 40) / (1 - mpmath.exp(-(v + 40) / 10))) ** 2,
+    ),
+    ("(0.1 * V + 4) / (1 - exp(-0.1 * V) * exp(-4))", -40, lambda v: (v / 10 + 4) / (1 - mpmath.exp(-v / 10 - 4))),
 )
 
 
@@ -71,6 +78,7 @@ def singular_model(folder: Path) -> iondsl.Model:
             "param v_half = -35 [mV]",
             "param k = 7 [mV]",
             "u = V + 20",
+            "e = exp(-(V + 40) / 10)",
             "membrane:",
             "    state V = -40 [mV]",
             "    V' = 0",
@@ -92,6 +100,29 @@ def test_accurate_around_every_singular_voltage(target: str, tmp_path: Path) -> 
         with mpmath.workdps(50):
             exact = np.array([limit(function, voltage) for voltage in voltages])
         assert found == pytest.approx(exact, rel=TOLERANCE), text
+
+
+FAR = (
+    ("(V + 40) / tanh((V + 40) / 0.1)", lambda v: (v + 40) / mpmath.tanh((v + 40) * 10)),
+    ("(V + 40) / sinh((V + 40) / 0.1)", lambda v: (v + 40) / mpmath.sinh((v + 40) * 10)),
+    ("sinh((V + 40) / 0.1) / (V + 40)", lambda v: mpmath.sinh((v + 40) * 10) / (v + 40)),
+    ("(V + 40) / (exp((V + 40) / 0.1) - exp(-(V + 40) / 0.1))", lambda v: (v + 40) / 2 / mpmath.sinh((v + 40) * 10)),
+)
+
+
+@pytest.mark.parametrize("target", ["numpy", "cython"])
+def test_as_far_away_as_the_written_form_reaches(target: str, tmp_path: Path) -> None:
+    """Where a factor overflows, the quotient still is what it is: nothing underflows times overflows."""
+    lines = [f"r{index} [1] = {text}" for index, (text, _) in enumerate(FAR)]
+    file = tmp_path / "far.ion"
+    file.write_text("\n".join(["model far:", "state V = 0", "V' = 0", *lines, ""]))
+    cell = iondsl.load(file).compile(target=target)
+    voltages = np.arange(-110.0, 31.0)
+    for index, (text, function) in enumerate(FAR):
+        found = cell.evaluate([f"r{index}"], voltages[None, :])[0]
+        with mpmath.workdps(50):
+            exact = np.array([limit(function, voltage) for voltage in voltages])
+        assert found == pytest.approx(exact, rel=TOLERANCE, abs=1e-300), text
 
 
 def limit(function: Function, voltage: float) -> float:

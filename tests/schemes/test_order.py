@@ -11,6 +11,7 @@ import pytest
 import iondsl
 from iondsl import plugins
 from iondsl.simulate.kernel import Array
+from iondsl.source import Source
 
 UNTIL = 2.0
 STEPS = {1: (0.02, 0.01, 0.005), 4: (0.01, 0.005, 0.0025)}
@@ -75,3 +76,30 @@ def test_a_clamped_gate_is_exact_at_any_step(scheme: str, dt: float) -> None:
         inf, tau = model.evaluate((f"{name}.inf", f"{name}.tau"), state)
         exact = inf + (first - inf) * np.exp(-result.time / tau)
         assert result[name][:, 0] == pytest.approx(exact, rel=1e-12)
+
+
+SELF = """model own:
+    "A gate whose steady state depends on itself."
+gate m = 0.8:
+    inf = 0.5 * other
+    tau = 5
+other = m
+"""
+
+
+@pytest.mark.parametrize("scheme", plugins.names("iondsl.schemes"))
+def test_a_gate_whose_steady_state_depends_on_itself(scheme: str, tmp_path: Path) -> None:
+    """m' = (0.5 m - m)/5, so m = 0.8 exp(-t/10)."""
+    file = tmp_path / "own.ion"
+    file.write_text(SELF)
+    end = iondsl.load(file).compile(scheme=scheme, target="numpy").run(until=10, dt=0.001, record=()).state[0, 0]
+    assert end == pytest.approx(0.8 * np.exp(-1), rel=1e-4 if scheme == "forward_euler" else 1e-12)
+
+
+@pytest.mark.parametrize("scheme", plugins.names("iondsl.schemes"))
+def test_long_chains_of_definitions(scheme: str) -> None:
+    """What is found by walking over definitions is not limited by Python's recursion."""
+    chain = [f"a{n} = a{n - 1} + 1" for n in range(1, 1000)]
+    text = "\n".join(["model chain:", "state x = 0", "a0 = x", *chain, "x' = -a999", ""])
+    model = iondsl.Model(Source("chain.ion", text))
+    assert model.compile(scheme=scheme, target="numpy").run(until=1, dt=0.1, record=()).state[0, 0] < -600

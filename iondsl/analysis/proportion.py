@@ -1,0 +1,73 @@
+"""Whether two expressions are proportional, decided exactly: literals count as the decimals that were written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy
+from sympy import Add, Expr, Float, Mul, Pow, Rational, Symbol
+
+from iondsl.algebra import exact, from_exact, substitute, transform
+
+Definitions = Mapping[Symbol, Expr]
+
+# Longer definitions are no voltages shifted and scaled: putting them in would only cost time.
+MAX_INLINED = 8
+
+
+def is_polynomial(expression: Expr) -> bool:
+    """Built of symbols and numbers by sums, products and whole powers, with at least one symbol."""
+    if isinstance(expression, Add | Mul):
+        return all(is_polynomial(part) or part.is_Number for part in expression.args)
+    if isinstance(expression, Pow):
+        return bool(expression.exp.is_Integer) and (is_polynomial(expression.base) or expression.base.is_Number)
+    return isinstance(expression, Symbol)
+
+
+def ratio(first: Expr, second: Expr, fixed: frozenset[Symbol], definitions: Definitions) -> Expr | None:
+    """first/second where that is constant in a run, as an expression in fixed symbols; None where it is not.
+
+    Compared as they stand, and, where they share no symbol that varies, with short definitions put in.
+    """
+    if shared(first, second) <= fixed:
+        first, second = inlined(first, definitions), inlined(second, definitions)
+        if shared(first, second) <= fixed:
+            return None
+    quotient = sympy.cancel(rational(first) / rational(second))
+    if not quotient.free_symbols <= fixed or quotient.is_zero or quotient.is_finite is False:
+        return None
+    return from_rationals(quotient)
+
+
+def shared(first: Expr, second: Expr) -> set[Symbol]:
+    return set(first.free_symbols & second.free_symbols)
+
+
+def inlined(expression: Expr, definitions: Definitions) -> Expr:
+    """The expression with symbols replaced by their definitions, where these are short polynomials."""
+    short = {
+        name: definitions[name]
+        for name in expression.free_symbols
+        if name in definitions and is_polynomial(definitions[name]) and definitions[name].count_ops() <= MAX_INLINED
+    }
+    return substitute(expression, short)
+
+
+def rational(expression: Expr) -> Expr:
+    """The expression evaluated, with every literal as the exact decimal that was written."""
+    if isinstance(expression, Float):
+        value = exact(expression)
+        return Rational(value.numerator, value.denominator)
+    if not expression.args:
+        return expression
+    return expression.func(*(rational(argument) for argument in expression.args))
+
+
+def from_rationals(expression: Expr) -> Expr:
+    """Rationals back to doubles."""
+
+    def change(node: Any) -> Any:
+        return from_exact(exact(node)) if node.is_Rational else node
+
+    return transform(expression, change)
