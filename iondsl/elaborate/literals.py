@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from iondsl.errors import Diagnostic
@@ -39,21 +39,32 @@ def literal(node: Expression) -> Literal:
         case Name(path=("",)) | Number(unit=UnitLiteral(refused=True)):
             raise WaveError(None)
         case Number(unit=unit) if unit is not None:
-            value = Fraction(node.text)
-            return Literal(kelvin(value, "degC") if unit.offset else value, unit.unit, unit.offset)
+            return with_unit(Fraction(node.text), unit, node)
+        case Unary(operand=Number(unit=UnitLiteral(offset=True) as unit)):
+            return with_unit(Fraction(f"{node.operator}{node.operand.text}"), unit, node)  # the sign comes first
         case Unary():
             operand = literal(node.operand)
-            return Literal(-operand.value if node.operator == "-" else operand.value, operand.unit)
+            return replace(operand, value=-operand.value if node.operator == "-" else operand.value)
         case Binary():
             return combined(node, literal(node.left), literal(node.right))
     raise refusal("only numbers with units may stand here", node, "a protocol is fixed before the run")
+
+
+def with_unit(value: Fraction, unit: UnitLiteral, node: Expression) -> Literal:
+    if not unit.offset:
+        return Literal(value, unit.unit)
+    absolute = kelvin(value, "degC")
+    if absolute < 0:
+        raise refusal("this temperature is below absolute zero", node, code="E402")
+    return Literal(absolute, unit.unit, offset=True)
 
 
 def combined(node: Binary, left: Literal, right: Literal) -> Literal:
     if node.operator in "+-" and may_be_added(left, right):
         scale = factor(right.unit, left.unit) if right.unit is not None and left.unit is not None else 1
         term = right.value * scale
-        return Literal(left.value + term if node.operator == "+" else left.value - term, left.unit or right.unit)
+        value = left.value + term if node.operator == "+" else left.value - term
+        return Literal(value, left.unit or right.unit, left.offset or right.offset)
     if node.operator == "*" and (left.unit is None or right.unit is None):
         return Literal(left.value * right.value, left.unit or right.unit)
     if node.operator == "/" and right.unit is None and right.value != 0:

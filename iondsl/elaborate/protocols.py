@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from iondsl.elaborate import degrees
 from iondsl.elaborate.literals import WaveError
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report
+from iondsl.elaborate.temperature import is_temperature
 from iondsl.elaborate.waves import Waves
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.syntax import ANY, Block, Cite, Definition, Doc
@@ -52,6 +54,7 @@ class Protocols:
         if target is None or definition.value is None:
             return None
         try:
+            degrees.check(definition.value)
             waves = tuple(Waves(target, definition.unit, self.time).read(definition.value))
         except WaveError as problem:
             if problem.diagnostic is not None:
@@ -69,7 +72,7 @@ class Protocols:
                 self.report(self.no_target(definition))
             return None
         allowed = (Kind.STATE,) if definition.keyword == "clamp" else INPUTS
-        if quantity.kind in allowed or (full == "T" and definition.keyword == ""):
+        if quantity.kind in allowed or (is_temperature(quantity) and definition.keyword == ""):
             return quantity
         self.report(wrong_target(definition, quantity))
         return None

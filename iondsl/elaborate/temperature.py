@@ -10,8 +10,8 @@ from iondsl.elaborate.draft import Draft, Side
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Definition, Expression, Number, Unary, UnitLiteral, wrong
-from iondsl.system import Kind
-from iondsl.units import UnitError, factor, kelvin, read_unit
+from iondsl.system import Kind, Quantity
+from iondsl.units import UnitError, factor, kelvin, read_unit, same_dimension
 
 KELVIN = read_unit("K")
 
@@ -45,6 +45,11 @@ def in_kelvin(expression: Expression, report: Report, stated: UnitLiteral | None
     if value < 0:
         report(Diagnostic("E402", "this temperature is below absolute zero", expression.span))
     return replace(literal, text=decimal(value), unit=UnitLiteral(KELVIN, unit.span))
+
+
+def is_temperature(quantity: Quantity) -> bool:
+    """Whether it is the `T` that Nernst potentials and `q10` read, not another one of that name."""
+    return quantity.name == "T" and quantity.unit is not None and same_dimension(quantity.unit, KELVIN)
 
 
 def absolute(value: Fraction, unit: UnitLiteral) -> Fraction:

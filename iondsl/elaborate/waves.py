@@ -8,7 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from iondsl.elaborate.arguments import bind
+from iondsl.elaborate.draft import is_literal
 from iondsl.elaborate.literals import Literal, WaveError, literal, refusal
+from iondsl.elaborate.temperature import is_temperature
 from iondsl.errors import Diagnostic
 from iondsl.functions import PLANNED_WAVES, WAVES
 from iondsl.syntax import Binary, Call, Expression, Unary, UnitLiteral
@@ -34,7 +36,7 @@ class Waves:
     def read(self, expression: Expression, scale: Fraction = Fraction(1)) -> Iterator[Wave]:
         """The terms of a sum of waves. Raises WaveError for what is none."""
         match expression:
-            case Unary():
+            case Unary() if not is_literal(expression):
                 sign = -1 if expression.operator == "-" else 1
                 yield from self.read(expression.operand, scale * sign)
             case Binary(operator="+" | "-"):
@@ -57,7 +59,7 @@ class Waves:
         """A value in the unit of the target."""
         given = literal(expression)
         own = self.target.unit
-        if given.unit is None and self.target.name == "T" and self.stated is None:
+        if given.unit is None and is_temperature(self.target) and self.stated is None:
             raise refusal("this temperature has no unit", expression, "write `[degC]` or `[K]` behind it", "E402")
         if given.unit is None and self.stated is not None:
             given = replace(given, unit=self.stated.unit)

@@ -64,3 +64,27 @@ def test_another_unit_of_time() -> None:
 def test_conversion_is_exact(height: str, value: float) -> None:
     system = meaning(f"input i [uA/cm^2] = 0\nprotocol p:\n    i = pulse(0, 1, {height})\n")
     assert dict(system.protocols[0].drives[0].waves[0].arguments)["height"] == value
+
+
+@pytest.mark.parametrize(
+    ("written", "kelvin"),
+    [
+        ("-5 [degC]", 268.15),
+        ("+5 [degC]", 278.15),
+        ("5 [degC] + 2 [K]", 280.15),
+        ("-5 [degC] - 2 [K]", 266.15),
+        ("steps(-5 [degC], 10 [ms], +5 [degC])", 268.15),
+        ("steps(-5 [degC] + 2 [K], 10 [ms], 5 [degC])", 270.15),
+        ("5 [degC] + pulse(1, 2, height = 3 [K])", 278.15),
+    ],
+)
+def test_temperatures_with_a_sign(written: str, kelvin: float) -> None:
+    system = meaning(f"temperature = 20 [degC]\nprotocol p:\n    temperature = {written}\n")
+    waves = [wave for wave in system.protocols[0].drives[0].waves if wave.shape != "pulse"]
+    assert sum(wave.arguments[0][1] for wave in waves) == pytest.approx(kelvin, rel=1e-15)
+
+
+def test_an_input_that_is_called_T() -> None:
+    """Only the temperature needs a unit."""
+    system = meaning("input T = 1\nprotocol p:\n    T = 2\n")
+    assert system.protocols[0].drives[0].waves == (Wave("constant", (("value", 2.0),)),)
