@@ -81,7 +81,10 @@ def generate(source: Source, options: Options) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A kernel on disk: `path` is an extension, or a Python file; `sources` the folder of what was generated."""
+    """A kernel on disk: `path` is an extension, a Python file, or what else its target writes.
+
+    `sources` is the folder of what was generated.
+    """
 
     manifest: Manifest
     path: Path
@@ -99,15 +102,24 @@ def compile_source(source: Source, options: Options) -> Compiled:
     key = source_key([(source.name, source.text.encode())], options)
     sources = store.generated(cache, key, lambda: generate(source, options))
     described = manifest.from_json((sources / MANIFEST).read_text(encoding="utf-8"))
-    cython = sources / f"{described.name}.pyx"
-    if not cython.exists():
-        return Compiled(described, cython.with_suffix(".py"), sources)
-    built = extension(cython.read_text(encoding="utf-8"), described.name, options, cache)
+    text = text_in(sources, described.name)
+    if text.suffix != ".pyx":
+        return Compiled(described, text, sources)
+    built = extension(text.read_text(encoding="utf-8"), described.name, options, cache)
     return Compiled(described, built, sources)
 
 
+def text_in(sources: Path, name: str) -> Path:
+    """What a target has written, whatever its extension; a warm run does not import the target to ask it."""
+    named = (path for path in sources.iterdir() if path.name.startswith(f"{name}."))
+    return next(path for path in named if path.suffix != ".pyi" and path.name != MANIFEST)
+
+
 def cell_of(source: Source, options: Options) -> Cell:
-    """text → a compiled model that can be run; a protocol that holds a state compiles a variant when it is used."""
+    """text → a compiled model that can be run; a protocol that holds a state compiles a variant when it is used.
+
+    Raises UsageError for a target whose text Python cannot import.
+    """
     from iondsl.build.extension import load
     from iondsl.simulate.cell import Cell
 

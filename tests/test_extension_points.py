@@ -13,6 +13,7 @@ import iondsl
 import iondsl.schemes
 import iondsl.targets
 from iondsl import pipeline, reading, resources
+from iondsl.cli import main
 
 HEUN = '''
 """Heun: the mean of the slopes at both ends. Order 2."""
@@ -58,6 +59,121 @@ def generate(system):
 TEMPLATE = "{% for state in states %}\n* {{ state }}\n{% endfor %}\n"
 
 
+PLAIN = '''
+"""Plain Python, one cell after the other."""
+
+from dataclasses import dataclass
+
+from iondsl.render import render
+from iondsl.targets._code import Dialect
+from iondsl.targets._interface import interface
+from iondsl.targets._names import identifiers
+from iondsl.targets._printer import Printer
+from iondsl.targets._routines import Routines, Syntax
+
+READS = "step"
+EXTENSION = ".py"
+
+DIALECT = Dialect(
+    number=repr,
+    typed=str,
+    select="({1} if {0} else {2})".format,
+    negation="(not {})".format,
+    undefined="nan",
+    functions={"exp": "exp", "expm1": "expm1", "exprel": "exprel", "Abs": "abs", "Pow": "pow"},
+)
+SYNTAX = Syntax(define="{} = {}", store="{} = {}", element="{}[{}]")
+
+
+@dataclass(frozen=True)
+class Module:
+    interface: str
+    time: str
+    dt: str
+    constants: int
+    hoisted: tuple[str, ...]
+    advance: tuple[str, ...]
+    initial: tuple[str, ...]
+    observe: tuple[str, ...]
+
+
+def generate(step, options, units):
+    printer = Printer(DIALECT, identifiers(step))
+    routines = Routines(step, printer, SYNTAX)
+    advance = (*routines.advance(), *routines.stores("out", step.advance.outputs))
+    time, dt = printer.text(step.time), printer.text(step.dt)
+    code = tuple(routines.hoisted()), advance, tuple(routines.initial()), tuple(routines.observe())
+    return render("plain.py.j2", Module(interface(step, options, units), time, dt, len(routines.constants()), *code))
+'''
+
+PLAIN_TEMPLATE = '''{{ interface }}
+
+from math import exp, expm1
+
+
+def exprel(x):
+    return expm1(x) / x if x else 1.0
+
+
+def cell(array, c):
+    return array if array.ndim == 1 else array[:, min(c, array.shape[1] - 1)]
+
+
+def initial_state(cells=1, parameters=None, inputs=None):
+    p = default_parameters() if parameters is None else parameters
+    u = default_inputs() if inputs is None else inputs
+    out = np.empty((len(STATES), cells), DTYPE)
+    for c in range(cells):
+        initial(cell(p, c), cell(u, c), 0.0, out[:, c])
+    return out
+
+
+def step(state, parameters, inputs, t, dt, steps, threads=1):
+    samples = len(OFFSETS)
+    for c in range(state.shape[1]):
+        k = [0.0] * {{ constants }}
+        constants(cell(parameters, c), dt, k)
+        for n in range(steps):
+            read = inputs[n * samples : (n + 1) * samples] if inputs.ndim == 3 else [inputs] * samples
+            u = [value for sample in read for value in cell(sample, c)]
+            advance(state[:, c].copy(), k, u, t + n * dt, dt, state[:, c])
+
+
+def observe(state, parameters, inputs, t):
+    out = np.empty((len(OBSERVABLES), state.shape[1]), DTYPE)
+    for c in range(state.shape[1]):
+        observed(state[:, c], cell(parameters, c), cell(inputs, c), t, out[:, c])
+    return out
+
+
+def constants(p, {{ dt }}, k):
+    {{ hoisted | join("\\n    ") }}
+
+
+def advance(s, k, u, {{ time }}, {{ dt }}, out):
+    {{ advance | join("\\n    ") }}
+
+
+def initial(p, u, {{ time }}, out):
+    {{ initial | join("\\n    ") }}
+
+
+def observed(s, p, u, {{ time }}, out):
+    {{ observe | join("\\n    ") }}
+'''
+
+RATES = '''
+"""What another language would be given."""
+
+READS = "step"
+EXTENSION = ".jl"
+
+
+def generate(step, options, units):
+    return "".join(f"# {state}\\n" for state in step.layout.states)
+'''
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder on the paths of schemes, targets and templates."""
@@ -90,6 +206,29 @@ def test_a_target_is_one_file_and_one_template(folder: Path) -> None:
     (folder / "names.txt.j2").write_text(TEMPLATE)
     text = pipeline.document(reading.read("hodgkin_huxley_1952"), "names")
     assert text == "* V\n* I_Na.m\n* I_Na.h\n* I_K.n\n"
+
+
+def test_a_target_that_computes_is_one_file_and_one_template(folder: Path) -> None:
+    (folder / "plain.py").write_text(PLAIN)
+    (folder / "plain.py.j2").write_text(PLAIN_TEMPLATE)
+    model = iondsl.load("hodgkin_huxley_1952")
+    asked = {"I_Na.g": [100.0, 120.0]}
+    own, known = (
+        model.compile(target=target).run(until=20, protocol="step", parameters=asked, record=("V", "I_Na"))
+        for target in ("plain", "numpy")
+    )
+    for name in own.names:
+        assert own[name] == pytest.approx(known[name], rel=1e-9)
+
+
+def test_a_target_has_an_extension_of_its_own(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "rates.py").write_text(RATES)
+    out = folder / "out"
+    assert main(["compile", "hodgkin_huxley_1952", "--target", "rates", "-o", str(out)]) == 0
+    assert capsys.readouterr().out == f"wrote {out / 'hodgkin_huxley_1952.jl'}\n"
+    assert (out / "hodgkin_huxley_1952.jl").read_text() == "# V\n# I_Na.m\n# I_Na.h\n# I_K.n\n"
+    with pytest.raises(iondsl.UsageError, match=r"hodgkin_huxley_1952.jl cannot be run here"):
+        iondsl.load("hodgkin_huxley_1952").compile(target="rates")
 
 
 def test_an_unknown_scheme_names_the_known_ones() -> None:

@@ -13,18 +13,23 @@ from iondsl.build.call import compile_extension, run
 from iondsl.build.compiler import Compiler, find
 from iondsl.cache.fingerprint import digest, installed
 from iondsl.cache.store import Cache, keep, obtain
-from iondsl.errors import CompilerError
+from iondsl.errors import CompilerError, UsageError
 from iondsl.options import Options
 
 SUFFIX = EXTENSION_SUFFIXES[0]  # names Python's version and ABI as well
 LOADING = threading.Lock()
+# Cython takes it for itself and compiles no module of this name.
+RESERVED = "cython"
 
 
 def extension(source: str, module: str, options: Options, cache: Cache) -> Path:
     """The path of a compiled `.pyx` text, built once for this compiler, its flags, processor and Python.
 
-    Raises CompilerError where there is no compiler or it fails; the message then says where the source is.
+    Raises CompilerError where there is no compiler or it fails; the message then says where the source is. Raises
+    UsageError for a module that cannot be built under its name.
     """
+    if module == RESERVED:
+        raise UsageError(f"a model called `{module}` cannot be built: Cython keeps this name; rename the model")
     compiler = find(cache, options.portable)
     key = digest(source, module, SUFFIX, *installed("cython"), *compiler.key())
 
@@ -54,7 +59,8 @@ def load(path: Path, module: str) -> ModuleType:
     """Import an extension or a Python file under a name that only this path has.
 
     So models of one name, or one model with several options, live side by side, and no `import` of the
-    user's meets them. Loading one path twice gives the same module. Raises CompilerError where it fails.
+    user's meets them. Loading one path twice gives the same module. Raises CompilerError where it fails, UsageError
+    for a file that is no module of Python.
     """
     name = f"_iondsl_{digest(str(path))}.{module}"
     with LOADING:
@@ -69,7 +75,7 @@ def load(path: Path, module: str) -> ModuleType:
 def execute(path: Path, name: str) -> ModuleType:
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise ValueError(f"{path} has no suffix of a Python module")
+        raise UsageError(f"{path.name} cannot be run here, since Python does not import it; `iondsl compile` writes it")
     try:
         module = module_from_spec(spec)
         spec.loader.exec_module(module)

@@ -14,7 +14,7 @@ import pytest
 from iondsl.build.compiler import choose
 from iondsl.build.extension import extension, load
 from iondsl.cache.store import Cache
-from iondsl.errors import CompilerError
+from iondsl.errors import CompilerError, UsageError
 from iondsl.options import Options
 
 MODULE = "tiny_cell"
@@ -154,3 +154,8 @@ def test_many_processes_build_once(cache: Cache, tmp_path: Path, monkeypatch: py
     built.unlink()
     assert extension(TWICE, MODULE, Options(), cold).is_file()
     assert builds(log) == 2
+
+
+def test_the_name_that_cython_keeps_for_itself(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="a model called `cython` cannot be built: .* rename the model"):
+        extension(TWICE, "cython", Options(), Cache(tmp_path))
