@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from importlib.machinery import EXTENSION_SUFFIXES
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES, all_suffixes
+from keyword import iskeyword
 from pathlib import Path
 
 from iondsl.errors import UsageError
@@ -26,6 +28,17 @@ def place(module: Path, sources: Path, folder: Path, keep_source: bool) -> tuple
         return tuple(copy(file, folder / file.name) for file in dict.fromkeys(found) if file.exists())
     except OSError as problem:
         raise UsageError(f"cannot write to {folder}: {problem.strerror or problem}") from problem
+
+
+def refuse_name(module: Path) -> None:
+    """Raises UsageError where `import` would not find a module under its name, or would find it in place of another."""
+    if not module.name.endswith(tuple(all_suffixes())):
+        return
+    name = module.name.partition(".")[0]
+    if iskeyword(name):
+        raise UsageError(f"a module called `{name}` cannot be imported: it is a word of Python; rename the model")
+    if name in sys.stdlib_module_names or name == "numpy":
+        raise UsageError(f"a module called `{name}` would hide Python's own; rename the model")
 
 
 def shadow(module: Path) -> Path | None:

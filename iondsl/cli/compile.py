@@ -27,9 +27,10 @@ def command(
 
     It holds STATES, PARAMETERS and INPUTS, initial_state(cells) and step(state, parameters, inputs, t, dt, steps).
     """
-    from iondsl.build.artifact import place, shadow
+    from iondsl.build.artifact import place, refuse_name, shadow
 
     compiled = pipeline.compile_source(reading.read(model), Options(scheme, target, dtype, portable))
+    refuse_name(compiled.path)
     for path in place(compiled.path, compiled.sources, folder, keep_source):
         say(f"wrote {path}")
         if other := shadow(path):

@@ -86,6 +86,20 @@ def test_a_file_in_the_place_of_the_folder(iondsl: Command, passive: Path) -> No
     assert (done.code, done.err) == (2, f"error: {passive} is not a folder\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("class", "`class` cannot be imported: it is a word of Python"), ("math", "`math` would hide Python's own")],
+)
+def test_a_name_that_cannot_be_imported(
+    iondsl: Command, passive: Path, tmp_path: Path, name: str, problem: str
+) -> None:
+    passive.write_text(passive.read_text(encoding="utf-8").replace("passive", name), encoding="utf-8")
+    done = iondsl("compile", passive, "-o", tmp_path / "out", "--target", "numpy")
+    assert (done.code, done.err) == (2, f"error: a module called {problem}; rename the model\n")
+    assert not (tmp_path / "out").exists()
+    assert iondsl("run", passive, "--until", "1", "--target", "numpy").code == 0
+
+
 def test_without_compiler(iondsl: Command, passive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("IONDSL_CC", "CC"):
         monkeypatch.delenv(name, raising=False)
