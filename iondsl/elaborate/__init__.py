@@ -2,6 +2,7 @@
 
 Nothing here imports SymPy: `iondsl check` must stay quick. `iondsl.symbolic` makes the SymPy model of a System.
 """
+
 from __future__ import annotations
 
 from iondsl.elaborate.elaborate import elaborate

@@ -11,7 +11,7 @@ from iondsl.elaborate.draft import binary, name, number
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
-from iondsl.elaborate.temperature import KELVIN, in_kelvin
+from iondsl.elaborate.temperature import KELVIN, in_kelvin, reading
 from iondsl.elaborate.unknown_function import unknown_function
 from iondsl.errors import Diagnostic
 from iondsl.functions import MATHEMATICAL, PHYSICAL, Signature
@@ -100,7 +100,7 @@ class Calls:
         factor, reference = arguments
         if not self.has_temperature("`q10`", call):
             return wrong(call.span)
-        difference = binary("-", name("T", call.span), in_kelvin(reference, self.report))
+        difference = binary("-", reading(self.names.root, call.span), in_kelvin(reference, self.report))
         ten = Number("10", UnitLiteral(KELVIN, call.span), call.span)
         return binary("^", factor, binary("/", difference, ten))
 

@@ -49,8 +49,10 @@ def converted(node: Convert, lookup: Lookup, report: Report, change: Change) -> 
         report(Diagnostic("E403", "the unit of what is converted is not known", node.operand.span, cure))
         return change(node.operand)
     if not same_dimension(unit, node.unit.unit):
-        shown = "a number without a unit" if unit == ONE else f"[{unit}]"
-        report(Diagnostic("E402", f"{shown} cannot be converted to [{node.unit.unit}]", node.operand.span))
+        shown, cure = f"[{unit}]", ""
+        if unit == ONE:
+            shown, cure = "a number without a unit", f"give it a unit, such as [{node.unit.unit}]"
+        report(Diagnostic("E402", f"{shown} cannot be converted to [{node.unit.unit}]", node.operand.span, cure))
         return change(node.operand)
     scale = factor(unit, node.unit.unit)
     return change(node.operand) if scale == 1 else binary("*", node.operand, exact(scale, node.span))

@@ -40,8 +40,8 @@ def literal(node: Expression) -> Literal:
             raise WaveError(None)
         case Number(unit=unit) if unit is not None:
             return with_unit(Fraction(node.text), unit, node)
-        case Unary(operand=Number(unit=UnitLiteral(offset=True) as unit)):
-            return with_unit(Fraction(f"{node.operator}{node.operand.text}"), unit, node)  # the sign comes first
+        case Unary(operand=Number(unit=UnitLiteral(offset=True) as unit) as number):
+            return with_unit(Fraction(f"{node.operator}{number.text}"), unit, node)  # the sign comes first
         case Unary():
             operand = literal(node.operand)
             return replace(operand, value=-operand.value if node.operator == "-" else operand.value)

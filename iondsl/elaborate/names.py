@@ -114,7 +114,6 @@ class Names:
         blocks = (self.block(path[:end], scope) for end in range(1, len(path)))
         return any(block is not None and block.excuses(path[end]) for end, block in enumerate(blocks, 1))
 
-
     def could_have_potential(self, path: tuple[str, ...], scope: Scope) -> bool:
         """Whether nothing but the temperature is missing for the `E` of an ion."""
         ion = self.block(path[:-1], scope) if len(path) > 1 else scope

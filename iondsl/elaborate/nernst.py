@@ -12,6 +12,7 @@ from fractions import Fraction
 from iondsl.elaborate.draft import binary, call, name, number
 from iondsl.elaborate.measure import MILLIVOLT, Lookup, measure
 from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.temperature import KELVIN, reading
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import Call, Expression
@@ -21,7 +22,6 @@ CONSTANTS = {
     "R": ("8.31446261815324", read_unit("J/mol/K")),
     "F": ("96485.3321233100184", read_unit("C/mol")),
 }
-KELVIN = read_unit("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Nernst:
         span = potential.span
         gas, gas_unit = self.constant("R", span)
         faraday, faraday_unit = self.constant("F", span)
-        thermal = binary("/", binary("*", gas, name("T", span)), binary("*", valence, faraday))
+        thermal = binary("/", binary("*", gas, reading(self.root, span)), binary("*", valence, faraday))
         scale = self.scale(gas_unit, faraday_unit, span)
         ratio = binary("/", outside, inside)
         between = self.ratio_factor(outside, inside)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from iondsl.elaborate.draft import Draft, Side
+from iondsl.elaborate.draft import Draft, Side, name
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Definition, Expression, Number, Unary, UnitLiteral, wrong
+from iondsl.source import Span
+from iondsl.syntax import Convert, Definition, Expression, Number, Unary, UnitLiteral, wrong
 from iondsl.system import Kind, Quantity
 from iondsl.units import UnitError, factor, kelvin, read_unit, same_dimension
 
@@ -24,13 +25,23 @@ def draft(definition: Definition, scope: Scope, report: Report) -> Draft:
     return Draft("T", Kind.PARAMETER, definition.span, value, None, KELVIN, doc)
 
 
+def reading(root: Scope, span: Span) -> Expression:
+    """`T` in kelvin; one that the file declares itself may have another scale, and is blamed if it has no unit."""
+    written = root.members.get("T")
+    return name("T", span) if written is None else converted(name("T", written.span), span)
+
+
+def converted(expression: Expression, span: Span) -> Expression:
+    return Convert("in", expression, UnitLiteral(KELVIN, span), span)
+
+
 def in_kelvin(expression: Expression, report: Report, stated: UnitLiteral | None = None) -> Expression:
-    """A literal temperature in kelvin, exactly; anything else is taken to be in kelvin."""
+    """A literal temperature in kelvin, exactly; anything else must have a unit to be converted."""
     literal, sign = expression, 1
     if isinstance(expression, Unary):
         literal, sign = expression.operand, -1 if expression.operator == "-" else 1
     if not isinstance(literal, Number):
-        return expression
+        return converted(expression, expression.span)
     unit = literal.unit or stated
     if unit is None:
         cure = f"write `{expression.span.text} [degC]` or `[K]`"

@@ -84,7 +84,7 @@ def test_temperatures_with_a_sign(written: str, kelvin: float) -> None:
     assert sum(wave.arguments[0][1] for wave in waves) == pytest.approx(kelvin, rel=1e-15)
 
 
-def test_an_input_that_is_called_T() -> None:
+def test_an_input_of_that_name() -> None:
     """Only the temperature needs a unit."""
     system = meaning("input T = 1\nprotocol p:\n    T = 2\n")
     assert system.protocols[0].drives[0].waves == (Wave("constant", (("value", 2.0),)),)
