@@ -9,7 +9,7 @@ from iondsl.elaborate.draft import Draft, Side, binary, name, number
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Convert, Expression, Number, UnitLiteral
+from iondsl.syntax import Block, Convert, Expression, Number, UnitLiteral
 from iondsl.system import Gate, Kind
 from iondsl.units import ONE, Unit
 
@@ -60,20 +60,39 @@ def known_unit(scope: Scope, member: str, time: Unit) -> Unit | None:
 
 
 def with_phi(scope: Scope, member: str, expression: Expression) -> tuple[Expression, str]:
-    """A written `tau` is divided by `phi`; every other member stays as it is. With the origin."""
-    if member != "tau" or "phi" not in scope.members or form_of(scope) != Form(False, False):
+    """A derived `tau` is divided by `phi`; every other member stays as it is. With the origin."""
+    if member != "tau" or "phi" not in scope.members or form_of(scope) != Form(False, False) or is_set(scope):
         return expression, ""
     return binary("/", expression, name("phi", expression.span)), "written, divided by `phi`"
 
 
+def is_set(scope: Scope) -> bool:
+    """Whether `tau` is a parameter or input: a run sets it as it is declared, so `phi` enters the equation instead."""
+    return bool(scope.members["tau"].keyword)
+
+
 def check(scope: Scope, report: Report) -> None:
-    """E302: the members do not make a gate."""
-    block = scope.block
-    if form_of(scope) is not None or block is None:
+    """E302: the members do not make a gate. E309: they make one that has no use for what is written."""
+    block, form = scope.block, form_of(scope)
+    if block is None:
+        return
+    if form is not None:
+        if form.instantaneous:
+            check_instantaneous(scope, block, report)
         return
     if not scope.excuses(*RATES, *STEADY):
         report(Diagnostic("E302", incomplete(scope, block.name), block.span, HOW_TO_GATE))
     scope.absent |= RATES | STEADY
+
+
+def check_instantaneous(scope: Scope, block: Block, report: Report) -> None:
+    """E309 for what a gate that follows V at once cannot have."""
+    unused = [(block.value.span, "an initial value")] if block.value is not None else []
+    if "phi" in scope.members:
+        unused.append((scope.members["phi"].span, "a `phi`"))
+    for span, what in unused:
+        message = f"the gate `{block.name}` follows V at once, so that {what} has no effect"
+        report(Diagnostic("E309", message, span, "leave it out, or write a `tau` other than 0"))
 
 
 def incomplete(scope: Scope, gate: str) -> str:
@@ -108,7 +127,7 @@ def drafts(scope: Scope, time: Unit) -> Iterator[Draft]:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Builds the derived equations of one gate, `phi (alpha (1 - x) - beta x)` or `(inf - x)/tau`."""
+    """Builds the derived equations of one gate, `phi (alpha (1 - x) - beta x)` or `(inf - x)/tau`, `tau` with `phi`."""
 
     scope: Scope
     span: Span
@@ -133,7 +152,8 @@ class Maker:
     def rate(self, form: Form) -> Expression:
         x = name(".".join(self.scope.path), self.span)
         if not form.by_rates:
-            return binary("/", binary("-", self.member("inf"), x), self.member("tau"))
+            distance = binary("-", self.member("inf"), x)
+            return binary("/", self.times_phi(distance) if is_set(self.scope) else distance, self.member("tau"))
         opening = binary("*", self.member("alpha"), binary("-", number("1", self.span), x))
         return self.times_phi(binary("-", opening, binary("*", self.member("beta"), x)))
 

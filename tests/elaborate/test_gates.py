@@ -112,3 +112,21 @@ def test_texts_and_blocks() -> None:
     assert named(GATES, "rates").doc == "by its rates"
     assert named(GATES, "rates.inf").block == "rates"
     assert named(valid("scopes"), "I_Na.m").block == "I_Na"
+
+
+SET = "gate m = 0.25:\n    inf = 0.5\n    param tau = 3 [ms]\n    param phi = 2\n"
+
+
+def test_tau_that_a_run_sets_stays_as_declared() -> None:
+    """`phi` enters the equation instead of the parameter."""
+    system = meaning(SET)
+    assert text(formula(system, "m'").written) == "m.phi * (m.inf - m) / m.tau"
+    assert value(system, "m.tau") == 3
+    assert value(system, "m'") == pytest.approx(2 * 0.25 / 3, rel=1e-15)
+    assert of_kind(system, Kind.PARAMETER) == ["m.tau", "m.phi"]
+
+
+def test_a_set_tau_beside_a_phi_that_is_derived() -> None:
+    """Nothing but the parameter's own value is in it, so it stays one."""
+    system = meaning(SET.replace("param phi = 2", "phi = q10(3, 10 [degC])") + "temperature = 20 [degC]\n")
+    assert value(system, "m'") == pytest.approx(3 * 0.25 / 3, rel=1e-14)
