@@ -11,14 +11,15 @@ import numpy.typing as npt
 
 from iondsl.errors import UsageError
 from iondsl.manifest import Column, Manifest, ProtocolTable
-from iondsl.simulate.clock import clock, stride
+from iondsl.simulate.clock import check_duration, clock, stride
 from iondsl.simulate.inputs import Feed, constants
 from iondsl.simulate.kernel import Array, Kernel
+from iondsl.simulate.memory import refuse_too_large
 from iondsl.simulate.parameters import pack, positive
 from iondsl.simulate.prepare import (
     Given,
     Numbers,
-    check_shape,
+    check_array,
     drives_of,
     given,
     held_rows,
@@ -28,7 +29,7 @@ from iondsl.simulate.prepare import (
     start,
     to_hold,
 )
-from iondsl.simulate.recorder import Recorder
+from iondsl.simulate.recorder import Recorder, recordings
 from iondsl.simulate.result import Result
 from iondsl.simulate.run import Progress, Run
 from iondsl.simulate.waves import refuse_short_pulses, signal
@@ -127,6 +128,9 @@ class Cell:
         signals = tuple(signal(drive) for drive in drives)
         refuse_short_pulses(signals, dt, unit)
         names = recorded(manifest, record)
+        interval = stride(every, dt, unit)
+        samples = recordings(grid, interval)
+        refuse_too_large(len(manifest.states), len(names), samples, chosen.cells, kernel.DTYPE)
         feed = Feed(grid, kernel.OFFSETS, of(manifest.inputs), base, signals)
         if begin is None:
             begin = kernel.initial_state(chosen.cells, packed, feed.at(grid.first))
@@ -137,7 +141,7 @@ class Cell:
             feed,
             packed,
             begin,
-            Recorder(kernel, grid, names, stride(every, dt, unit), chosen.cells),
+            Recorder(kernel, names, interval, samples, chosen.cells),
             held_rows(manifest),
             protocol=wanted.name,
             drives=drives,
@@ -163,7 +167,8 @@ class Cell:
         an unfit array.
         """
         positive("steps", steps)
-        check_shape(state, len(self.states))
+        check_array(state, len(self.states))
+        check_duration("dt", dt)
         chosen = given(self.manifest, None, parameters, inputs, state)
         packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
         self.module.step(state, packed, values, t, dt, steps, positive("threads", threads))

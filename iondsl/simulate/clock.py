@@ -55,10 +55,9 @@ class Clock:
 def clock(start: float, until: float, dt: float, unit: str) -> Clock:
     """The grid from `start` to the last step that ends at or before `until`, an absolute time.
 
-    Raises UsageError for a `dt` that is not positive and an `until` before the start.
+    Raises UsageError for a `dt` that is not positive or longer than the run, and an `until` before the start.
     """
-    if not (math.isfinite(dt) and dt > 0):
-        raise UsageError(f"dt must be a positive number, not {dt}")
+    check_duration("dt", dt)
     if not (math.isfinite(start) and math.isfinite(until)):
         raise UsageError(f"t and until must be finite, not {start} and {until}")
     if until < start - TOLERANCE * dt:
@@ -67,7 +66,15 @@ def clock(start: float, until: float, dt: float, unit: str) -> Clock:
     on_grid = abs(nearest * dt - start) <= TOLERANCE * dt
     first, origin = (nearest, 0.0) if on_grid else (0, start)
     steps = max(0, math.floor((until - start) / dt + TOLERANCE))
+    if not steps and until - start > TOLERANCE * dt:
+        raise UsageError(f"dt = {amount(dt, unit)} is longer than the run, {amount(until - start, unit)}")
     return Clock(origin, dt, first, first + steps, unit)
+
+
+def check_duration(name: str, time: float) -> None:
+    """Raises UsageError for what is not positive and finite."""
+    if not (math.isfinite(time) and time > 0):
+        raise UsageError(f"{name} must be a positive number, not {time}")
 
 
 def stride(every: float | None, dt: float, unit: str) -> int:
@@ -77,8 +84,7 @@ def stride(every: float | None, dt: float, unit: str) -> int:
     """
     if every is None:
         return max(1, math.ceil(INTERVAL / dt - TOLERANCE))
-    if not (math.isfinite(every) and every > 0):
-        raise UsageError(f"every must be a positive number, not {every}")
+    check_duration("every", every)
     steps = round(every / dt)
     if steps >= 1 and abs(steps * dt - every) <= TOLERANCE * dt:
         return steps

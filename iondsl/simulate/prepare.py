@@ -84,6 +84,13 @@ def start(kernel: Kernel, states: int, state: npt.ArrayLike) -> Array:
     return copy
 
 
+def check_array(state: object, states: int) -> None:
+    """Raises UsageError for what is no array (states, cells), and so cannot be advanced in place."""
+    if not isinstance(state, np.ndarray):
+        raise UsageError(f"`state` must be an array, which is advanced in place, not {type(state).__name__}")
+    check_shape(state, states)
+
+
 def check_shape(state: Array, states: int) -> None:
     """Raises UsageError for what is not (states, cells)."""
     if state.ndim != 2 or state.shape[0] != states or not state.shape[1]:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from iondsl.errors import UsageError
 from iondsl.simulate.clock import Clock
 from iondsl.simulate.kernel import Array, Kernel
+
+
+def recordings(clock: Clock, stride: int) -> int:
+    """How many samples there are with one every `stride` steps and one at the end."""
+    return -(-(clock.last - clock.first) // stride) + 1
 
 
 class Recorder:
     """Samples of states and of observables: under each of the model's names an array (samples, cells).
 
-    A sample every `stride` steps and one at the end, or nothing where there are no names. Raises UsageError
-    where the memory does not suffice.
+    A sample every `stride` steps and one at the end, or nothing where there are no names.
     """
 
-    def __init__(self, kernel: Kernel, clock: Clock, names: tuple[str, ...], stride: int, cells: int) -> None:
+    def __init__(
+        self, kernel: Kernel, names: tuple[str, ...], stride: int, samples: int, cells: int
+    ) -> None:
         self.stride = stride if names else None
-        samples = -(-(clock.last - clock.first) // stride) + 1
-        try:
-            self.samples = {name: np.empty((samples, cells), kernel.DTYPE) for name in names}
-        except (MemoryError, ValueError):
-            size = samples * cells * len(names) * np.dtype(kernel.DTYPE).itemsize
-            raise UsageError(
-                f"recording needs {size / 1e9:.3g} GB of memory: record less often or fewer quantities"
-            ) from None
+        self.samples = {name: np.empty((samples, cells), kernel.DTYPE) for name in names}
         states, observables = list(kernel.STATES), list(kernel.OBSERVABLES)
         # A clamped state may be both; its row in the state is what it was clamped to.
         self._states = [(self.samples[name], states.index(name)) for name in names if name in states]

@@ -196,6 +196,26 @@ def test_a_recording_that_no_memory_can_hold_is_refused() -> None:
         membrane_cell().run(until=1e15, dt=0.01)
 
 
+def test_more_cells_than_any_memory_can_hold_are_refused() -> None:
+    with pytest.raises(UsageError, match="the states of 10{12} cells need 4.8e.04 GB of memory"):
+        membrane_cell().run(cells=10**12, record=())
+
+
+@pytest.mark.parametrize(
+    ("state", "dt", "message"),
+    [
+        ([[1.0], [0.0]], 0.01, "`state` must be an array, which is advanced in place, not list"),
+        (np.zeros((1, 1)), 0.01, r"`state` must have the shape"),
+        (np.zeros((2, 1)), 0.0, "dt must be a positive number, not 0.0"),
+        (np.zeros((2, 1)), -1.0, "dt must be a positive number, not -1.0"),
+        (np.zeros((2, 1)), float("nan"), "dt must be a positive number, not nan"),
+    ],
+)
+def test_what_cannot_be_stepped(state: Any, dt: float, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        membrane_cell().step(state, 0.0, dt)
+
+
 def test_a_result_names_what_was_not_recorded() -> None:
     result = membrane_cell().run(until=1)
     with pytest.raises(UsageError, match="`n` was not recorded: name it in `record`"):

@@ -29,7 +29,7 @@ def test_a_start_off_the_grid_is_an_origin() -> None:
         (0, 0.35, 0.1, 3),
         (5, 5, 0.1, 0),
         (-1, 1, 0.25, 8),
-        (0, 1, 2, 0),
+        (0, 2, 2, 1),
     ],
 )
 def test_a_run_ends_at_the_last_step_that_is_not_behind_until(
@@ -67,6 +67,7 @@ def test_an_interval_must_be_a_multiple() -> None:
     [
         (0, 10, 0, "dt must be a positive number, not 0"),
         (0, 10, float("nan"), "dt must be a positive number, not nan"),
+        (4, 5, 10, "dt = 10 ms is longer than the run, 1 ms"),
         (10, 5, 0.1, "until = 5 ms lies before the start, t = 10 ms"),
         (0, float("inf"), 0.1, "t and until must be finite, not 0 and inf"),
     ],
