@@ -60,9 +60,12 @@ def setting(manifest: Manifest, text: str) -> tuple[Column, float]:
     if name == TEMPERATURE and not has_unit(value):
         raise UsageError(f"`{name}` needs its unit: `{name}={value or 20}[degC]`, or [K]")
     try:
-        return column, value_in(value, column.unit)
+        number = value_in(value, column.unit)
     except UsageError as error:
         raise UsageError(f"`{name}`: {error}") from None
+    if column.name == manifest.aliases.get(TEMPERATURE) and number < 0:
+        raise UsageError(f"`{name}={value}` is below absolute zero")
+    return column, number
 
 
 def settable(manifest: Manifest, name: str) -> Column:
