@@ -45,6 +45,11 @@ HOME = {
 }
 
 
+def __dir__() -> list[str]:
+    """Also what has not been loaded yet."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     """Each name is loaded when it is first used: `import iondsl` alone costs nothing."""
     if name not in HOME:

@@ -154,6 +154,12 @@ def test_errors_carry_every_finding(tmp_path: Path) -> None:
     assert "wrong.ion:2:5: error[E201]: unknown name `y`" in str(caught.value)
 
 
+def test_dir_shows_what_is_not_loaded_yet() -> None:
+    code = "import iondsl; print(set(iondsl.__all__) <= set(dir(iondsl)), '__version__' in dir(iondsl))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True True"
+
+
 def test_import_loads_nothing() -> None:
     code = "import sys, iondsl; print([m for m in ('numpy', 'sympy', 'lark', 'click') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
