@@ -44,14 +44,14 @@ target = click.option(
     metavar="NAME",
     default=DEFAULTS.target,
     callback=module_of("iondsl.targets"),
-    help="What computes: cython, a native extension, or numpy.",
+    help="What computes: cython, a native extension; numpy; or a target that was added.",
 )
 scheme = click.option(
     "--scheme",
     metavar="NAME",
     default=DEFAULTS.scheme,
     callback=module_of("iondsl.schemes"),
-    help="How to integrate: forward_euler, rush_larsen, exponential_euler, rk4.",
+    help=f"How to integrate: {', '.join(plugins.names('iondsl.schemes'))}.",
 )
 dtype = click.option(
     "--dtype", type=click.Choice(("float64", "float32")), default=DEFAULTS.dtype, help="The type of all numbers."
