@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from iondsl.elaborate import completeness, currents, gates, ions, members
+from iondsl.elaborate import agreement, completeness, currents, gates, ions, members
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.conversions import without_idle, written_out
@@ -60,6 +60,7 @@ class Elaboration:
         errors = unsound(quantities, (time.name, PI), (draft.name for draft in drafts.values() if draft.spoilt))
         self.add_membrane_equation(quantities, calls, units, errors)
         nernst = Nernst(self.root, units.lookup, self.report)
+        self.check_units(quantities, units, errors)
         quantities = {name: self.finish(each, nernst, units, name in errors) for name, each in quantities.items()}
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
         return assemble(self.program, names, time, tuple(quantities.values()), protocols)
@@ -112,6 +113,11 @@ class Elaboration:
         derive = Membrane(membrane, units.time, units.lookup, errors, self.report)
         side = derive.equation(list(currents.terms(self.root)), voltage.span)
         quantities["V"] = replace(voltage, rate=self.formula(side, calls))
+
+    def check_units(self, quantities: dict[str, Quantity], units: Units, errors: frozenset[str]) -> None:
+        for name, quantity in quantities.items():
+            if quantity.value is not None and name not in errors:
+                agreement.check(units.drafts[name], quantity.value.expanded, units, self.report)
 
     def finish(self, quantity: Quantity, nernst: Nernst, units: Units, has_errors: bool) -> Quantity:
         """The quantity with its unit, and its conversions written out unless it is wrong anyway."""

@@ -57,7 +57,7 @@ class Expressions:
     def unit_of(self, token: Token) -> s.UnitLiteral:
         span = self.at(token)
         if is_offset(token[1:-1]):
-            cure = "use `[K]`; only the numbers of `temperature` and `q10` take `[degC]`"
+            cure = "use `[K]`, or write `[degC]` behind the number, as in `temperature = 37 [degC]`"
             self.refuse("E401", "`degC` has another zero than kelvin", span, cure)
             return s.UnitLiteral(ONE, span, refused=True)
         try:
