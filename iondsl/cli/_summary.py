@@ -27,7 +27,7 @@ def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple
         yield from spikes.speed(result)
     elif coarse(result):
         yield from ranges(result)
-        yield "spikes  not counted: V was recorded too seldom"
+        yield "spikes  not counted: V was recorded too seldom; see --every"
         yield from spikes.speed(result)
     else:
         yield from spikes.describe(result, spikes.summary(result, WATCHED))

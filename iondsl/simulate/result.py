@@ -11,7 +11,7 @@ from iondsl.simulate import files
 from iondsl.simulate.kernel import Array
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Result:
     """The recorded course of a run and where it ended.
 
@@ -35,6 +35,10 @@ class Result:
     stopped: str = ""
     seconds: float = 0.0
     cell_steps: int = 0
+
+    def __repr__(self) -> str:
+        recorded = ", ".join(self.names) or "nothing recorded"
+        return f"<Result {recorded}: {len(self.time)} times, {self.cells} cell{'s' * (self.cells > 1)}{', ' * bool(self.stopped)}{self.stopped}>"
 
     def __getitem__(self, name: str) -> Array:
         """(samples, cells) of a recorded quantity. Raises UsageError for one that was not recorded."""

@@ -65,7 +65,7 @@ def describe(result: Result, found: Summary) -> tuple[str, ...]:
     """Lines for a reader: spikes, rate, peak and speed; with several cells, their median and range."""
     return (
         f"spikes  {spread(found.spikes, '')}",
-        f"rate    {spread(found.rate, found.rate_unit)}",
+        f"rate    {spread(found.rate, found.rate_unit)} (by the last interval)",
         f"peak    {spread(found.peak, found.unit)} ({found.name})",
         *speed(result),
     )

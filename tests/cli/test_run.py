@@ -43,7 +43,7 @@ def test_the_summary(run: Command) -> None:
         "passive: 5 ms in steps of 0.01 ms, rush_larsen, numpy",
         "protocol step: a step",
         "spikes  0",
-        "rate    0 Hz",
+        "rate    0 Hz (by the last interval)",
         "peak    -60 mV (V)",
     ]
     assert lines[5].startswith("speed   ")
@@ -102,7 +102,7 @@ def test_settings_and_times_with_units(run: Command, tmp_path: Path) -> None:
 
 def test_a_coarse_recording_counts_no_spikes(run: Command) -> None:
     done = run("--until", "10", "--every", "2")
-    assert "spikes  not counted: V was recorded too seldom" in done.out.splitlines()
+    assert "spikes  not counted: V was recorded too seldom; see --every" in done.out.splitlines()
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_lines_for_a_reader() -> None:
     one, three = recorded(wave(10)), recorded(wave(10), wave(25), -np.ones(len(TIME)))
     assert describe(one, summary(one)) == (
         "spikes  10",
-        "rate    100 Hz",
+        "rate    100 Hz (by the last interval)",
         "peak    20 mV (V)",
         "speed   2 million cell-steps per second",
     )
