@@ -38,7 +38,8 @@ class Result:
 
     def __repr__(self) -> str:
         recorded = ", ".join(self.names) or "nothing recorded"
-        return f"<Result {recorded}: {len(self.time)} times, {self.cells} cell{'s' * (self.cells > 1)}{', ' * bool(self.stopped)}{self.stopped}>"
+        counts = f"{len(self.time)} times, {self.cells} cell{'s' * (self.cells > 1)}"
+        return f"<Result {recorded}: {counts}{'; ' * bool(self.stopped)}{self.stopped}>"
 
     def __getitem__(self, name: str) -> Array:
         """(samples, cells) of a recorded quantity. Raises UsageError for one that was not recorded."""
