@@ -16,7 +16,7 @@ from iondsl.manifest import Column
 from iondsl.options import Options
 from iondsl.simulate.cell import Cell
 from iondsl.simulate.kernel import Array
-from iondsl.simulate.prepare import Numbers
+from iondsl.simulate.prepare import Numbers, given
 from iondsl.source import Source
 from iondsl.table import Table
 
@@ -116,8 +116,9 @@ class Model:
     def parameters(self) -> Table[Variable]:
         """The parameters; one that is computed from others has the value that their defaults give it."""
         expressions = [each.value for each in self._model.parameters]
-        values = [float(self._defaults[each.symbol]) for each in self._model.parameters]
-        return self._variables(self._reference.parameters, values, expressions)
+        from iondsl.values import parameter_values
+
+        return self._variables(self._reference.parameters, parameter_values(self._model).values(), expressions)
 
     @cached_property
     def inputs(self) -> Table[Variable]:
@@ -176,15 +177,17 @@ class Model:
     ) -> Array:
         """The values of quantities at a state, float64: one row per name, as `derivatives`; no row axis for one name.
 
+        Parameters are quantities, too, with the value that is given, the default, or what follows from others.
+
         Raises UsageError for an unknown name.
         """
         wanted = [names] if isinstance(names, str) else list(names)
-        given = None if state is None else np.asarray(state, dtype=float)
-        one_cell = given is None or given.ndim == 1
-        if given is not None and given.ndim == 1:
+        at = None if state is None else np.asarray(state, dtype=float)
+        one_cell = at is None or at.ndim == 1
+        if at is not None and at.ndim == 1:
             arrays = (*(parameters or {}).values(), *(inputs or {}).values())
-            given = np.repeat(given[:, None], max(map(np.size, arrays), default=1), axis=1)
-        values = self._reference.evaluate(wanted, given, t, parameters, inputs)
+            at = np.repeat(at[:, None], max(map(np.size, arrays), default=1), axis=1)
+        values = self._reference.evaluate(wanted, at, t, self._completed(wanted, parameters), inputs)
         values = values[:, 0] if one_cell and values.shape[1] == 1 else values
         result: Array = values[0] if isinstance(names, str) else values
         return result
@@ -217,15 +220,23 @@ class Model:
         """The NumPy kernel, which needs no compiler: initial values, derivatives, quantities."""
         return pipeline.cell_of(self._source, Options(scheme="forward_euler", target="numpy"))
 
-    @cached_property
-    def _defaults(self) -> dict[Expr, Expr]:
-        """The default of every parameter, for SymPy's `evalf`."""
-        from iondsl.order import dependency_order
+    def _completed(self, wanted: Iterable[str], parameters: Numbers | None) -> Numbers | None:
+        """The given parameters, and the values of those wanted that are computed from others."""
+        manifest = self._reference.manifest
+        computed = {column.name for column in manifest.parameters if column.default is None}
+        asked = computed.intersection(manifest.aliases.get(name, name) for name in wanted)
+        if not asked:
+            return parameters
+        from iondsl.values import parameter_values
 
-        values: dict[Expr, Expr] = {}
-        for each in dependency_order(self._model.parameters, lambda row: row.symbol, lambda row: row.value):
-            values[each.symbol] = each.value.evalf(17, subs=values)
-        return values
+        chosen = given(manifest, None, parameters, None, None).parameters
+        one_per_cell = np.broadcast_arrays(*chosen.values())
+        shape = one_per_cell[0].shape if chosen else ()
+        columns = [
+            parameter_values(self._model, dict(zip(chosen, (float(each[cell]) for each in one_per_cell), strict=True)))
+            for cell in np.ndindex(shape)
+        ]
+        return {name: np.array([column[name] for column in columns]).reshape(shape) for name in asked} | chosen
 
     def _variables(
         self, columns: Iterable[Column], values: Iterable[float], expressions: Iterable[Expr | None]

@@ -127,6 +127,29 @@ def test_a_computed_parameter_follows_unless_it_is_set(computed: iondsl.Model) -
     assert computed.evaluate("I_leak", state, parameters={"a": 5.0, "b": 1.0}) == 1.0
 
 
+def test_evaluate_tells_parameters_too(computed: iondsl.Model) -> None:
+    assert computed.evaluate("a") == 2.0
+    assert computed.evaluate("b") == 6.0
+    assert computed.evaluate("temperature") == 279.45
+    assert computed.evaluate(["b", "a", "b"], parameters={"a": 5.0}).tolist() == [15.0, 5.0, 15.0]
+    assert computed.evaluate("b", np.zeros((1, 2))).tolist() == [6.0, 6.0]
+    assert computed.evaluate("b", parameters={"a": [1.0, 2.0]}).tolist() == [3.0, 6.0]
+    assert computed.evaluate("b", parameters={"a": 5.0, "b": 1.0}) == 1.0
+    with pytest.raises(iondsl.UsageError, match="`b` is computed from other parameters: ask the model"):
+        computed.compile(target="numpy").evaluate(["b"])
+
+
+def test_parameters_by_every_function(tmp_path: Path) -> None:
+    file = tmp_path / "functions.ion"
+    names = {"expm1": np.expm1(0.5), "exprel": np.expm1(0.5) / 0.5, "log1p": np.log1p(0.5), "log10": np.log10(0.5)}
+    names |= {"sigmoid": 1 / (1 + np.exp(-0.5)), "heaviside": 1.0}
+    lines = "".join(f"param p_{name} = {name}(a)\n" for name in names)
+    file.write_text(f"model functions:\nparam a = 0.5\n{lines}state x = 0\nx' = 0\n")
+    model = iondsl.load(file)
+    assert [model.parameters[f"p_{name}"].value for name in names] == pytest.approx(list(names.values()), rel=1e-15)
+    assert model.evaluate("p_exprel", parameters={"a": 0.0}) == 1.0
+
+
 @pytest.mark.parametrize("target", ["numpy", "cython"])
 def test_a_protocol_drives_the_temperature(computed: iondsl.Model, target: str) -> None:
     cell = computed.compile(target=target)
@@ -207,3 +230,10 @@ def test_a_parameter_computed_from_a_driven_temperature_follows_it(tmp_path: Pat
 def test_arithmetic_of_literals_may_overflow() -> None:
     model = iondsl.Model(Source("large.ion", "model large:\nstate x = 0\nx' = 0\ny = 1e308 * 10\nz = 1e308 + 1e308\n"))
     assert [model.equations[name].value for name in ("y", "z")] == [np.inf, np.inf]
+
+
+def test_what_a_notebook_shows_is_short(squid: iondsl.Model) -> None:
+    cell = squid.compile(target="numpy")
+    assert repr(squid) == "<Model hodgkin_huxley_1952: 4 states>"
+    assert repr(cell) == "<Cell hodgkin_huxley_1952: rush_larsen, numpy, float64>"
+    assert repr(cell.run(until=1, record=("V", "I_Na"))) == "<Result V, I_Na: 11 times, 1 cell>"

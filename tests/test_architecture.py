@@ -23,7 +23,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "text to syntax": ("parser", "formatter", "wrapping"),
     "syntax to system": ("checks", "elaborate", "system"),
-    "system to model": ("algebra", "order", "symbolic", "model"),
+    "system to model": ("algebra", "order", "symbolic", "model", "values"),
     "facts about a model": ("analysis",),
     "model to step": ("step", "flow", "schemes", "schedule", "passes", "manifest", "describe"),
     "step to text": ("targets", "render", "show"),
@@ -39,7 +39,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 OUTSIDE: dict[str, tuple[str, ...]] = {
     "lark": ("parser",),
     "sympy": (
-        *("algebra", "order", "symbolic", "model", "analysis"),
+        *("algebra", "order", "symbolic", "model", "values", "analysis"),
         *("step", "flow", "schemes", "schedule", "passes", "targets", "api"),
     ),
     "jinja2": ("render",),

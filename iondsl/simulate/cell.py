@@ -25,6 +25,7 @@ from iondsl.simulate.prepare import (
     held_rows,
     of,
     protocol_of,
+    readable,
     recorded,
     start,
     to_hold,
@@ -36,7 +37,7 @@ from iondsl.simulate.waves import refuse_short_pulses, signal
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cell:
     """A model, compiled: `manifest` says what it is, `module` computes it.
 
@@ -48,6 +49,10 @@ class Cell:
     manifest: Manifest
     module: Kernel
     variant: Callable[[tuple[str, ...]], Cell] | None = None
+
+    def __repr__(self) -> str:
+        options = self.manifest.options
+        return f"<Cell {self.manifest.name}: {options.scheme}, {options.target}, {options.dtype}>"
 
     @property
     def states(self) -> tuple[Column, ...]:
@@ -185,17 +190,23 @@ class Cell:
     ) -> Array:
         """The values of quantities at a state, (names, cells), in their own units.
 
-        `names` as `record` in `run`; `state` is (states, cells), by default the initial state; `parameters` and
-        `inputs` as in `run`. Raises UsageError.
+        `names` as `record` in `run`, and parameters; `state` is (states, cells), by default the initial state;
+        `parameters` and `inputs` as in `run`. Raises UsageError, also for a parameter that the kernel computes from
+        others.
         """
         begin = None if state is None else start(self.module, len(self.states), state)
         chosen = given(self.manifest, None, parameters, inputs, begin)
         packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
         at = self.module.initial_state(chosen.cells, packed, values) if begin is None else begin
-        rows = dict(zip(of(self.manifest.states), at, strict=True))
+        rows = dict(zip(of(self.manifest.parameters), packed, strict=True))
+        rows |= zip(of(self.manifest.states), at, strict=True)
         rows |= zip(of(self.manifest.observables), self.module.observe(at, packed, values, t), strict=True)
-        wanted = recorded(self.manifest, names)
-        return np.array([rows[name] for name in wanted]).reshape(len(wanted), chosen.cells)
+        wanted = readable(self.manifest, names)
+        for name in of(self.manifest.parameters):
+            if name in wanted and np.isnan(rows[name]).any():
+                raise UsageError(f"`{name}` is computed from other parameters: ask the model, `model.evaluate`")
+        found = np.array([np.broadcast_to(rows[name], chosen.cells) for name in wanted])
+        return found.reshape(len(wanted), chosen.cells)
 
     def _holding(self, held: tuple[str, ...]) -> Cell:
         if held == self.manifest.options.held:

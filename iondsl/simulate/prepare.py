@@ -74,6 +74,15 @@ def recorded(manifest: Manifest, record: Iterable[str] | None) -> tuple[str, ...
     return tuple(resolve(own, "quantity to record", known, aliases, misplaced(manifest)["record"]))
 
 
+def readable(manifest: Manifest, names: Iterable[str]) -> list[str]:
+    """What can be evaluated, under the model's own names: what can be recorded, and parameters."""
+    asked = (names,) if isinstance(names, str) else tuple(names)
+    known = dict.fromkeys((*of(manifest.states), *of(manifest.observables), *of(manifest.parameters)))
+    own = [manifest.aliases.get(name, name) for name in asked]
+    resolve(dict.fromkeys(own), "quantity", known, manifest.aliases, {})
+    return own
+
+
 def start(kernel: Kernel, states: int, state: npt.ArrayLike) -> Array:
     """A copy of a caller's state, (states, cells). Raises UsageError for another shape."""
     try:
