@@ -128,10 +128,14 @@ class Model:
 
     @cached_property
     def equations(self) -> Table[Variable]:
-        """Derived quantities and derivatives (`V'`), with their values at the initial state."""
+        """Derived quantities and derivatives (`V'`), with their values at the initial state.
+
+        The value of one that needs an input without a default is NaN.
+        """
         columns = self._reference.manifest.observables[: len(self._model.equations)]
         by_name = {str(each.symbol.name): each.expr for each in self._model.equations}
-        values = self.evaluate([column.name for column in columns])
+        kernel, start = self._reference.module, self._reference.initial_state()
+        values = kernel.observe(start, kernel.default_parameters(), kernel.default_inputs(), 0.0)[: len(columns), 0]
         return self._variables(columns, values, [by_name[column.name] for column in columns])
 
     @cached_property

@@ -85,6 +85,15 @@ def test_equations(squid: iondsl.Model) -> None:
     assert str(alpha.expr) == "(0.1*(V + 40))/(1 - exp(-(V + 40)/10))"
 
 
+def test_what_needs_an_input_without_a_default_has_no_value(tmp_path: Path) -> None:
+    file = tmp_path / "needs.ion"
+    file.write_text("model needs:\ninput k\nstate x = k\nx' = 1\ndouble = 2 * k\n")
+    model = iondsl.load(file)
+    assert np.isnan([model.inputs["k"].value, model.states["x"].value, model.equations["double"].value]).all()
+    assert model.equations["x'"].value == 1.0
+    assert model.evaluate("double", inputs={"k": 3.0}) == 6.0
+
+
 def test_an_unknown_name_is_a_usage_error(squid: iondsl.Model) -> None:
     with pytest.raises(iondsl.UsageError, match="no `I_Na.gg` here; did you mean `I_Na.g`"):
         _ = squid.parameters["I_Na.gg"]
