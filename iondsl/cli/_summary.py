@@ -40,6 +40,9 @@ def driven(manifest: Manifest, asked: Arguments) -> Iterator[str]:
     for protocol in manifest.protocols:
         if protocol.name == asked["protocol"]:
             yield f"protocol {protocol.name}" + (f": {protocol.doc}" if protocol.doc else "")
+            units = {column.name: column.unit for column in manifest.inputs}
+            for name, value in asked["inputs"].items():
+                yield f"set     {name} = {amount(value, units.get(name, ''))} throughout, whatever the protocol says"
     if asked["protocol"] is None and (manifest.inputs or manifest.protocols):
         values = [
             f"{column.name} = {amount(asked['inputs'].get(column.name, column.default or 0.0), column.unit)}"

@@ -24,7 +24,7 @@ def unknown(name: Name, scope: Scope, time: str) -> Diagnostic:
         found = known(name, scope)
         if found is not None:
             return found
-    cure = spoken(name.text, scope.root, time) or elsewhere(name, scope)
+    cure = spoken(name.text, scope.root, time) or turned(name.text, scope.root) or elsewhere(name, scope)
     cure = cure or suggestion(name.text, candidates(scope, time))
     return Diagnostic("E201", f"unknown name `{name.text}`", name.span, cure)
 
@@ -76,6 +76,15 @@ def spoken(name: str, root: Scope, time: str) -> str:
     if name in ("V", "v", "Vm", "V_m"):
         known = has_potential(root)
         return "did you mean `V`?" if known else "declare it in the membrane: `state V = -65 [mV]`"
+    return ""
+
+
+def turned(name: str, root: Scope) -> str:
+    """`Na.E` for `E_Na` or `ENa`: other tools name a member of a block so."""
+    for block, inner in root.blocks.items():
+        member = name.removesuffix(block).removesuffix("_") if name.endswith(block) else ""
+        if member and inner.declares(member):
+            return f"did you mean `{block}.{member}`?"
     return ""
 
 

@@ -100,6 +100,11 @@ def test_settings_and_times_with_units(run: Command, tmp_path: Path) -> None:
     assert found["V [mV]"][-1] == pytest.approx(-50 - 10 * np.exp(-10), abs=1e-4)
 
 
+def test_an_input_that_is_set_overrides_its_protocol_and_is_named(run: Command) -> None:
+    done = run("--until", "1", "--protocol", "step", "--set", "I_app=3")
+    assert "set     I_app = 3 uA/cm^2 throughout, whatever the protocol says" in done.out.splitlines()
+
+
 def test_a_coarse_recording_counts_no_spikes(run: Command) -> None:
     done = run("--until", "10", "--every", "2")
     assert "spikes  not counted: V was recorded too seldom; see --every" in done.out.splitlines()
