@@ -15,7 +15,7 @@ from iondsl.elaborate.units import Units
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Binary, Call, Conditional, Expression, Name, Number, Unary
 from iondsl.system import Kind
-from iondsl.traversal import children
+from iondsl.traversal import children, walk
 from iondsl.units import ONE, Unit, UnitError, read_unit, same_dimension
 
 VOLT = read_unit("V")
@@ -35,6 +35,20 @@ def check(draft: Draft, expression: Expression, units: Units, report: Report) ->
         message = f"the units in `{draft.name}` do not agree, so that its own is not known"
         cure = f"convert with `in`, or state it left of `=`: `{draft.name.split('.')[-1]} [{draft.assumed}] = ...`"
         report(Diagnostic("E403", message, draft.span, cure))
+
+
+def mixed_sums(expression: Expression, units: Units) -> Iterator[Diagnostic]:
+    """E402 for terms of one dimension in two scales: `V - E` with V in mV and E in V."""
+    for node in walk(expression):
+        if not isinstance(node, Binary) or node.operator not in "+-":
+            continue
+        left, right = carry(node.left, units.lookup), carry(node.right, units.lookup)
+        if left is None or right is None or left is OPEN or not is_other_scale(right, left):
+            continue
+        if not has_factor(node.left, units) and not has_factor(node.right, units):
+            message = f"this is in [{right}], but what stands before `{node.operator}` is in [{left}]"
+            cure = f"convert it: put `in [{left}]` behind it, in parentheses"
+            yield Diagnostic("E402", message, node.right.span, cure)
 
 
 def is_other_scale(carried: Unit, stated: Unit) -> bool:

@@ -57,13 +57,23 @@ class Elaboration:
         units = Units(time.name, unit_of_time, drafts)
         self.check_functions(calls)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
-        errors = unsound(quantities, (time.name, PI), (draft.name for draft in drafts.values() if draft.spoilt))
+        spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
+        errors = unsound(quantities, (time.name, PI), (*spoilt, *self.mixed(quantities, units)))
         self.add_membrane_equation(quantities, calls, units, errors)
         nernst = Nernst(self.root, units.lookup, self.report)
         self.check_units(quantities, units, errors)
         quantities = {name: self.finish(each, nernst, units, name in errors) for name, each in quantities.items()}
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
         return assemble(self.program, names, time, tuple(quantities.values()), protocols)
+
+    def mixed(self, quantities: dict[str, Quantity], units: Units) -> Iterator[str]:
+        """The quantities that add what is measured in different scales; each is reported."""
+        for name, quantity in quantities.items():
+            for formula in (quantity.value, quantity.rate):
+                found = [] if formula is None else list(agreement.mixed_sums(formula.expanded, units))
+                for diagnostic in found:
+                    self.report(diagnostic)
+                    yield name
 
     def time(self) -> Quantity:
         """`t` in ms, unless the file says otherwise."""
