@@ -44,11 +44,6 @@ class Unit:
     dimension: tuple[Fraction, ...]
     text: str = field(default="", compare=False)
 
-    @property
-    def is_dimensionless(self) -> bool:
-        """True for 1, and for scaled numbers such as %."""
-        return not any(self.dimension)
-
     def __mul__(self, other: Unit) -> Unit:
         exponents = tuple(a + b for a, b in zip(self.dimension, other.dimension, strict=True))
         return Unit(_in_range(self.scale * other.scale), exponents)

@@ -38,6 +38,12 @@ def test_a_warm_run_imports_neither_parser_nor_algebra(passive: Path) -> None:
     assert imported(*words).isdisjoint({"sympy", "lark", "jinja2", "rich", "matplotlib", "subprocess", "filelock"})
 
 
+def test_a_warm_run_of_an_extension_imports_neither() -> None:
+    words = ("run", "hodgkin_huxley_1952", "--until", "1", "--target", "cython")
+    imported(*words)
+    assert imported(*words).isdisjoint({"sympy", "lark", "jinja2", "Cython", "subprocess", "filelock"})
+
+
 def test_checking_needs_no_algebra(passive: Path) -> None:
     for command in ("check", "show"):
         assert imported(command, passive).isdisjoint({"sympy", "numpy", "jinja2", "rich"})

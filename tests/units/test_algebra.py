@@ -64,13 +64,6 @@ def test_absurd_powers_are_refused_before_they_are_computed() -> None:
         read_unit("1/GHz^30") / read_unit("GHz^30")
 
 
-def test_only_numbers_are_dimensionless() -> None:
-    assert ONE.is_dimensionless
-    assert read_unit("%").is_dimensionless
-    assert read_unit("mV/V").is_dimensionless
-    assert not read_unit("mV").is_dimensionless
-
-
 def test_same_dimension() -> None:
     assert same_dimension(read_unit("mM"), read_unit("mol/um^3"))
     assert not same_dimension(read_unit("uA"), read_unit("uA/cm^2"))
