@@ -59,5 +59,3 @@ PLANNED = (
 )
 
 PLANNED_WAVES = ("noise", "file")
-
-PLANNED_CONSTANTS = ("F", "R", "k_B", "q_e", "N_A")

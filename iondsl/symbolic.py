@@ -11,6 +11,7 @@ import sympy
 from sympy import Expr, S, Symbol
 
 from iondsl import algebra
+from iondsl.constants import CONSTANTS
 from iondsl.model import Equation, Input, Model, Parameter, State
 from iondsl.order import dependency_order
 from iondsl.syntax import (
@@ -74,8 +75,9 @@ FUNCTIONS = {
 
 def build(system: System) -> Model:
     """The Model of a System without errors."""
-    maker = Maker({"pi": S.Pi})
     quantities = {quantity.name: quantity for quantity in system.quantities}
+    built_in = {name: each for name, each in CONSTANTS.items() if name not in quantities}
+    maker = Maker({"pi": S.Pi, **{name: algebra.literal(each.text) for name, each in built_in.items()}})
     return Model(
         system=system,
         time=maker.symbol(system.time.name),

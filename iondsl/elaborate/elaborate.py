@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from iondsl.constants import CONSTANTS
 from iondsl.elaborate import agreement, completeness, currents, gates, ions, members
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
@@ -58,7 +59,7 @@ class Elaboration:
         self.check_functions(calls)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
-        errors = unsound(quantities, (time.name, PI), (*spoilt, *self.mixed(quantities, units)))
+        errors = unsound(quantities, (time.name, PI, *CONSTANTS), (*spoilt, *self.mixed(quantities, units)))
         self.add_membrane_equation(quantities, calls, units, errors)
         nernst = Nernst(self.root, units.lookup, self.report)
         self.check_units(quantities, units, errors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from iondsl.constants import CONSTANTS
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.unknown import unknown
 from iondsl.errors import Diagnostic
@@ -87,7 +88,8 @@ class Names:
             found = value_in(outer, path[0])
             if found is not None:
                 return found
-        return path[0] if path[0] in (self.time, PI) or self.is_potential(path[0]) else None
+        built_in = path[0] in (self.time, PI) or path[0] in CONSTANTS
+        return path[0] if built_in or self.is_potential(path[0]) else None
 
     def block(self, path: tuple[str, ...], scope: Scope) -> Scope | None:
         """The block that a path means: the nearest of its first name, then the blocks inside it."""

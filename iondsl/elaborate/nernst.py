@@ -1,7 +1,6 @@
 """`nernst(z, i, o)` and the `E` of an ion: R T/(z F) log(o/i), in mV, with every conversion factor.
 
-A `param R` or `param F` at the top of the file replaces the built-in constant. CODATA 2018 (exact since 2019):
-R = 8.31446261815324 J/mol/K, F = 96485.3321233100184 C/mol.
+A `param R` or `param F` at the top of the file replaces the built-in constant.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from iondsl.constants import CONSTANTS
 from iondsl.elaborate.draft import binary, call, name, number
 from iondsl.elaborate.measure import MILLIVOLT, Lookup, measure
 from iondsl.elaborate.scope import Report, Scope
@@ -16,12 +16,7 @@ from iondsl.elaborate.temperature import KELVIN, reading
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import Call, Expression
-from iondsl.units import Unit, UnitError, factor, read_unit
-
-CONSTANTS = {
-    "R": ("8.31446261815324", read_unit("J/mol/K")),
-    "F": ("96485.3321233100184", read_unit("C/mol")),
-}
+from iondsl.units import Unit, UnitError, factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +44,7 @@ class Nernst:
         return binary("*", thermal, call("log", (ratio,), span))
 
     def constant(self, symbol: str, span: Span) -> tuple[Expression, Unit]:
-        text, unit = CONSTANTS[symbol]
-        if not self.root.declares(symbol):
-            return number(text, span), unit
-        return name(symbol, span), self.lookup(symbol) or unit
+        return name(symbol, span), self.lookup(symbol) or CONSTANTS[symbol].unit
 
     def scale(self, gas: Unit, faraday: Unit, span: Span) -> Fraction:
         """From R K/F in the units of the constants to mV."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iondsl.constants import CONSTANTS
 from iondsl.elaborate.draft import Draft
 from iondsl.elaborate.measure import measure
 from iondsl.elaborate.names import names_in
@@ -19,6 +20,7 @@ class Units:
         self.drafts = drafts
         self.expanded: dict[str, Expression] = {}
         self.known: dict[str, Unit | None] = {time_name: time, "pi": ONE}
+        self.known |= {symbol: each.unit for symbol, each in CONSTANTS.items() if symbol not in drafts}
 
     def lookup(self, name: str) -> Unit | None:
         if name not in self.known:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+from iondsl.constants import CONSTANTS
 from iondsl.elaborate.scope import Scope
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.functions import PLANNED_CONSTANTS
 from iondsl.syntax import Name
 
 MANY = 3
 
-CONSTANTS = {
-    "F": "param F = 96485.33212 [C/mol]",
-    "R": "param R = 8.314462618 [J/mol/K]",
-    "k_B": "param k_B = 1.380649e-23 [J/K]",
-    "q_e": "param q_e = 1.602176634e-19 [C]",
-    "N_A": "param N_A = 6.02214076e23 [1/mol]",
-}
-
 
 def unknown(name: Name, scope: Scope, time: str) -> Diagnostic:
     """The error for a name that was not found from a block."""
-    for known in (not_a_number, reversal_potential, constant):
+    for known in (not_a_number, reversal_potential):
         found = known(name, scope)
         if found is not None:
             return found
@@ -55,13 +47,6 @@ def reversal_potential(name: Name, scope: Scope) -> Diagnostic | None:
         cure = "its Nernst potential needs the temperature: write `temperature = 37 [degC]` at the top of the file"
         return Diagnostic("E305", message, name.span, cure)
     return Diagnostic("E304", message, name.span, "an ion with `z = 0` has no Nernst potential")
-
-
-def constant(name: Name, scope: Scope) -> Diagnostic | None:
-    if name.text not in PLANNED_CONSTANTS:
-        return None
-    message = f"the built-in constant `{name.text}` is not supported by this version of iondsl"
-    return Diagnostic("E290", message, name.span, f"write `{CONSTANTS[name.text]}` at the top of the file")
 
 
 def spoken(name: str, root: Scope, time: str) -> str:
@@ -111,4 +96,4 @@ def far(scope: Scope) -> list[str]:
 def candidates(scope: Scope, time: str) -> set[str]:
     """Every name that could have been meant: the near ones bare, all others with their full path."""
     near = {member for outer in scope.outward() for member in (*outer.members, *outer.derived, *outer.blocks)}
-    return near | set(far(scope)) | {time, "pi"} | ({"V"} if has_potential(scope.root) else set())
+    return near | set(far(scope)) | {time, "pi", *CONSTANTS} | ({"V"} if has_potential(scope.root) else set())

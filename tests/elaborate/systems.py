@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from iondsl import pipeline, reading
+from iondsl.constants import CONSTANTS
 from iondsl.source import Source
 from iondsl.syntax import Binary, Call, Compare, Conditional, Expression, Logic, Name, Not, Number, Prime, Unary
 from iondsl.system import Formula, Kind, Quantity, System
@@ -72,6 +73,8 @@ def value(system: System, name: str, **given: float) -> float:
     without a dot."""
     if name in given:
         return given[name]
+    if name in CONSTANTS and all(each.name != name for each in system.quantities):
+        return float(CONSTANTS[name].text)
     if name == system.time.name:
         return 0.0
     return number(formula(system, name).expanded, lambda used: value(system, used, **given))

@@ -3,7 +3,7 @@
 Each quantity proposes symbols, from the shortest (`m`) to its whole name; those that clash move on to their next.
 What comes first here is settled first, and keeps its symbol:
 
-1. time, pi, and the built-in constants of Nernst potentials
+1. time, pi, and the built-in constants
 2. symbols that the author gave
 3. quantities at the top of the file, of ions and of the membrane; currents; then functions
 4. members of currents and parts, gates among them
@@ -16,9 +16,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from iondsl.constants import CONSTANTS
 from iondsl.system import Function, Quantity, System
 from iondsl.targets.latex.author import split
-from iondsl.targets.latex.notation import called
+from iondsl.targets.latex.notation import called, read_in
 from iondsl.targets.latex.symbol import Symbol, chemical, from_name, full, is_short, upright, word
 from iondsl.targets.latex.text import escape
 
@@ -62,8 +63,11 @@ def fixed(system: System) -> Iterator[tuple[str, Symbol]]:
     yield system.time.name, from_name(system.time.name)
     if "pi" not in names:
         yield "pi", Symbol(r"\pi")
-    if "nernst" in called(system):
-        yield from ((constant, Symbol(constant)) for constant in ("R", "F") if constant not in names)
+    read = read_in(system) | ({"R", "F"} if "nernst" in called(system) else set())
+    for constant in CONSTANTS:
+        if constant in read and constant not in names:
+            head, _, below = constant.partition("_")
+            yield constant, Symbol(head, (upright(below),) if below else ())
 
 
 def ion_symbols(system: System) -> dict[str, str]:

@@ -58,6 +58,12 @@ def called(system: System) -> frozenset[str]:
     return frozenset(node.function.text for node in nodes if isinstance(node, Call))
 
 
+def read_in(system: System) -> frozenset[str]:
+    """The names that stand in what is printed."""
+    nodes = (node for expression in _printed(system) for node in walk(expression))
+    return frozenset(node.text for node in nodes if isinstance(node, Name))
+
+
 def _printed(system: System) -> Iterator[Expression]:
     for quantity in system.quantities:
         yield from (formula.written for formula in (quantity.value, quantity.rate) if formula is not None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iondsl.elaborate.nernst import CONSTANTS
+from iondsl.constants import CONSTANTS
 from iondsl.syntax import Number, Unary
 from iondsl.system import Formula, Kind, Quantity
 from iondsl.targets.latex.author import split
-from iondsl.targets.latex.box import Box, atom
+from iondsl.targets.latex.box import Box
 from iondsl.targets.latex.equations import fits_in_a_cell, is_literal
 from iondsl.targets.latex.number import digits
 from iondsl.targets.latex.printer import Printer
@@ -25,7 +25,6 @@ NARROWEST = 120.0
 HEAD = 36.0
 # An empty last column, which makes every table as wide as the text.
 FILL = r"@{\extracolsep{\fill}}l@{}"
-DESCRIPTIONS = {"R": "gas constant (CODATA 2018)", "F": "Faraday constant (CODATA 2018)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,9 @@ def unit_of(unit: Unit | None) -> Box:
 
 
 def constants(printer: Printer) -> Iterator[Entry]:
-    """The built-in constants that Nernst potentials read."""
+    """The built-in constants that the model reads."""
     declared = {quantity.name for quantity in printer.system.quantities}
-    for name, (text, unit) in CONSTANTS.items():
+    for name, constant in CONSTANTS.items():
         if name in printer.symbols and name not in declared:
-            yield Entry(printer.symbol(name), atom(f"${text}$"), unit_of(unit), DESCRIPTIONS[name])
+            doc = f"{constant.doc} (CODATA 2018)"
+            yield Entry(printer.symbol(name), digits(constant.text), unit_of(constant.unit), doc)
