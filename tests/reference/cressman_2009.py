@@ -14,7 +14,7 @@ from tests.reference.models import Array, opening
 
 RT_F_36 = 1000 * 8.31446261815324 * 309.15 / 96485.3321233100184  # mV, at 36 degC
 RT_F_PRINTED = 26.64
-START = np.array([-50, 15.5, 7.8, 0, 0.96859, 0.08553])  # before the first 50 s, which the authors discard
+START = np.array([-50, 15.5, 7.8, 0, 0.96859, 0.08553])  # of the program, which discards 50 ms of it
 
 
 def cressman_2009(state: Array, I: float | Array = 0.0, K_bath: float = 8.0, RT_F: float = RT_F_36) -> Array:

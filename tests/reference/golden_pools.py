@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Wave(NamedTuple):
-    """Spreading depression: `fall` is when K_o falls through 20 mM."""
+    """A course of spreading depression, as `waves.course_of_wave` sees it."""
 
     rise: float  # when K_o rises through 20 mM
     peak_time: float
@@ -32,12 +32,12 @@ PUMP_OFF = Wave(28.825, 35.252, 69.573, 47.228, -18.301, 105.330, 104.8)
 STIMULATED = Wave(20.487, 27.085, 69.719, 41.327, -21.315, 97.299, 96.8)
 # How long V stays at the unstable state is decided by the last digits of an integration: so is what follows.
 REPOLARISED_WITHIN = 8.0
-AT_500_S = {"V": (-75.57, 0.06), "K_o": (2.961, 0.004), "K_i": (104.25, 0.25), "KB": (76.0, 0.7)}
+AT_500_S = (-75.57, 0.06), (2.961, 0.004), (104.25, 0.25), (76.0, 0.7)  # V, K_o, K_i, KB
 BUFFERED = 77.5, 0.7  # the most that the buffer holds
 TOO_SHORT, PEAK_OF_TOO_SHORT = 8.0, 13.47  # an interruption of the pump that starts no wave
 
 # Kay 2017, from the program's start: the pump runs for 5000 s, and rests for 5000 s
-PUMPING = {"V": -94.1390, "Na_i": 16.719, "K_i": 133.273, "Cl_i": 3.844, "X_i": 146.164}
+PUMPING = -94.1390, 16.719, 133.273, 3.844, 146.164  # V, Na_i, K_i, Cl_i, X_i
 PUMPING_VOLUME = 0.34208  # relative to the start
-RESTING = {"V": -14.153, "Na_i": 144.815, "K_i": 5.204, "Cl_i": 84.033, "X_i": 65.986}
+RESTING = -14.1535, 144.815, 5.203, 84.033, 65.986
 RESTING_VOLUME = 0.75773

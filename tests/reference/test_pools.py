@@ -15,7 +15,8 @@ from tests.reference.hubel_dahlem_2014 import START as AT_REST
 from tests.reference.hubel_dahlem_2014 import START_AS_CODED, as_coded, completed, hubel_dahlem_2014
 from tests.reference.integration import course, pieces
 from tests.reference.models import Array
-from tests.reference.numerics import crossings, peak
+from tests.reference.numerics import crossings
+from tests.reference.waves import course_of_wave, repolarisation
 
 PUMP_OFF = ((20e3, 0.0, 1.0), (9.5e3, 0.0, 0.0), (470.5e3, 0.0, 1.0))  # ms, uA/cm^2, share of the pump
 STIMULATED = ((20e3, 0.0, 1.0), (0.5e3, 100.0, 1.0), (479.5e3, 0.0, 1.0))
@@ -54,22 +55,12 @@ def test_spreading_depression(
     wave: golden.Wave,
 ) -> None:
     time, found = pieces(rates, start, trigger, every=10.0)
-    check_wave(time / 1000, states(found), wave)
-
-
-def check_wave(time: Array, found: Array, wave: golden.Wave) -> None:
-    V, _, _, K_i, K_o, _, _, _, KB = found
-    at_60 = np.searchsorted(time, 60)
-    assert crossings(time, K_o, 20)[0] == pytest.approx(wave.rise, abs=0.002)
-    assert peak(time, K_o) == pytest.approx((wave.peak_time, wave.peak), abs=0.005)
-    assert (K_o[at_60], V[at_60]) == pytest.approx((wave.K_o, wave.V), abs=0.005)
-    assert crossings(time, -K_o, -20) == pytest.approx([wave.fall], abs=0.005)
-    repolarised = crossings(time, -V, 60)[-1]
-    assert wave.unstable < repolarised < wave.unstable + golden.REPOLARISED_WITHIN
+    V, _, _, K_i, K_o, _, _, _, KB = states(found)
+    assert course_of_wave(time / 1000, V, K_o) == pytest.approx(wave[:-1], abs=0.005)
+    assert 0 < repolarisation(time / 1000, V) - wave.unstable < golden.REPOLARISED_WITHIN
     assert KB.max() == pytest.approx(golden.BUFFERED[0], abs=golden.BUFFERED[1])
-    end = {"V": V[-1], "K_o": K_o[-1], "K_i": K_i[-1], "KB": KB[-1]}
-    for name, (value, within) in golden.AT_500_S.items():
-        assert end[name] == pytest.approx(value, abs=within), name
+    for value, (expected, within) in zip((V, K_o, K_i, KB), golden.AT_500_S, strict=True):
+        assert value[-1] == pytest.approx(expected, abs=within)
 
 
 def test_all_or_none() -> None:
@@ -86,7 +77,7 @@ def test_pump_and_leak() -> None:
         (found[:, 500], golden.PUMPING, golden.PUMPING_VOLUME),
         (found[:, -1], golden.RESTING, golden.RESTING_VOLUME),
     ):
-        assert [state[0], *state[2:] / state[1]] == pytest.approx(list(values.values()), abs=0.001)
+        assert [state[0], *state[2:] / state[1]] == pytest.approx(values, abs=0.001)
         assert state[1] / kay.VOLUME == pytest.approx(volume, abs=1e-5)
 
 
