@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iondsl.elaborate.draft import Draft, Side, call, name
-from iondsl.elaborate.measure import MILLIVOLT
+from iondsl.elaborate.nernst import MILLIVOLT
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Expression, Number, Unary
