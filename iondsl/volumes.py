@@ -36,8 +36,9 @@ def clamped(model: Model, held: frozenset[str]) -> Model:
     free = replace(model, pools=tuple(pool for pool in model.pools if pool.concentration.name not in held))
     graph = {each.target.name: tuple(used.name for used in symbols_in(each.value)) for each in known(free)}
     for circle in circles(graph) if free.pools != model.pools else ():
-        name = next(pool.concentration.name for pool in model.pools if pool.amount.symbol.name in circle)
-        raise UsageError(f"`{name}` cannot be clamped: then its volume would be defined by itself, {shown(circle)}")
+        pool = next(pool for pool in model.pools if pool.amount.symbol.name in circle)
+        reason = f"`{pool.size.name}` would then be defined by itself, {shown(circle)}"
+        raise UsageError(f"`{pool.concentration.name}` cannot be clamped: {reason}")
     return free
 
 

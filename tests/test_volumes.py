@@ -253,7 +253,7 @@ def test_what_cannot_be_clamped(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         cell.run(until=1, protocol="hold")
     assert str(caught.value) == (
-        "`cell.Na` cannot be clamped: then its volume would be defined by itself, "
+        "`cell.Na` cannot be clamped: `cell.volume` would then be defined by itself, "
         "`cell.volume` -> `cell.Na.amount` -> `cell.volume`"
     )
 
