@@ -23,12 +23,14 @@ class Kind(Enum):
     INPUT = "input"
     STIMULUS = "stimulus"
     STATE = "state"
+    AMOUNT = "amount"
     EQUATION = "equation"
 
     @property
     def phrase(self) -> str:
         """What to call one in a sentence."""
-        named = {Kind.TIME: "the time", Kind.INPUT: "an input", Kind.EQUATION: "a derived quantity"}
+        named = {Kind.TIME: "the time", Kind.EQUATION: "a derived quantity"}
+        named |= {Kind.INPUT: "an input", Kind.AMOUNT: "an amount"}
         return named.get(self, f"a {self.value}")
 
 
@@ -51,12 +53,23 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """Where the content of a moving volume is kept: a concentration is `amount` / `size`, the names of quantities."""
+
+    amount: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A named number of the model.
 
     `value` is a parameter's value, an input's default, a state's initial value or an equation's right side; `rate`
     is a state's time derivative. `unit` is None where it is not known (units are inferred per equation only in part).
     `block` is the name of the block that it stands in, empty at the top of the file.
+
+    A state without a `rate` is a concentration with a `store`, or a size that `follows` from the other states at
+    every moment. An amount has both: its `value` defines it, its `rate` is what is booked.
     """
 
     name: str
@@ -67,6 +80,13 @@ class Quantity:
     rate: Formula | None = None
     doc: str = ""
     block: str = ""
+    store: Store | None = None
+    follows: Formula | None = None
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """All right-hand sides that it has."""
+        return tuple(each for each in (self.value, self.rate, self.follows) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,11 @@ def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
 
 def equations(quantity: Quantity, system: System) -> Iterator[str]:
     """Its definition, its value at the beginning where that needs room, its derivative."""
-    if quantity.value is not None and quantity.kind is Kind.EQUATION:
+    if quantity.follows is not None:
+        yield from equation(quantity.name, quantity.unit, quantity.follows, quantity.span)
+    if quantity.value is not None and quantity.kind in (Kind.EQUATION, Kind.AMOUNT):
         yield from equation(quantity.name, quantity.unit, quantity.value, quantity.span)
-    elif quantity.value is not None and short_value(quantity) is None:
+    elif quantity.value is not None and quantity.value != quantity.follows and short_value(quantity) is None:
         name = f"initial {quantity.name}" if quantity.kind is Kind.STATE else quantity.name
         yield from equation(name, quantity.unit, quantity.value, quantity.span)
     if quantity.rate is not None:
