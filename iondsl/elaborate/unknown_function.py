@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from iondsl.elaborate.scope import Scope
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.functions import MATHEMATICAL, PHYSICAL, PLANNED, PLANNED_WAVES, WAVES
+from iondsl.functions import MATHEMATICAL, PLANNED, PLANNED_WAVES, WAVES
+from iondsl.laws import PHYSICAL
 from iondsl.syntax import Call
 
 # What other languages call a function.
