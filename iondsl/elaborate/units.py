@@ -83,6 +83,7 @@ class Units:
                 name,
                 expected,
                 any_scale=draft.unit is None,
+                a_number=draft.kind is not Kind.EQUATION,
                 derived=is_derived(formula),
                 free=expected is not None,
             )
