@@ -34,6 +34,7 @@ MATHEMATICAL = {
 PHYSICAL = {
     "q10": Signature(("factor", "reference")),
     "nernst": Signature(("z", "i", "o"), optional=2),
+    "influx": Signature(("pool",)),
 }
 
 # The terms of a protocol: numbers in units, nothing else.
@@ -54,7 +55,6 @@ PLANNED = (
     "donnan",
     "eyring",
     "nernst_planck",
-    "influx",
     "initial",
 )
 

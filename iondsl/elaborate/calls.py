@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from iondsl.elaborate import ions
+from iondsl.elaborate import ions, pools
 from iondsl.elaborate.arguments import bind
-from iondsl.elaborate.currents import unknown_ion
 from iondsl.elaborate.draft import binary, name, number
 from iondsl.elaborate.inlining import Inlining
+from iondsl.elaborate.ions import unknown_ion
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.temperature import KELVIN, in_kelvin, reading
@@ -64,6 +64,8 @@ class Calls:
             return self.q10(call, arguments)
         if function == "nernst":
             return self.nernst(call, arguments)
+        if function == "influx":
+            return pools.influx(arguments[0], scope, self.report)
         return replace(call, arguments=arguments, keywords=())
 
     def inline(self, call: Call, function: Function, home: Scope, within: tuple[Path, ...]) -> Expression:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate import agreement, completeness, currents, gates, ions, members
+from iondsl.elaborate import agreement, balances, completeness, currents, gates, ions, members, pools
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.conversions import without_idle, written_out
@@ -61,6 +61,7 @@ class Elaboration:
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
         errors = unsound(quantities, (time.name, PI, *CONSTANTS), (*spoilt, *self.mixed(quantities, units)))
         self.add_membrane_equation(quantities, calls, units, errors)
+        balances.add(quantities, calls, unit_of_time, units.lookup, errors, self.report)
         nernst = Nernst(self.root, units.lookup, self.report)
         self.check_units(quantities, units, errors)
         quantities = {name: self.finish(each, nernst, units, name in errors) for name, each in quantities.items()}
@@ -96,6 +97,9 @@ class Elaboration:
                 yield from gates.drafts(scope, time)
             elif scope.keyword == "ion":
                 yield from ions.drafts(scope)
+            elif scope.keyword == "current":
+                yield from currents.drafts(scope)
+        yield from pools.drafts(self.root, time)
 
     def quantity(self, draft: Draft, calls: Calls, units: Units) -> Quantity:
         """A draft with its names looked up and its calls inlined."""

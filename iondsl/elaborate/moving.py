@@ -1,0 +1,126 @@
+"""Volumes that move: there amounts are integrated, so that dilution is automatic and no particle is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from iondsl.elaborate import pools, spaces
+from iondsl.elaborate.amounts import read_amounts
+from iondsl.elaborate.booking import Booking
+from iondsl.elaborate.calls import Calls
+from iondsl.elaborate.names import names_in
+from iondsl.elaborate.pools import Pool
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.spaces import Size
+from iondsl.elaborate.varying import reached, varies
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Convert, UnitLiteral
+from iondsl.system import Formula, Kind, Quantity, Store
+from iondsl.units import Unit
+
+Quantities = dict[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Gives the pools of moving spaces their stores, and derived sizes their place among the states."""
+
+    root: Scope
+    calls: Calls
+    booking: Booking
+    unsound: frozenset[str]
+    report: Report
+
+    def settle(self, quantities: Quantities) -> None:
+        sizes = {space: spaces.size(self.root, space) for space in spaces.known(self.root)}
+        moving = {
+            space: size
+            for space, size in sizes.items()
+            if size is not None and varies(quantities[size.quantity], quantities, self.calls.names.time)
+        }
+        starts = frozenset(size.quantity for space, size in moving.items() if self.initial(space) is not None)
+        found = [(space, size, self.needs_initial(space, size, quantities, starts)) for space, size in moving.items()]
+        for space, size, needs in found:
+            self.keep_amounts(space, size, quantities)
+            self.follow(space, size, needs, quantities)
+        self.check_initial(frozenset(moving), quantities)
+        read_amounts(quantities)
+        self.drop_unused(quantities)
+
+    def check_initial(self, moving: frozenset[str], quantities: Quantities) -> None:
+        """E317 for an `initial volume` of what is no derived volume that moves."""
+        for space in spaces.known(self.root):
+            scope, size = spaces.block(self.root, space), spaces.size(self.root, space)
+            if scope is None or scope.initial is None or scope.excuses("volume"):
+                continue
+            follows = size is not None and quantities[size.quantity].follows is not None
+            if space not in moving or not follows:
+                cure = "it belongs to a `volume = ...` that varies; a `state volume` has its initial value behind `=`"
+                self.report(Diagnostic("E317", "this `initial volume` has no effect", scope.initial.span, cure))
+
+    def initial(self, space: str) -> Formula | None:
+        """The `initial volume`, in the unit of the volume."""
+        scope, size = spaces.block(self.root, space), spaces.size(self.root, space)
+        if scope is None or scope.initial is None or size is None:
+            return None
+        unit = self.booking.flows.lookup(size.quantity)
+        written = scope.initial.value
+        formula = self.calls.formula(written, scope)
+        if unit is None or "" in names_in(formula.expanded):
+            return formula
+        literal = UnitLiteral(unit, written.span)
+        return replace(formula, expanded=Convert("in", formula.expanded, literal, written.span))
+
+    def needs_initial(self, space: str, size: Size, quantities: Quantities, starts: frozenset[str]) -> bool:
+        """Whether a derived size depends on the pools inside it, and nothing says what it is at the start."""
+        names = reached(quantities[size.quantity], quantities, starts)
+        own = {pool.quantity for pool in self.pools(space)}
+        return size.quantity not in starts and not own.isdisjoint(names)
+
+    def pools(self, space: str) -> Iterable[Pool]:
+        return [pool for pool in pools.booked(self.root) if pool.space == space]
+
+    def keep_amounts(self, space: str, size: Size, quantities: Quantities) -> None:
+        """The amount of every pool is integrated; the concentration is that over the size."""
+        for pool in self.pools(space):
+            amount = quantities[pool.amount]
+            unit = self.booking.flows.lookup(pool.amount)
+            rate = None if unit is None or not self.booking.flows.is_sized(space) else self.rate(pool, unit)
+            quantities[pool.amount] = replace(amount, kind=Kind.AMOUNT, rate=rate)
+            state = quantities[pool.quantity]
+            quantities[pool.quantity] = replace(state, rate=None, store=Store(pool.amount, size.quantity))
+        for scope in self.root.below():
+            if scope.keyword == "ion" and space in scope.derivatives:
+                self.warn(scope, space)
+
+    def rate(self, pool: Pool, unit: Unit) -> Formula:
+        expression = self.booking.amount(pool, unit / self.booking.flows.time)
+        return self.calls.formula(expression, self.root, f"booked on {pool.quantity}")
+
+    def warn(self, scope: Scope, space: str) -> None:
+        """W302: a written `i' =` is the rate of the concentration, with nothing added."""
+        line, quantity = scope.derivatives[space], scope.quantity(space)
+        message = f"`{quantity}` is not diluted where the size of `{space}` changes: its `{space}' =` is written"
+        self.report(Diagnostic("W302", message, line.span, "leave it out, and let fluxes carry what moves"))
+
+    def follow(self, space: str, size: Size, needs_initial: bool, quantities: Quantities) -> None:
+        """A derived size that moves is a state that follows from others; E317 where its start is not known."""
+        quantity = quantities[size.quantity]
+        if quantity.kind is Kind.STATE or quantity.value is None:
+            return
+        if needs_initial and size.quantity not in self.unsound:
+            message = f"`{size.quantity}` depends on what is in the space: its value at the start is not known"
+            cure = "write `initial volume = 2000 [um^3]` below it"
+            self.report(Diagnostic("E317", message, quantity.span, cure))
+        start = self.initial(space) or quantity.value
+        quantities[size.quantity] = replace(quantity, kind=Kind.STATE, value=start, follows=quantity.value)
+
+    def drop_unused(self, quantities: Quantities) -> None:
+        """Without amounts that nothing reads in spaces that do not move, and an influx that nothing reads."""
+        formulas = ((each.value, each.rate, each.follows) for each in quantities.values())
+        read = {name for each in formulas for side in each if side is not None for name in names_in(side.expanded)}
+        for pool in pools.needed(self.root):
+            for name in (pool.influx, pool.amount):
+                if name in quantities and name not in read and quantities[name].kind is not Kind.AMOUNT:
+                    del quantities[name]
