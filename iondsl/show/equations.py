@@ -25,6 +25,8 @@ def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
     documented = {gate.name: ("gate", gate.doc) for gate in system.gates}
     documented |= {ion.name: ("ion", ion.doc) for ion in system.ions}
     documented |= {current.name: ("current", current.doc) for current in system.currents}
+    documented |= {flux.name: ("flux", flux.doc) for flux in system.fluxes}
+    documented |= {space.name: ("space", space.doc) for space in system.spaces}
     gates = {gate.name for gate in system.gates}
     lines: dict[str, list[str]] = {}
     for quantity in system.quantities:
@@ -39,7 +41,9 @@ def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
 
 def equations(quantity: Quantity, system: System) -> Iterator[str]:
     """Its definition, its value at the beginning where that needs room, its derivative."""
-    if quantity.value is not None and quantity.kind is Kind.EQUATION:
+    if quantity.follows is not None:
+        yield from equation(quantity.name, quantity.unit, quantity.follows, quantity.span)
+    if quantity.value is not None and quantity.kind in (Kind.EQUATION, Kind.AMOUNT):
         yield from equation(quantity.name, quantity.unit, quantity.value, quantity.span)
     elif quantity.value is not None and short_value(quantity) is None:
         name = f"initial {quantity.name}" if quantity.kind is Kind.STATE else quantity.name
