@@ -46,7 +46,11 @@ def equations(quantity: Quantity, printer: Printer) -> Iterator[Equation]:
     if value is None:
         return
     origin = _words(value.origin, quantity, printer)
-    if quantity.kind is Kind.EQUATION and not _is_left_out(quantity, printer):
+    if quantity.follows is not None:
+        yield Equation(name, left, quantity.follows.written, printer, left.tex, rank=rank)
+    if quantity.kind is Kind.AMOUNT:
+        yield Equation(f"{name}(0)", left, value.written, printer, left.tex, origin, rank=rank + 1)
+    elif quantity.kind is Kind.EQUATION and not _is_left_out(quantity, printer):
         doc = "" if _is_heading(quantity, printer) or value.origin else escape(split(quantity.doc)[1])
         yield Equation(name, left, value.written, printer, left.tex, origin, doc, rank)
     elif quantity.kind is Kind.PARAMETER and not fits_in_a_cell(value, printer):

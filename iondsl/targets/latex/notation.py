@@ -39,6 +39,9 @@ def defined(node: Call, system: System) -> Expression | None:
         return _q10(*arguments(node))
     if function == "nernst":
         return _nernst(*_of_ion(node, system))
+    if function == "influx":
+        (pool,) = arguments(node)
+        return Name((*pool.path, "influx"), pool.span) if isinstance(pool, Name) else None
     if function not in ("expm1", "log1p", "sigmoid"):
         return None
     (x,) = arguments(node)
