@@ -53,6 +53,12 @@ class heaviside(Function):  # type: ignore[misc]  # noqa: N801
     nargs = 1
 
 
+class quotient(Function):  # type: ignore[misc]  # noqa: N801
+    """x/y by a division of its own: as x times a 1/y that others share, it would be rounded twice."""
+
+    nargs = 2
+
+
 MINUS_ONE = S.NegativeOne
 
 

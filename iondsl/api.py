@@ -106,9 +106,9 @@ class Model:
 
     @cached_property
     def states(self) -> Table[Variable]:
-        """The states: initial value, and the derivative as `expr`."""
+        """The states: initial value, and the derivative as `expr`, None where a size is a derived quantity."""
         rates = {each.symbol: each.expr for each in self._model.equations}
-        expressions = [rates[state.rate] for state in self._model.states]
+        expressions = [rates.get(state.rate) for state in self._model.states]
         start = self._reference.initial_state()[:, 0]
         return self._variables(self._reference.states, start, expressions)
 
@@ -166,7 +166,8 @@ class Model:
         """dx/dt of every state in declaration order, float64: (states,), or (states, cells) for a state of that shape.
 
         `state` is (states,) or (states, cells), by default the initial state; `parameters` and `inputs` go by name,
-        numbers or arrays over cells. Units: those of the states, per unit of the model's time.
+        numbers or arrays over cells. Units: those of the states, per unit of the model's time. Raises UsageError where
+        a state has none: a size that is a derived quantity, and a concentration in it.
         """
         names = [f"{column.name}'" for column in self._reference.states]
         return self.evaluate(names, state, t, parameters, inputs)

@@ -9,14 +9,14 @@ from iondsl.manifest import Column, Manifest, Place, ProtocolTable, WaveTable
 from iondsl.options import Options
 from iondsl.source import Span
 from iondsl.step import Step
-from iondsl.system import Protocol, Quantity, System
+from iondsl.system import Kind, Protocol, Quantity, System
 from iondsl.units import UnitError
 
 
 def unit_texts(system: System) -> dict[str, str]:
     """The unit of every quantity and derivative as text, empty where it is not known."""
     texts = {quantity.name: "" if quantity.unit is None else str(quantity.unit) for quantity in system.quantities}
-    return texts | {f"{state.name}'": rate_unit(state, system) for state in system.states}
+    return texts | {f"{each.name}'": rate_unit(each, system) for each in system.of_kind(Kind.STATE, Kind.AMOUNT)}
 
 
 def rate_unit(state: Quantity, system: System) -> str:
@@ -64,8 +64,8 @@ def column(
 
 def state_column(state: Quantity, units: Mapping[str, str]) -> Column:
     """A state with the place of its equation: where it was written, or what it was derived for."""
-    written = state.rate is not None and not state.rate.origin
-    span = state.rate.span if written and state.rate is not None else state.span
+    equation = state.rate or state.follows
+    span = state.span if equation is None or equation.origin else equation.span
     return Column(state.name, units[state.name], description(state.doc), kind=state.kind.value, place=place(span))
 
 

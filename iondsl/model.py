@@ -48,8 +48,21 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """A concentration in a moving volume. Its amount, concentration times size, is what a scheme integrates."""
+
+    concentration: Symbol
+    amount: State
+    size: Symbol
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """Parameters, inputs and states in declaration order; every equation uses only those before it."""
+    """Parameters, inputs and states in declaration order; every equation uses only those before it.
+
+    `states` is what users see. Among them are the concentrations of `pools`, whose amounts are integrated instead,
+    and `sizes`, which follow from other quantities at every moment.
+    """
 
     system: System
     time: Symbol
@@ -57,3 +70,5 @@ class Model:
     inputs: tuple[Input, ...]
     states: tuple[State, ...]
     equations: tuple[Equation, ...]
+    pools: tuple[Pool, ...] = ()
+    sizes: tuple[Equation, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import nan
 from typing import Any
@@ -12,7 +12,7 @@ from sympy import Expr, S, Symbol
 
 from iondsl import algebra
 from iondsl.constants import CONSTANTS
-from iondsl.model import Equation, Input, Model, Parameter, State
+from iondsl.model import Equation, Input, Model, Parameter, Pool, State
 from iondsl.order import dependency_order
 from iondsl.syntax import (
     Binary,
@@ -27,7 +27,7 @@ from iondsl.syntax import (
     Prime,
     Unary,
 )
-from iondsl.system import Quantity, System
+from iondsl.system import Kind, Quantity, Store, System
 
 BINARY: Mapping[str, Callable[[Expr, Expr], Expr]] = {
     "+": algebra.add,
@@ -84,7 +84,9 @@ def build(system: System) -> Model:
         parameters=tuple(maker.parameter(each) for each in system.parameters),
         inputs=tuple(maker.input(each) for each in system.inputs),
         states=tuple(maker.state(each, quantities) for each in system.states),
-        equations=maker.equations(system),
+        equations=maker.equations(system, quantities),
+        pools=tuple(maker.pools(system, quantities)),
+        sizes=tuple(maker.sizes(system)),
     )
 
 
@@ -111,14 +113,41 @@ class Maker:
         rate = self.symbol(f"{quantity.name}'")
         return State(self.symbol(quantity.name), self.value(quantity), rate, symbol, quantity)
 
-    def equations(self, system: System) -> tuple[Equation, ...]:
+    def pools(self, system: System, quantities: Mapping[str, Quantity]) -> Iterator[Pool]:
+        """The concentrations in moving volumes."""
+        for each in system.states:
+            if each.store is not None:
+                amount = self.state(quantities[each.store.amount], quantities)
+                yield Pool(self.symbol(each.name), amount, self.symbol(each.store.size))
+
+    def sizes(self, system: System) -> Iterator[Equation]:
+        """The sizes that have an equation, not a derivative."""
+        for each in system.states:
+            if each.follows is not None:
+                yield Equation(self.symbol(each.name), self.expression(each.follows.expanded), each)
+
+    def equations(self, system: System, quantities: Mapping[str, Quantity]) -> tuple[Equation, ...]:
         """Derived quantities and derivatives, in the order in which they can be computed."""
-        found = [Equation(self.symbol(each.name), self.value(each), each) for each in system.equations]
-        for state in system.states:
-            assert state.rate is not None
-            rate = self.expression(state.rate.expanded)
-            found.append(Equation(self.symbol(f"{state.name}'"), rate, state))
+        derived = system.of_kind(Kind.EQUATION, Kind.AMOUNT)
+        found = [Equation(self.symbol(each.name), self.value(each), each) for each in derived]
+        for each in system.of_kind(Kind.STATE, Kind.AMOUNT):
+            rate = self.rate(each, quantities)
+            found += [] if rate is None else [Equation(self.symbol(f"{each.name}'"), rate, each)]
         return dependency_order(found, lambda each: each.symbol, lambda each: each.expr)
+
+    def rate(self, quantity: Quantity, quantities: Mapping[str, Quantity]) -> Expr | None:
+        """A derivative. None for a size that follows from others, and for a concentration in it."""
+        if quantity.rate is not None:
+            return self.expression(quantity.rate.expanded)
+        if quantity.store is None or quantities[quantity.store.size].rate is None:
+            return None
+        return self.diluted(quantity.name, quantity.store)
+
+    def diluted(self, concentration: str, store: Store) -> Expr:
+        """(amount' - concentration size') / size."""
+        booked, growth = self.symbol(f"{store.amount}'"), self.symbol(f"{store.size}'")
+        dilution = algebra.multiply(self.symbol(concentration), growth)
+        return algebra.divide(algebra.subtract(booked, dilution), self.symbol(store.size))
 
     def value(self, quantity: Quantity) -> Expr:
         assert quantity.value is not None

@@ -84,6 +84,11 @@ class Quantity:
     store: Store | None = None
     follows: Formula | None = None
 
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """All right-hand sides that it has."""
+        return tuple(each for each in (self.value, self.rate, self.follows) if each is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Concentration:

@@ -25,7 +25,10 @@ STAGES: dict[str, tuple[str, ...]] = {
     "syntax to system": ("checks", "elaborate", "system"),
     "system to model": ("algebra", "order", "symbolic", "model", "values"),
     "facts about a model": ("analysis",),
-    "model to step": ("step", "flow", "schemes", "schedule", "passes", "manifest", "describe"),
+    "model to step": (
+        *("step", "flow", "volumes", "holding", "schemes", "schedule", "passes"),
+        *("manifest", "describe"),
+    ),
     "step to text": ("targets", "render", "show"),
     "text to extension": ("build", "doctor", "pdf"),
     "running": ("simulate",),
@@ -40,7 +43,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "lark": ("parser",),
     "sympy": (
         *("algebra", "order", "symbolic", "model", "values", "analysis"),
-        *("step", "flow", "schemes", "schedule", "passes", "targets", "api"),
+        *("step", "flow", "volumes", "holding", "schemes", "schedule", "passes", "targets", "api"),
     ),
     "jinja2": ("render",),
     "Cython": ("build",),

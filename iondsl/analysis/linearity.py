@@ -24,6 +24,7 @@ class Slope:
 
 
 FREE = Slope(None)
+UNKNOWN = Slope(None, exact=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Slopes:
             return self.of_product(expression)
         if isinstance(expression, Pow) and is_number(expression.exp, 1):
             return self.of(expression.base)
-        return FREE if self.is_free(expression) else Slope(None, exact=False)
+        return FREE if self.is_free(expression) else UNKNOWN
 
     def is_free(self, expression: Expr) -> bool:
         """Whether nothing in an expression depends on the variable."""

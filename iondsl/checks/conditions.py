@@ -14,8 +14,8 @@ from iondsl.traversal import children
 
 def check(system: System) -> Iterator[Diagnostic]:
     for quantity in system.quantities:
-        for formula in (quantity.value, quantity.rate):
-            for found in number(formula.expanded) if formula is not None else ():
+        for formula in quantity.formulas:
+            for found in number(formula.expanded):
                 yield replace(found, span=inside(found.span, formula))
 
 

@@ -9,17 +9,27 @@ from iondsl.syntax import Prime
 from iondsl.system import Kind, System
 from iondsl.traversal import walk
 
+CURE = "only a state has a derivative that can be read"
+
 
 def check(system: System) -> Iterator[Diagnostic]:
-    kinds = {quantity.name: quantity.kind for quantity in system.quantities}
-    kinds[system.time.name] = Kind.TIME
+    without = dict(underived(system))
     for quantity in system.quantities:
-        for formula in (quantity.value, quantity.rate):
-            for node in walk(formula.written) if formula is not None else ():
-                if isinstance(node, Prime) and kinds.get(node.name.text, Kind.STATE) is not Kind.STATE:
-                    yield no_derivative(node, kinds[node.name.text])
+        for formula in quantity.formulas:
+            for node in walk(formula.written):
+                if isinstance(node, Prime) and node.name.text in without:
+                    message, cure = without[node.name.text]
+                    yield Diagnostic("E215", f"`{node.name.text}` {message}", node.span, cure)
 
 
-def no_derivative(node: Prime, kind: Kind) -> Diagnostic:
-    cure = "only a state has a derivative that can be read"
-    return Diagnostic("E215", f"`{node.name.text}` is {kind.phrase}, not a state", node.span, cure)
+def underived(system: System) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What has no derivative, with what to say of it and its cure."""
+    following = {state.name for state in system.states if state.follows is not None}
+    for each in (system.time, *system.quantities):
+        kind = Kind.EQUATION if each.name in following else each.kind
+        if kind not in (Kind.STATE, Kind.AMOUNT):
+            yield each.name, (f"is {kind.phrase}, not a state", CURE)
+        elif each.store is not None and each.store.size in following:
+            size = each.store.size
+            cure = f"read `influx({each.name})`, or make `{size.split('.')[-1]}` a `state`"
+            yield each.name, (f"has no derivative that is known: `{size}` is a derived quantity", cure)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from iondsl.elaborate.names import names_in
 from iondsl.syntax import Expression
+from iondsl.system import Kind, System
 
 LONG = 10
 
@@ -14,6 +15,14 @@ Graph = Mapping[str, tuple[str, ...]]
 
 def uses(expression: Expression) -> tuple[str, ...]:
     return tuple(sorted(names_in(expression)))
+
+
+def rates(system: System) -> dict[str, tuple[str, ...]]:
+    """What each derivative uses; that of a concentration in a moving volume follows from its amount and its size."""
+    moving = system.of_kind(Kind.STATE, Kind.AMOUNT)
+    found = {f"{each.name}'": uses(each.rate.expanded) for each in moving if each.rate is not None}
+    stores = {each.name: each.store for each in system.states if each.store is not None}
+    return found | {f"{name}'": (name, f"{store.amount}'", f"{store.size}'") for name, store in stores.items()}
 
 
 def circles(graph: Graph) -> Iterator[tuple[str, ...]]:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iondsl.checks.graph import circles, shown, uses
+from iondsl.checks.graph import circles, rates, shown, uses
 from iondsl.errors import Diagnostic
-from iondsl.system import Kind, System
+from iondsl.system import Kind, Quantity, System
 
 
 def check(system: System) -> Iterator[Diagnostic]:
     graph = {
         quantity.name: () if quantity.value is None else uses(quantity.value.expanded)
-        for quantity in system.of_kind(Kind.EQUATION, Kind.STATE)
+        for quantity in system.of_kind(Kind.EQUATION, Kind.STATE, Kind.AMOUNT)
     }
-    graph |= {f"{state.name}'": uses(state.rate.expanded) for state in system.states if state.rate is not None}
     states = {state.name: state for state in system.states}
     gates = {gate.name for gate in system.gates}
-    for circle in circles(graph):
-        states_on_it = [name for name in circle if name in states]
+    told: set[str] = set()  # a size that depends on all amounts in it is one mistake
+    for circle in circles(graph | rates(system)):
+        states_on_it = [states[name] for name in circle if name in states]
         if states_on_it:
-            first = states_on_it[0]
-            keyword, end = ("gate", ":") if first in gates else ("state", "")
-            cure = f"give one of them a number: `{keyword} {first.split('.')[-1]} = 0.05{end}`"
+            first = next((state for state in states_on_it if state.follows is not None), states_on_it[0])
             message = f"the initial values need each other: {shown(circle)}"
-            yield Diagnostic("E211", message, states[first].span, cure)
+            if first.name not in told:
+                yield Diagnostic("E211", message, first.span, cure(first, first.name in gates))
+            told |= {first.name} if first.follows is not None else set()
+
+
+def cure(state: Quantity, is_gate: bool) -> str:
+    name = state.name.split(".")[-1]
+    if state.follows is not None:
+        return f"give its value at the start: `initial {name} = 1 [{state.unit}]`"
+    keyword, end = ("gate", ":") if is_gate else ("state", "")
+    return f"give one of them a number: `{keyword} {name} = 0.05{end}`"

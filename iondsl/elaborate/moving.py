@@ -118,8 +118,8 @@ class Moving:
 
     def drop_unused(self, quantities: Quantities) -> None:
         """Without amounts that nothing reads in spaces that do not move, and an influx that nothing reads."""
-        formulas = ((each.value, each.rate, each.follows) for each in quantities.values())
-        read = {name for each in formulas for side in each if side is not None for name in names_in(side.expanded)}
+        formulas = (formula for each in quantities.values() for formula in each.formulas)
+        read = {name for formula in formulas for name in names_in(formula.expanded)}
         for pool in pools.needed(self.root):
             for name in (pool.influx, pool.amount):
                 if name in quantities and name not in read and quantities[name].kind is not Kind.AMOUNT:

@@ -45,7 +45,7 @@ def equations(quantity: Quantity, system: System) -> Iterator[str]:
         yield from equation(quantity.name, quantity.unit, quantity.follows, quantity.span)
     if quantity.value is not None and quantity.kind in (Kind.EQUATION, Kind.AMOUNT):
         yield from equation(quantity.name, quantity.unit, quantity.value, quantity.span)
-    elif quantity.value is not None and short_value(quantity) is None:
+    elif quantity.value is not None and quantity.value != quantity.follows and short_value(quantity) is None:
         name = f"initial {quantity.name}" if quantity.kind is Kind.STATE else quantity.name
         yield from equation(name, quantity.unit, quantity.value, quantity.span)
     if quantity.rate is not None:

@@ -54,8 +54,15 @@ def misplaced(manifest: Manifest) -> dict[str, dict[str, str]]:
         "parameter": dict.fromkeys(states, "is a state: set it in the initial `state`") | inputs,
         "input": dict.fromkeys(states, "is a state: only a protocol can clamp it")
         | dict.fromkeys(parameters, "is a parameter: give it in `parameters`"),
-        "record": dict.fromkeys(parameters, "is a parameter: it does not change in a run"),
+        "record": dict.fromkeys(parameters, "is a parameter: it does not change in a run") | underived(manifest),
     }
+
+
+def underived(manifest: Manifest) -> dict[str, str]:
+    """What to say of the derivatives that are not computed."""
+    observed = frozenset(of(manifest.observables))
+    missing = (prime for name in of(manifest.states) if (prime := f"{name}'") not in observed)
+    return dict.fromkeys(missing, "is not computed: where a size is a derived quantity, only amounts have derivatives")
 
 
 def of(columns: Iterable[Column]) -> tuple[str, ...]:
@@ -79,7 +86,7 @@ def readable(manifest: Manifest, names: Iterable[str]) -> list[str]:
     asked = (names,) if isinstance(names, str) else tuple(names)
     known = dict.fromkeys((*of(manifest.states), *of(manifest.observables), *of(manifest.parameters)))
     own = [manifest.aliases.get(name, name) for name in asked]
-    resolve(dict.fromkeys(own), "quantity", known, manifest.aliases, {})
+    resolve(dict.fromkeys(own), "quantity", known, manifest.aliases, underived(manifest))
     return own
 
 

@@ -29,6 +29,7 @@ from sympy.core.function import Application
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from iondsl.algebra import quotient
 from iondsl.targets._code import Code, Dialect, Level
 
 _ONE = Integer(1)
@@ -65,6 +66,8 @@ class Printer:
                 return self._condition(node)
             case Heaviside():
                 return self._choice(_jump(*node.args))
+            case quotient():
+                return self._code(node.args[0]).over(self._code(node.args[1]))
             case Application():
                 return self._call(type(node).__name__, node.args)
             case _:

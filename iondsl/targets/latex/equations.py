@@ -43,14 +43,13 @@ def equations(quantity: Quantity, printer: Printer) -> Iterator[Equation]:
     rank = _rank(quantity, printer)
     if quantity.rate is not None:
         yield _derivative(quantity, quantity.rate, printer, rank)
+    if quantity.follows is not None:
+        origin = _words(quantity.follows.origin, quantity, printer)
+        yield Equation(name, left, quantity.follows.written, printer, left.tex, origin, rank=rank)
     if value is None:
         return
     origin = _words(value.origin, quantity, printer)
-    if quantity.follows is not None:
-        yield Equation(name, left, quantity.follows.written, printer, left.tex, rank=rank)
-    if quantity.kind is Kind.AMOUNT:
-        yield Equation(f"{name}(0)", left, value.written, printer, left.tex, origin, rank=rank + 1)
-    elif quantity.kind is Kind.EQUATION and not _is_left_out(quantity, printer):
+    if quantity.kind in (Kind.EQUATION, Kind.AMOUNT) and not _is_left_out(quantity, printer):
         doc = "" if _is_heading(quantity, printer) or value.origin else escape(split(quantity.doc)[1])
         yield Equation(name, left, value.written, printer, left.tex, origin, doc, rank)
     elif quantity.kind is Kind.PARAMETER and not fits_in_a_cell(value, printer):
@@ -89,7 +88,8 @@ def _derivative(quantity: Quantity, rate: Formula, printer: Printer, rank: int) 
         left = joined([factors((right.right,), False, printer.box), left], r"\,", Level.PRODUCT)
         right = right.left
     short = printer.derivative(quantity.name, inline=True).tex
-    return Equation(quantity.name, left, right, printer, short, _words(rate.origin, quantity, printer), rank=rank)
+    label = f"{quantity.name}'" if quantity.kind is Kind.AMOUNT else quantity.name  # an amount has a definition, too
+    return Equation(label, left, right, printer, short, _words(rate.origin, quantity, printer), rank=rank)
 
 
 def _words(origin: str, quantity: Quantity, printer: Printer) -> str:

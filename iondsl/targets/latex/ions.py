@@ -48,6 +48,6 @@ def cell(quantity: Quantity, printer: Printer) -> str:
         number = bare(quantity.value)
         return f"${symbol} = {measure(str(quantity.unit or ONE)).of(number.tex)}$"
     if quantity.kind in (Kind.EQUATION, Kind.STATE):
-        label = quantity.name if quantity.store is None else quantity.store.amount
+        label = quantity.name if quantity.store is None else f"{quantity.store.amount}'"
         return rf"${symbol}$, Eq.~\eqref{{eq:{label}}}"
     return f"${symbol}$"

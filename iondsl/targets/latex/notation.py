@@ -69,7 +69,7 @@ def read_in(system: System) -> frozenset[str]:
 
 def _printed(system: System) -> Iterator[Expression]:
     for quantity in system.quantities:
-        yield from (formula.written for formula in (quantity.value, quantity.rate) if formula is not None)
+        yield from (formula.written for formula in quantity.formulas)
     yield from (function.value for function in system.functions)
 
 
