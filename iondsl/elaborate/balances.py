@@ -41,7 +41,7 @@ def add(
             side = booking.influx(pool, pool.unit / time)
             formula = calls.formula(side, root, f"booked on {pool.quantity}")
             quantities[pool.influx] = replace(quantities[pool.influx], value=formula)
-    Moving(root, calls, booking, unsound, report).settle(quantities)
+    Moving(root, calls, booking, report).settle(quantities)
 
 
 def is_concentration(pool: Pool, report: Report) -> bool:

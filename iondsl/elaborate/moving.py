@@ -9,11 +9,12 @@ from iondsl.elaborate import pools, spaces
 from iondsl.elaborate.amounts import read_amounts
 from iondsl.elaborate.booking import Booking
 from iondsl.elaborate.calls import Calls
+from iondsl.elaborate.draft import unit_behind
 from iondsl.elaborate.names import names_in
 from iondsl.elaborate.pools import Pool
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.spaces import Size
-from iondsl.elaborate.varying import reached, varies
+from iondsl.elaborate.varying import varies
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Convert, UnitLiteral
 from iondsl.system import Formula, Kind, Quantity, Store
@@ -29,7 +30,6 @@ class Moving:
     root: Scope
     calls: Calls
     booking: Booking
-    unsound: frozenset[str]
     report: Report
 
     def settle(self, quantities: Quantities) -> None:
@@ -39,25 +39,23 @@ class Moving:
             for space, size in sizes.items()
             if size is not None and varies(quantities[size.quantity], quantities, self.calls.names.time)
         }
-        starts = frozenset(size.quantity for space, size in moving.items() if self.initial(space) is not None)
-        found = [(space, size, self.needs_initial(space, size, quantities, starts)) for space, size in moving.items()]
-        for space, size, needs in found:
+        for space, size in moving.items():
             self.keep_amounts(space, size, quantities)
-            self.follow(space, size, needs, quantities)
-        self.check_initial(frozenset(moving), quantities)
+            self.follow(space, size, quantities)
+        self.check_initial(quantities)
         read_amounts(quantities)
         self.drop_unused(quantities)
 
-    def check_initial(self, moving: frozenset[str], quantities: Quantities) -> None:
-        """E317 for an `initial volume` of what is no derived volume that moves."""
+    def check_initial(self, quantities: Quantities) -> None:
+        """E317 for an `initial volume` where no derived volume moves."""
         for space in spaces.known(self.root):
             scope, size = spaces.block(self.root, space), spaces.size(self.root, space)
-            if scope is None or scope.initial is None or scope.excuses("volume"):
+            if scope is None or scope.initial is None or scope.excuses(*spaces.SIZES):
                 continue
-            follows = size is not None and quantities[size.quantity].follows is not None
-            if space not in moving or not follows:
-                cure = "it belongs to a `volume = ...` that varies; a `state volume` has its initial value behind `=`"
-                self.report(Diagnostic("E317", "this `initial volume` has no effect", scope.initial.span, cure))
+            member = scope.initial.name
+            if size is None or size.kind != member or quantities[size.quantity].follows is None:
+                cure = f"it belongs to a `{member} = ...` that varies; a state has its initial value behind `=`"
+                self.report(Diagnostic("E317", f"this `initial {member}` has no effect", scope.initial.span, cure))
 
     def initial(self, space: str) -> Formula | None:
         """The `initial volume`, in the unit of the volume."""
@@ -66,17 +64,11 @@ class Moving:
             return None
         unit = self.booking.flows.lookup(size.quantity)
         written = scope.initial.value
-        formula = self.calls.formula(written, scope)
-        if unit is None or "" in names_in(formula.expanded):
+        formula, own = self.calls.formula(written, scope), unit_behind(written)
+        if unit is None or "" in names_in(formula.expanded) or (own is not None and own.unit == unit):
             return formula
-        literal = UnitLiteral(unit, written.span)
-        return replace(formula, expanded=Convert("in", formula.expanded, literal, written.span))
-
-    def needs_initial(self, space: str, size: Size, quantities: Quantities, starts: frozenset[str]) -> bool:
-        """Whether a derived size depends on the pools inside it, and nothing says what it is at the start."""
-        names = reached(quantities[size.quantity], quantities, starts)
-        own = {pool.quantity for pool in self.pools(space)}
-        return size.quantity not in starts and not own.isdisjoint(names)
+        span, asked = written.span, UnitLiteral(unit, written.span)
+        return Formula(Convert("in", formula.written, asked, span), Convert("in", formula.expanded, asked, span))
 
     def pools(self, space: str) -> Iterable[Pool]:
         return [pool for pool in pools.booked(self.root) if pool.space == space]
@@ -104,15 +96,11 @@ class Moving:
         message = f"`{quantity}` is not diluted where the size of `{space}` changes: its `{space}' =` is written"
         self.report(Diagnostic("W302", message, line.span, "leave it out, and let fluxes carry what moves"))
 
-    def follow(self, space: str, size: Size, needs_initial: bool, quantities: Quantities) -> None:
-        """A derived size that moves is a state that follows from others; E317 where its start is not known."""
+    def follow(self, space: str, size: Size, quantities: Quantities) -> None:
+        """A derived size that moves is a state that follows from others."""
         quantity = quantities[size.quantity]
         if quantity.kind is Kind.STATE or quantity.value is None:
             return
-        if needs_initial and size.quantity not in self.unsound:
-            message = f"`{size.quantity}` depends on what is in the space: its value at the start is not known"
-            cure = "write `initial volume = 2000 [um^3]` below it"
-            self.report(Diagnostic("E317", message, quantity.span, cure))
         start = self.initial(space) or quantity.value
         quantities[size.quantity] = replace(quantity, kind=Kind.STATE, value=start, follows=quantity.value)
 

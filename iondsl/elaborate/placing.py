@@ -122,9 +122,10 @@ def place_time(scope: Scope, statement: Time, report: Report) -> None:
 
 def place_initial(scope: Scope, statement: InitialVolume, report: Report) -> None:
     if scope.keyword != "space":
-        report(Diagnostic("E204", "`initial volume` stands only in a `space`", statement.span, "move it there"))
+        message = f"`initial {statement.name}` stands only in a `space`"
+        report(Diagnostic("E204", message, statement.span, "move it there"))
     elif scope.initial is not None:
-        report(twice("initial volume", statement.span, scope.initial.span))
+        report(twice(f"initial {statement.name}", statement.span, scope.initial.span))
     else:
         scope.initial = statement
 

@@ -1,4 +1,4 @@
-"""What a quantity follows from: whether it varies in a run, and what its value at the start needs."""
+"""Whether a quantity varies in a run, by all that it follows from."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from iondsl.system import Kind, Quantity
 VARYING = (Kind.STATE, Kind.INPUT, Kind.STIMULUS)
 
 
-def reached(quantity: Quantity, quantities: Mapping[str, Quantity], ends: frozenset[str] = frozenset()) -> set[str]:
-    """All names that a derived quantity follows from, through others; states, inputs and `ends` are not looked into."""
+def reached(quantity: Quantity, quantities: Mapping[str, Quantity]) -> set[str]:
+    """All names that a derived quantity follows from, through others; states and inputs are not looked into."""
     found: set[str] = set()
     waiting = [quantity]
     while waiting:
@@ -20,7 +20,7 @@ def reached(quantity: Quantity, quantities: Mapping[str, Quantity], ends: frozen
             continue
         new = names_in(current.value.expanded) - found
         found |= new
-        waiting += [quantities[each] for each in new - ends if each in quantities]
+        waiting += [quantities[each] for each in new if each in quantities]
     return found
 
 
