@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 
 from iondsl.source import Source, Span
-from iondsl.syntax import Expression
+from iondsl.syntax import Expression, Name
 from iondsl.units import Unit
 from iondsl.wave import Wave
 
@@ -88,6 +88,13 @@ class Quantity:
     def formulas(self) -> tuple[Formula, ...]:
         """All right-hand sides that it has."""
         return tuple(each for each in (self.value, self.rate, self.follows) if each is not None)
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether it is an amount, or a concentration, that changes by what is booked on it and nothing else."""
+        rate = None if self.rate is None else self.rate.expanded
+        influx = isinstance(rate, Name) and rate.text == f"{self.name}.influx"
+        return self.kind is Kind.AMOUNT or influx
 
 
 @dataclass(frozen=True, slots=True)
