@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import commands
+from benchmarks import commands, units
 from benchmarks.populations import CELLS, Row, compare
 from iondsl.doctor import examine
 
@@ -24,6 +24,11 @@ def main() -> None:
     print("\nwhole processes, median seconds\n")
     for command, timing in commands.measure().items():
         print(f"{command:50} {timing.median:6.2f}")
+    check = units.measure()
+    print("\nseconds per 1,000 equations, and times as long as parsing beside it\n")
+    for stage, timing in check.stages.items():
+        ratio = check.stages["parse"].times_faster_than(timing)
+        print(f"{stage:50} {1000 * timing.per(check.equations).median:6.2f} {ratio:6.1f}x")
 
 
 def line(row: Row) -> str:

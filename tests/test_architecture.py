@@ -22,6 +22,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         *("functions", "constants", "syntax", "traversal", "table", "units", "quantity", "wave", "cache"),
     ),
     "text to syntax": ("parser", "formatter", "wrapping"),
+    "units of equations": ("inference",),
     "syntax to system": ("checks", "elaborate", "system"),
     "system to model": ("algebra", "order", "symbolic", "model", "values"),
     "facts about a model": ("analysis",),

@@ -9,9 +9,9 @@ from iondsl.elaborate import ions
 from iondsl.elaborate.draft import binary, name, negative, number
 from iondsl.elaborate.flows import Flow, Flows
 from iondsl.elaborate.membrane import total_of
-from iondsl.elaborate.nernst import exact
 from iondsl.elaborate.pools import Pool, booked_on
 from iondsl.elaborate.shares import Move
+from iondsl.inference import exact
 from iondsl.syntax import Convert, Expression, Unary, UnitLiteral
 from iondsl.units import Unit
 

@@ -10,6 +10,7 @@ from iondsl.elaborate.draft import binary, name, number
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.ions import unknown_ion
 from iondsl.elaborate.names import Names
+from iondsl.elaborate.nernst import potential
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.temperature import KELVIN, in_kelvin, reading
 from iondsl.elaborate.unknown_function import unknown_function
@@ -107,7 +108,7 @@ class Calls:
         return binary("^", factor, binary("/", difference, ten))
 
     def nernst(self, call: Call, arguments: tuple[Expression, ...]) -> Expression:
-        """`nernst(Na)` as `nernst(z, Na.i, Na.o)`."""
+        """`nernst(Na)` or `nernst(z, i, o)` as the equation of Nernst."""
         if len(arguments) == 2 or (len(arguments) == 1 and not isinstance(arguments[0], Name)):
             message = "`nernst` takes an ion, or a valence and two concentrations"
             self.report(Diagnostic("E206", message, call.span, HOW_TO_NERNST))
@@ -115,13 +116,13 @@ class Calls:
         if not self.has_temperature("a Nernst potential", call):
             return wrong(call.span)
         if len(arguments) == 3:
-            return replace(call, arguments=arguments, keywords=())
+            return potential(self.names.root, *arguments, call.span)
         ion = arguments[0]
         assert isinstance(ion, Name)
         members = self.ion_members(ion, call.span)
-        return wrong(call.span) if members is None else replace(call, arguments=members, keywords=())
+        return wrong(call.span) if members is None else potential(self.names.root, *members, call.span)
 
-    def ion_members(self, ion: Name, span: Span) -> tuple[Expression, ...] | None:
+    def ion_members(self, ion: Name, span: Span) -> tuple[Expression, Expression, Expression] | None:
         """An ion's valence and its concentrations; E307, E304 where one is missing."""
         block = self.names.ion(ion.text)
         if block is None:

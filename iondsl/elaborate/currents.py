@@ -10,7 +10,8 @@ from iondsl.elaborate.membrane import Term
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.shares import ends_of, of_block, written_at
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Expression
+from iondsl.source import Span
+from iondsl.syntax import Definition, Expression
 from iondsl.system import Current, Kind
 
 
@@ -38,10 +39,15 @@ def drafts(scope: Scope) -> Iterator[Draft]:
     """`I`, where it is the sum of its shares."""
     if "I" in scope.derived and scope.block is not None:
         shares = scope.blocks["I"]
-        terms: list[Expression] = [name(shares.quantity(ion), line.span) for ion, line in shares.members.items()]
+        terms: list[Expression] = [name(shares.quantity(ion), stated_at(line)) for ion, line in shares.members.items()]
         value = Side(total(terms), scope.root, "sum of its shares")
         quantity = scope.quantity("I")
         yield Draft(quantity, Kind.EQUATION, scope.block.span, value, doc=scope.block.docs, block=quantity)
+
+
+def stated_at(line: Definition) -> Span:
+    """What is blamed where a share does not fit the others."""
+    return line.span if line.value is None else line.value.span
 
 
 def terms(root: Scope) -> Iterator[Term]:

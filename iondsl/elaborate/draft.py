@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iondsl.elaborate.scope import Scope
 from iondsl.source import Span
-from iondsl.syntax import Binary, Call, Definition, Expression, Name, Number, Unary, UnitLiteral
+from iondsl.syntax import Binary, Call, Convert, Definition, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.system import Kind
 from iondsl.units import Unit
 
@@ -57,6 +57,11 @@ def binary(operator: str, left: Expression, right: Expression) -> Binary:
 
 def negative(operand: Expression) -> Unary:
     return Unary("-", operand, operand.span)
+
+
+def in_unit(operand: Expression, unit: Unit, span: Span) -> Convert:
+    """The operand converted to a unit, whatever it is in."""
+    return Convert("in", operand, UnitLiteral(unit, span), span)
 
 
 def call(function: str, arguments: tuple[Expression, ...], span: Span) -> Call:

@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate import agreement, balances, completeness, currents, gates, ions, members, pools
+from iondsl.elaborate import balances, completeness, currents, gates, ions, members, pools
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
-from iondsl.elaborate.conversions import without_idle, written_out
 from iondsl.elaborate.draft import Draft, Side
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.membrane import Membrane
 from iondsl.elaborate.names import PI, Names
-from iondsl.elaborate.nernst import Nernst
 from iondsl.elaborate.placing import build
 from iondsl.elaborate.protocols import Protocols
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.soundness import unsound
 from iondsl.elaborate.units import Units
 from iondsl.errors import Diagnostic
+from iondsl.inference import Inferred
 from iondsl.source import Span
 from iondsl.syntax import Program
 from iondsl.system import Formula, Kind, Protocol, Quantity, System
@@ -59,23 +58,12 @@ class Elaboration:
         self.check_functions(calls)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
-        errors = unsound(quantities, (time.name, PI, *CONSTANTS), (*spoilt, *self.mixed(quantities, units)))
+        errors = unsound(quantities, (time.name, PI, *CONSTANTS), spoilt)
         self.add_membrane_equation(quantities, calls, units, errors)
-        balances.add(quantities, calls, unit_of_time, units.lookup, errors, self.report)
-        nernst = Nernst(self.root, units.lookup, self.report)
-        self.check_units(quantities, units, errors)
-        quantities = {name: self.finish(each, nernst, units, name in errors) for name, each in quantities.items()}
+        balances.add(quantities, calls, units, errors, self.report)
+        quantities = {name: self.finish(each, units, name in errors) for name, each in quantities.items()}
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
         return assemble(self.program, names, time, tuple(quantities.values()), protocols)
-
-    def mixed(self, quantities: dict[str, Quantity], units: Units) -> Iterator[str]:
-        """The quantities that add what is measured in different scales; each is reported."""
-        for name, quantity in quantities.items():
-            for formula in (quantity.value, quantity.rate):
-                found = [] if formula is None else list(agreement.mixed_sums(formula.expanded, units))
-                for diagnostic in found:
-                    self.report(diagnostic)
-                    yield name
 
     def time(self) -> Quantity:
         """`t` in ms, unless the file says otherwise."""
@@ -106,7 +94,7 @@ class Elaboration:
         value = self.formula(draft.value, calls)
         rate = self.formula(draft.rate, calls)
         if value is not None:
-            units.expanded[draft.name] = value.expanded
+            units.formulas[draft.name] = value
         return Quantity(draft.name, draft.kind, draft.unit, value, draft.span, rate, draft.doc, draft.block)
 
     def formula(self, side: Side | None, calls: Calls) -> Formula | None:
@@ -129,23 +117,26 @@ class Elaboration:
         side = derive.equation(list(currents.terms(self.root)), voltage.span)
         quantities["V"] = replace(voltage, rate=self.formula(side, calls))
 
-    def check_units(self, quantities: dict[str, Quantity], units: Units, errors: frozenset[str]) -> None:
-        for name, quantity in quantities.items():
-            if quantity.value is not None and name not in errors:
-                agreement.check(units.drafts[name], quantity.value.expanded, units, self.report)
-
-    def finish(self, quantity: Quantity, nernst: Nernst, units: Units, has_errors: bool) -> Quantity:
+    def finish(self, quantity: Quantity, units: Units, has_errors: bool) -> Quantity:
         """The quantity with its unit, and its conversions written out unless it is wrong anyway."""
-
-        def complete(formula: Formula | None) -> Formula | None:
-            if formula is None or has_errors:
-                return formula
-            expanded = written_out(formula.expanded, nernst, units.lookup, self.report)
-            written = without_idle(formula.written, units.lookup) if formula.origin else formula.written
-            return replace(formula, written=written, expanded=expanded)
-
         unit = units.lookup(quantity.name)
-        return replace(quantity, unit=unit, value=complete(quantity.value), rate=complete(quantity.rate))
+        if has_errors:
+            return replace(quantity, unit=unit)
+        value, rate, follows = quantity.value, quantity.rate, quantity.follows
+        if follows is not None and value is not None:
+            value = self.converted(value, units.start(quantity.name, value), units)
+            follows = self.converted(follows, units.value(quantity.name), units)
+        elif value is not None:
+            value = self.converted(value, units.value(quantity.name), units)
+        if rate is not None:
+            rate = self.converted(rate, units.derivative(quantity.name, rate), units)
+        return replace(quantity, unit=unit, value=value, rate=rate, follows=follows)
+
+    def converted(self, formula: Formula, inferred: Inferred, units: Units) -> Formula:
+        for finding in inferred.findings:
+            self.report(finding)
+        written = units.without_idle(formula.written) if formula.origin else formula.written
+        return replace(formula, written=written, expanded=inferred.expression)
 
     def protocols(self, protocols: Protocols) -> tuple[Protocol, ...]:
         return tuple(protocols.read(block) for block in self.root.protocols.values())

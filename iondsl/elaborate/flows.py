@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import spaces
-from iondsl.elaborate.measure import Lookup
 from iondsl.elaborate.membrane import AMPERE, AREA, FARAD, MEMBERS, Membrane, Term, unit_of
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.shares import Move
-from iondsl.elaborate.spaces import SIZES
 from iondsl.errors import Diagnostic
+from iondsl.inference import Lookup
 from iondsl.units import Unit, read_unit, same_dimension
 
 MOLE = read_unit("mol")
@@ -43,7 +42,7 @@ class Flows:
     report: Report
 
     def measured(self, move: Move) -> Flow | None:
-        """E403, E404 for a flow that measures something else."""
+        """E404 for a flow that measures something else; None also where an error was reported in its equation."""
         quantity = move.share.flow
         if quantity in self.unsound:
             return None
@@ -52,11 +51,7 @@ class Flows:
             unit = self.membrane.current_unit(Term(quantity, False, move.span)) if sound and self.membrane else None
             return None if unit is None else Flow(True, unit)
         unit = self.lookup(quantity)
-        if unit is None:
-            cure = "state it left of `=`, as in `J [mol/(cm^2 s)] = ...`"
-            self.report(Diagnostic("E403", f"the unit of `{quantity}` is not known", move.span, cure))
-            return None
-        return self.flux(unit, move)
+        return None if unit is None else self.flux(unit, move)
 
     def flux(self, unit: Unit, move: Move) -> Flow | None:
         rates = (CONCENTRATION,) if move.per is not None else (MOLE, MOLE / AREA)
@@ -114,24 +109,3 @@ class Flows:
             message = f"the model has no `membrane`, whose `{member}` `{move.share.flow}` needs"
             self.report(Diagnostic("E306", message, move.span, f"write `membrane:` with `{MEMBERS[member][2]}`"))
             self.root.absent.add("membrane")
-
-    def is_sized(self, pool_space: str) -> bool:
-        """E403, E404 for a `volume` or `depth` that measures something else."""
-        size = spaces.size(self.root, pool_space)
-        if size is None or size.quantity in self.unsound:
-            return False
-        unit = self.lookup(size.quantity)
-        if unit is not None and same_dimension(unit, SIZES[size.kind]):
-            return True
-        scope = spaces.block(self.root, pool_space)
-        assert scope is not None
-        span, what, example = scope.members[size.kind].span, "volume", "2000 [um^3]"
-        if not size.is_absolute:
-            what, example = "length", "1 [um]"
-        if unit is None:
-            cure = f"state it left of `=`: `{size.kind} [{example.split('[')[1]} = ...`"
-            self.report(Diagnostic("E403", f"the unit of `{size.quantity}` is not known", span, cure))
-        else:
-            message = f"`{size.quantity}` {unit_of(unit)}; it must be a {what}"
-            self.report(Diagnostic("E404", message, span, f"write `{size.kind} = {example}`"))
-        return False

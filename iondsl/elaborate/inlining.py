@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from iondsl.elaborate.scope import Report
 from iondsl.errors import Diagnostic
@@ -40,7 +40,7 @@ class Inlining:
         def change(node: Expression) -> Expression:
             return arguments.get(node.text, node) if isinstance(node, Name) else node
 
-        return rewrite(body, change)
+        return replace(rewrite(body, change), span=span)  # what comes of it is blamed on the call
 
     def bounded(self, expression: Expression, span: Span) -> Expression:
         return expression if depth(expression) <= MAX_DEPTH else self.too_deep(span)

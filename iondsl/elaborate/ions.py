@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iondsl.elaborate import spaces
 from iondsl.elaborate.draft import Draft, Side, call, name
-from iondsl.elaborate.measure import MILLIVOLT
+from iondsl.elaborate.nernst import MILLIVOLT
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Span

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iondsl.elaborate import gates, ions, pools, temperature
-from iondsl.elaborate.draft import Draft, Side, is_literal, stated_unit
-from iondsl.elaborate.measure import OPEN, carry
+from iondsl.elaborate.draft import Draft, Side, in_unit, is_literal, stated_unit, unit_behind
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Convert, Definition, Derivative, Expression, UnitLiteral, wrong
+from iondsl.syntax import Convert, Definition, Derivative, Expression, wrong
 from iondsl.system import Kind
 from iondsl.units import ONE, Unit
 
@@ -87,8 +86,8 @@ def kind_of(scope: Scope, member: str, definition: Definition) -> Kind:
 def declared(member: str, definition: Definition, report: Report) -> Unit | None:
     """The unit that a line states, left of `=` or behind its only number."""
     value = definition.value
-    own = carry(value, lambda name: None) if value is not None and is_literal(value) else None
-    given = None if own is OPEN else own
+    behind = unit_behind(value)
+    given = None if behind is None or behind.refused else behind.unit
     if definition.unit is not None and not definition.unit.refused:
         left = definition.unit.unit
         if given is not None and given != left:
@@ -98,7 +97,7 @@ def declared(member: str, definition: Definition, report: Report) -> Unit | None
         return left
     if given is not None:
         return given
-    return ONE if definition.keyword and own is OPEN else None
+    return ONE if definition.keyword and behind is None and is_literal(value) else None
 
 
 def rate_of(scope: Scope, member: str, time: Unit, report: Report) -> Side | None:
@@ -124,5 +123,5 @@ def in_units_of(state: Definition, derivative: Derivative, time: Unit) -> Expres
     if derivative.unit is None or derivative.unit.refused or derivative.unit.unit == own / time:
         return derivative.value
     span = derivative.value.span
-    labelled = Convert("as", derivative.value, derivative.unit, derivative.unit.span)  # blamed where it does not fit
-    return Convert("in", labelled, UnitLiteral(own / time, span), span)
+    stated = Convert("=", derivative.value, derivative.unit, derivative.unit.span)
+    return in_unit(stated, own / time, span)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from iondsl.elaborate.draft import Side, binary, name, negative, total
-from iondsl.elaborate.measure import Lookup
-from iondsl.elaborate.nernst import exact
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
+from iondsl.inference import Lookup, exact
 from iondsl.source import Span
 from iondsl.syntax import Expression, Unary
 from iondsl.units import ONE, Unit, factor, read_unit, same_dimension
@@ -76,11 +75,12 @@ class Membrane:
     def fits(self, member: str) -> bool:
         unit = self.lookup(self.scope.quantity(member))
         dimensions, what, cure = MEMBERS[member]
-        if unit is not None and any(same_dimension(unit, each) for each in dimensions):
+        if unit is None:
+            return False  # an error in its equation was reported
+        if any(same_dimension(unit, each) for each in dimensions):
             return True
-        measured = "has no known unit" if unit is None else unit_of(unit)
         where = self.scope.members[member].span
-        self.report(Diagnostic("E404", f"`{member}` {measured}; it must be {what}", where, f"write `{cure}`"))
+        self.report(Diagnostic("E404", f"`{member}` {unit_of(unit)}; it must be {what}", where, f"write `{cure}`"))
         return False
 
     def way(self, term: Term) -> tuple[str, Fraction] | None:
@@ -99,12 +99,10 @@ class Membrane:
         return ("C", factor(unit, needed)) if same_dimension(unit, needed) else self.by_area(unit, needed, term)
 
     def current_unit(self, term: Term) -> Unit | None:
-        """E403, E404 for a current that does not measure one."""
+        """E404 for a current that does not measure one; None also where an error was reported in its equation."""
         unit = self.lookup(term.quantity)
-        if unit is None:
-            cure = "state it left of `=`, as in `I [uA/cm^2] = ...`"
-            self.report(Diagnostic("E403", f"the unit of `{term.quantity}` is not known", term.span, cure))
-        elif not any(same_dimension(unit, known) for known in (AMPERE, AMPERE / AREA, AMPERE / FARAD)):
+        known = (AMPERE, AMPERE / AREA, AMPERE / FARAD)
+        if unit is not None and not any(same_dimension(unit, each) for each in known):
             message = f"`{term.quantity}` {unit_of(unit)}; it must be a current"
             self.report(Diagnostic("E404", message, term.span, CURRENTS))
             return None

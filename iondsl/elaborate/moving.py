@@ -30,6 +30,7 @@ class Moving:
     root: Scope
     calls: Calls
     booking: Booking
+    sized: frozenset[str]
     report: Report
 
     def settle(self, quantities: Quantities) -> None:
@@ -51,6 +52,8 @@ class Moving:
         for space in spaces.known(self.root):
             scope, size = spaces.block(self.root, space), spaces.size(self.root, space)
             if scope is None or scope.initial is None or scope.excuses(*spaces.SIZES):
+                continue
+            if size is not None and size.quantity in self.booking.flows.unsound:
                 continue
             member = scope.initial.name
             if size is None or size.kind != member or quantities[size.quantity].follows is None:
@@ -78,7 +81,7 @@ class Moving:
         for pool in self.pools(space):
             amount = quantities[pool.amount]
             unit = self.booking.flows.lookup(pool.amount)
-            rate = None if unit is None or not self.booking.flows.is_sized(space) else self.rate(pool, unit)
+            rate = self.rate(pool, unit) if unit is not None and space in self.sized else None
             quantities[pool.amount] = replace(amount, kind=Kind.AMOUNT, rate=rate)
             state = quantities[pool.quantity]
             quantities[pool.quantity] = replace(state, rate=None, store=Store(pool.amount, size.quantity))

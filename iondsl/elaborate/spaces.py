@@ -9,11 +9,9 @@ from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Span
 from iondsl.syntax import Name
 from iondsl.system import Space
-from iondsl.units import Unit, read_unit
 
 BUILT_IN = ("i", "o")
-METRE = read_unit("m")
-SIZES: dict[str, Unit] = {"volume": METRE**3, "depth": METRE}
+SIZES = ("volume", "depth")
 HOW_TO_SIZE = "with `volume = 2000 [um^3]`, or `depth = 1 [um]`"
 
 
@@ -56,7 +54,7 @@ def has_size(root: Scope, space: str, user: str, span: Span, report: Report, cur
         message = f"the space `{space}` has no size, which {user} needs"
         declare = ", ".join(filter(None, (f"declare it: `space {space}:` {HOW_TO_SIZE}", cure)))
         report(Diagnostic("E306", message, span, declare))
-        (root if scope is None else scope).absent |= {space} if scope is None else set(SIZES)
+        (root if scope is None else scope).absent |= {space} if scope is None else {*SIZES}
     return False
 
 

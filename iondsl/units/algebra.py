@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import add, sub
 
 from iondsl.units.canonical import canonical_text
 
 MAX_EXPONENT = 99
 # Room for km^99. It bounds the work of a power, and keeps scales within the digits that Python will print.
 MAX_SCALE_BITS = 1024
+
+
+# Whole exponents are plain integers: nearly all are, and Fractions are slow.
+Exponent = int | Fraction
 
 
 class UnitError(ValueError):
@@ -41,31 +46,36 @@ class Unit:
     """
 
     scale: Fraction
-    dimension: tuple[Fraction, ...]
+    dimension: tuple[Exponent, ...]
     text: str = field(default="", compare=False)
 
     def __mul__(self, other: Unit) -> Unit:
-        exponents = tuple(a + b for a, b in zip(self.dimension, other.dimension, strict=True))
+        exponents = tuple(map(add, self.dimension, other.dimension))
         return Unit(_in_range(self.scale * other.scale), exponents)
 
     def __truediv__(self, other: Unit) -> Unit:
-        exponents = tuple(a - b for a, b in zip(self.dimension, other.dimension, strict=True))
+        exponents = tuple(map(sub, self.dimension, other.dimension))
         return Unit(_in_range(self.scale / other.scale), exponents)
 
     def __pow__(self, exponent: int | Fraction) -> Unit:
         """Raise to a rational power; UnitError for an inexact root of the scale, or beyond 99."""
         if self == ONE:
             return ONE
-        power = Fraction(exponent)
-        if abs(power) > MAX_EXPONENT:
+        power = whole(exponent)
+        if not -MAX_EXPONENT <= power <= MAX_EXPONENT:
             raise UnitError(f"an exponent is beyond {MAX_EXPONENT}")
-        return Unit(_power(self.scale, power), tuple(each * power for each in self.dimension))
+        return Unit(_power(self.scale, power), tuple(whole(each * power) for each in self.dimension))
 
     def __str__(self) -> str:
         return self.text or canonical_text(self.scale, self.dimension)
 
 
-ONE = Unit(Fraction(1), (Fraction(0),) * 7, "1")
+ONE = Unit(Fraction(1), (0,) * 7, "1")
+
+
+def whole(exponent: Exponent) -> Exponent:
+    """The exponent as an integer, if it is one."""
+    return exponent.numerator if exponent.denominator == 1 else exponent
 
 
 def same_dimension(a: Unit, b: Unit) -> bool:
@@ -80,7 +90,7 @@ def factor(a: Unit, b: Unit) -> Fraction:
     return a.scale / b.scale
 
 
-def _power(scale: Fraction, exponent: Fraction) -> Fraction:
+def _power(scale: Fraction, exponent: Exponent) -> Fraction:
     if scale == 1:
         return scale
     numerator = _exact_root(scale.numerator, exponent.denominator)

@@ -48,7 +48,7 @@ HABITUAL: dict[tuple[Fraction | int, ...], dict[str, int]] = {
 }
 
 
-def canonical_text(scale: Fraction, dimension: tuple[Fraction, ...]) -> str:
+def canonical_text(scale: Fraction, dimension: tuple[int | Fraction, ...]) -> str:
     """Return a text that reads back as exactly this unit, as long as it stays within what the reader accepts.
 
     A habitual unit of this scale; else a number times one of this dimension; else one times SI base units.
@@ -78,7 +78,7 @@ def _power_of_ten(number: Fraction) -> int | None:
     return power if number >= 1 else -power
 
 
-def _base_units(dimension: tuple[Fraction, ...]) -> str:
+def _base_units(dimension: tuple[int | Fraction, ...]) -> str:
     above = [_raised(name, each) for name, each in zip(BASE_NAMES, dimension, strict=True) if each > 0]
     below = [_raised(name, -each) for name, each in zip(BASE_NAMES, dimension, strict=True) if each < 0]
     numerator = " ".join(above) or "1"
@@ -87,7 +87,7 @@ def _base_units(dimension: tuple[Fraction, ...]) -> str:
     return f"{numerator}/{below[0]}" if len(below) == 1 else f"{numerator}/({' '.join(below)})"
 
 
-def _raised(name: str, exponent: Fraction) -> str:
+def _raised(name: str, exponent: int | Fraction) -> str:
     if exponent == 1:
         return name
     return f"{name}^{exponent}" if exponent.denominator == 1 else f"{name}^({exponent})"

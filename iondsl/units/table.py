@@ -47,7 +47,7 @@ def names() -> tuple[str, ...]:
 
 
 def _base(position: int) -> Unit:
-    return Unit(Fraction(1), tuple(Fraction(int(each == position)) for each in range(7)))
+    return Unit(Fraction(1), tuple(int(each == position) for each in range(7)))
 
 
 def _scaled(unit: Unit, scale: int | Fraction) -> Unit:

@@ -152,7 +152,7 @@ def test_what_is_measured_alike_stands_in_one_bracket() -> None:
     influx = formula(meaning(SHELL + lines), "Ca.i.influx")
     assert influx.origin == "booked on Ca.i"
     assert text(influx.expanded) == (
-        "(-I_a + 2 * I_b) / (2 * F * i.depth) * 10 - I_c / (2 * F * membrane.area * i.depth) * 1000"
+        "10 * ((-I_a + 2 * I_b) / (2 * F * i.depth)) - 1000 * (I_c / (2 * F * membrane.area * i.depth))"
     )
 
 

@@ -51,8 +51,8 @@ def test_nothing_is_left_to_call() -> None:
 
 def test_a_parameter_named_like_a_quantity_is_not_captured() -> None:
     """The body's `membrane.V` is the potential, its `V` the argument."""
-    lines = "membrane:\n    state V = -60 [mV]\n    V' = 0\nfunction f(V) = membrane.V + 2 * V\nx = f(5)\ny = f(V)\n"
-    system = meaning(lines)
+    lines = "membrane:\n    state V = -60 [mV]\n    V' = 0\nfunction f(V) = membrane.V + 2 * V\n"
+    system = meaning(f"{lines}x = f(5 [mV])\ny = f(V)\n")
     assert value(system, "x") == -50
     assert value(system, "y") == -180
 

@@ -100,12 +100,13 @@ def test_units_of_members() -> None:
 
 def test_rates_beside_inf_and_tau_have_no_known_unit() -> None:
     """`alpha` and `beta` are ordinary quantities there."""
-    system = meaning("state V = 1\nV' = 0\ngate m:\n    inf = alpha\n    tau = beta\n    alpha = 2\n    beta = 3\n")
+    gate = "gate m:\n    inf = alpha\n    tau = beta * 1 [ms]\n    alpha = 2\n    beta = 3\n"
+    system = meaning(f"state V = 1\nV' = 0\n{gate}")
     assert units(system)["m.alpha"] == "1"
 
 
 def test_members_are_readable_from_outside() -> None:
-    assert text(formula(GATES, "open").written) == "rates * relaxing + rates.inf * scaled.tau + follows"
+    assert text(formula(GATES, "open").written) == "rates * relaxing + rates.inf * scaled.tau / 1 [ms] + follows"
 
 
 def test_texts_and_blocks() -> None:

@@ -15,15 +15,15 @@ SCOPES = valid("scopes")
     ("name", "written"),
     [
         ("geometry.inner.own", "geometry.g"),
-        ("geometry.inner.deep", "geometry.inner.i + membrane.area"),
+        ("geometry.inner.deep", "geometry.inner.i * membrane.area"),
         ("geometry.inner.out", "geometry.g"),
         ("I_Na.m.inf", "1 / (1 + exp(-(V + I_Na.m.g_half) / 5))"),
         ("I_Na.m.g_half", "I_Na.i"),
         ("I_Na", "I_Na.g * I_Na.m * (V - I_Na.E)"),
         ("membrane.density", "membrane.C / membrane.area"),
-        ("main", "I_Na + I_Na + I_Na.m + V + V"),
-        ("member", "I_Na.m.inf + I_Na.m.tau + geometry.inner.own + i"),
-        ("rate", "V' + I_Na.m'"),
+        ("main", "(I_Na + I_Na) * I_Na.m / (V + V)"),
+        ("member", "I_Na.m.inf * I_Na.m.tau + geometry.inner.own * i * t"),
+        ("rate", "V' * I_Na.m'"),
     ],
 )
 def test_lookup(name: str, written: str) -> None:
@@ -36,7 +36,7 @@ def test_aliases() -> None:
 
 @pytest.mark.parametrize("name", ["sin", "x1", "Add", "exec", "_"])
 def test_any_name(name: str) -> None:
-    system = meaning(f"param {name} = 3\nstate y_{name} = {name}\ny_{name}' = -{name}\n")
+    system = meaning(f"param {name} = 3\nstate y_{name} = {name}\ny_{name}' [1/ms] = -{name} * 1 [1/ms]\n")
     assert of_kind(system, Kind.PARAMETER) == [name]
     assert value(system, f"y_{name}'") == -3
 
@@ -61,7 +61,7 @@ def test_functions_and_protocols_have_names_of_their_own() -> None:
 
 
 def test_time_has_the_name_it_is_given() -> None:
-    system = meaning("time s [s]\nparam t = 3\nx = s + t\n")
+    system = meaning("time s [s]\nparam t = 3 [s]\nx = s + t\n")
     assert system.time.name == "s"
     assert value(system, "x") == 3
 

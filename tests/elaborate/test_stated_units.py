@@ -59,6 +59,7 @@ def test_a_derivative_in_a_unit_of_something_else(wrong: str) -> None:
 
 
 def test_initial_values_may_use_each_other() -> None:
-    text = "model chain:\n    \"x\"\nparam b = 3\nstate x = b / 2\nx' = -x\nstate y = 2 * x + z\ny' = 0\nz = x^2\n"
-    states = iondsl.Model(Source("chain.ion", text)).states
-    assert [state.value for state in states] == [1.5, 5.25]
+    states = "state x = b / 2\nx' = -x / 1 [ms]\nstate y = 2 * x + z\ny' = 0\n"
+    text = f'model chain:\n    "x"\nparam b = 3\n{states}z = x^2\n'
+    found = iondsl.Model(Source("chain.ion", text)).states
+    assert [state.value for state in found] == [1.5, 5.25]

@@ -1,0 +1,159 @@
+"""A whole equation: what it defines against what its right side measures, and what its bare numbers came to mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from iondsl.errors import Diagnostic
+from iondsl.inference.bare import Bares
+from iondsl.inference.blame import Context, number
+from iondsl.inference.constants import holds_constant, powers_of_ten
+from iondsl.inference.form import Form
+from iondsl.inference.judge import Conversion, Judge, Lookup
+from iondsl.inference.operands import read
+from iondsl.syntax import Binary, Expression, Name, Number, Prime, Unary
+from iondsl.traversal import walk
+from iondsl.units import ONE, Unit, same_dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """What is known before the right side is read.
+
+    expected: the unit that is stated, or known from what the equation defines; None where the right side gives it.
+    any_scale: another scale of the expected unit is taken as it is, since whatever uses it converts (`alpha`, `tau`).
+    derived: the compiler made it.
+    free: bare numbers take dimensions without a warning.
+    """
+
+    name: str
+    expected: Unit | None = None
+    any_scale: bool = False
+    derived: bool = False
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A bare number that was read as something with a unit."""
+
+    node: Number
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """The unit of an equation, None where it is not known; its right side as it is computed; and what was found."""
+
+    unit: Unit | None
+    expression: Expression
+    findings: tuple[Diagnostic, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for all equations of a model. `constants` are the names that mean a physical constant."""
+
+    lookup: Lookup
+    constants: frozenset[str]
+    strict: bool = False
+
+
+def infer(equation: Equation, expression: Expression, rules: Rules) -> Inferred:
+    """Read one equation."""
+    judge = judge_of(equation, expression, rules, strict=rules.strict and not equation.derived)
+    if judge.converts and not equation.derived:
+        judge.findings.extend(powers_of_ten(expression, rules.constants))
+    form, mended = judge.visit(expression, equation.expected)
+    if equation.expected is None and is_undecided(form, expression):
+        return as_numbers(equation, expression, rules)
+    unit, mended = result(judge, equation, expression, form, mended)
+    return finished(judge, equation, expression, unit, mended)
+
+
+def judge_of(equation: Equation, expression: Expression, rules: Rules, strict: bool) -> Judge:
+    converts = holds_constant(expression, rules.constants)
+    return Judge(rules.lookup, rules.constants, Bares(strict), read, converts)
+
+
+def finished(
+    judge: Judge, equation: Equation, expression: Expression, unit: Unit | None, mended: Expression
+) -> Inferred:
+    if not equation.derived and is_about_something(expression):
+        judge.findings.extend(() if judge.findings else hidden_scales(judge))
+        judge.findings.extend(() if equation.free else surprises(judge))
+    wrong = any(each.severity == "error" for each in judge.findings)
+    units = judge.bares.units()
+    readings = tuple(Reading(bare.node, each) for bare, each in units if each.dimension != ONE.dimension)
+    known = equation.expected if wrong else unit
+    return Inferred(known, mended, tuple(judge.findings), readings, tuple(judge.conversions))
+
+
+def is_undecided(form: Form | None, expression: Expression) -> bool:
+    """Whether nothing says what a sum is measured in, since a bare number multiplies each of its terms."""
+    return form is not None and form.is_open and is_sum(expression) and is_about_something(expression)
+
+
+def as_numbers(equation: Equation, expression: Expression, rules: Rules) -> Inferred:
+    """An undecided sum: fine where its bare numbers as pure ones give it a unit, as in `1 / tau_1 + 1 / tau_2`."""
+    judge = judge_of(equation, expression, rules, strict=True)
+    form, mended = judge.visit(expression)
+    if form is None or judge.findings or form.is_number:
+        return Inferred(None, expression, (open_sum(equation, expression),))
+    return finished(judge, equation, expression, form.known, mended)
+
+
+def result(
+    judge: Judge, equation: Equation, expression: Expression, form: Form | None, mended: Expression
+) -> tuple[Unit | None, Expression]:
+    """The right side held against what it defines."""
+    expected = equation.expected
+    if form is None:
+        return expected, mended
+    form = judge.bares.resolve(form)
+    if expected is None:
+        if judge.converts and form.is_number:
+            return ONE, judge.converted(mended, form.known, ONE, form.known.scale)
+        return form.known, mended
+    if equation.any_scale and same_dimension(form.known, expected):
+        return form.known, mended
+    if form.is_open and not is_about_something(expression):
+        return expected, mended  # arithmetic on numbers alone: in the unit that is stated
+    return expected, judge.fit(mended, form, Form(expected), Context("result", equation.name))
+
+
+def is_about_something(expression: Expression) -> bool:
+    """Whether anything but numbers stands in it."""
+    return any(isinstance(node, Name | Prime) for node in walk(expression))
+
+
+def is_sum(expression: Expression) -> bool:
+    while isinstance(expression, Unary):
+        expression = expression.operand
+    return isinstance(expression, Binary) and expression.operator in "+-"
+
+
+def open_sum(equation: Equation, expression: Expression) -> Diagnostic:
+    name = equation.name.rpartition(".")[2]
+    cure = f"state it left of `=`: `{name} [1] = ...` for a pure number"
+    return Diagnostic("E403", "nothing says what this sum is measured in", expression.span, cure)
+
+
+def hidden_scales(judge: Judge) -> Iterator[Diagnostic]:
+    """E402 for a number that fits only as a conversion, and is not this conversion."""
+    for bare, unit in judge.bares.units():
+        if unit.dimension == ONE.dimension and unit.scale != 1:
+            message = f"`{bare.node.text}` would have to hide a factor of {number(1 / unit.scale)}"
+            cure = "convert what is in another scale: put `in [...]` behind it, in parentheses"
+            yield Diagnostic("E402", message, bare.node.span, cure)
+
+
+def surprises(judge: Judge) -> Iterator[Diagnostic]:
+    """W401 for a bare factor that takes a dimension where none was to be expected."""
+    for bare, unit in judge.bares.units():
+        if bare.factor and not bare.inside and unit.dimension != ONE.dimension:
+            cure = f"write `{bare.node.text} [{unit}]`, or state the unit of the result left of `=`"
+            yield Diagnostic("W401", f"`{bare.node.text}` is read as a number of [{unit}]", bare.node.span, cure)

@@ -1,0 +1,47 @@
+"""Calls: what a function needs of its arguments, and what it returns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from iondsl.functions import MATHEMATICAL
+from iondsl.inference import sums
+from iondsl.inference.blame import Context
+from iondsl.inference.form import NUMBER
+from iondsl.inference.judge import Judge, Read
+from iondsl.inference.products import raised
+from iondsl.syntax import Call
+from iondsl.units import Unit
+
+AGREEING = ("min", "max")
+LIKE_ITS_ARGUMENT = ("abs", "floor", "ceil")
+OF_ANYTHING = ("sign", "heaviside")
+
+
+def read(judge: Judge, node: Call, hint: Unit | None) -> Read:
+    function = node.function.text
+    if function in AGREEING:
+        return sums.arguments(judge, node, hint)
+    if function not in MATHEMATICAL:
+        return None, node
+    if function in LIKE_ITS_ARGUMENT:
+        form, operand = judge.visit(node.arguments[0], hint)
+        return form, replace(node, arguments=(operand,))
+    if function == "sqrt":
+        form, operand = judge.visit(node.arguments[0])
+        return raised(judge, form, Fraction(1, 2), node), replace(node, arguments=(operand,))
+    if function in OF_ANYTHING:
+        return NUMBER, replace(node, arguments=(judge.visit(node.arguments[0])[1],))
+    return of_numbers(judge, node)
+
+
+def of_numbers(judge: Judge, node: Call) -> Read:
+    """exp, log, sin ...: pure numbers in, a pure number out."""
+    outside, judge.inside = judge.inside, True
+    mended = []
+    for argument in node.arguments:
+        form, operand = judge.visit(argument)
+        mended.append(judge.fit(operand, form, NUMBER, Context("argument", node.function.text)))
+    judge.inside = outside
+    return NUMBER, replace(node, arguments=tuple(mended))

@@ -1,0 +1,23 @@
+"""Conversion factors as they are written into an equation."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from iondsl.source import Span
+from iondsl.syntax import Binary, Expression, Number
+
+
+def times(scale: Fraction, operand: Expression) -> Expression:
+    """The operand multiplied by an exact factor, which stands before it."""
+    return operand if scale == 1 else Binary("*", exact(scale, operand.span), operand, operand.span)
+
+
+def exact(value: Fraction, span: Span) -> Expression:
+    """A factor as written digits: `1000`, `1e-3`, or `1 / 60`."""
+    if value.denominator == 1:
+        return Number(str(value.numerator), None, span)
+    below = str(value.denominator)
+    if value.numerator == 1 and below == "1" + "0" * (len(below) - 1):
+        return Number(f"1e-{len(below) - 1}", None, span)
+    return Binary("/", Number(str(value.numerator), None, span), Number(below, None, span), span)
