@@ -1,4 +1,5 @@
-"""The functions of the language: how many arguments each takes. What they compute, each target says."""
+"""The functions of the language: how many arguments each takes. What they compute, each target says; of those with a
+name in physics, `laws`."""
 
 from __future__ import annotations
 
@@ -31,11 +32,8 @@ MATHEMATICAL = {
     "max": Signature(("a", "b"), variadic=True),
 }
 
-PHYSICAL = {
-    "q10": Signature(("factor", "reference")),
-    "nernst": Signature(("z", "i", "o"), optional=2),
-    "influx": Signature(("pool",)),
-}
+# What is known of the pools of ions.
+POOLS = {"influx": Signature(("pool",))}
 
 # The terms of a protocol: numbers in units, nothing else.
 WAVES = {
@@ -45,17 +43,6 @@ WAVES = {
     "steps": Signature(("value", "time", "value"), variadic=True, least=3),
 }
 
-PLANNED = (
-    "ghk_current",
-    "ghk_voltage",
-    "activity",
-    "ionic_strength",
-    "charge",
-    "osmoles",
-    "donnan",
-    "eyring",
-    "nernst_planck",
-    "initial",
-)
+PLANNED = ("initial",)
 
 PLANNED_WAVES = ("noise", "file")

@@ -53,7 +53,7 @@ J_K [mM*um^3/ms] = 0.1 [um^3/ms] * (5 [mM] - cell.K)
 protocol dilution:
     bath = steps(100 [mM], 3 [ms], 60 [mM])
 protocol wave:
-    bath = sine(start = 0 [ms], width = 100 [ms], amplitude = 30 [mM], frequency = 0.2 [1/ms])
+    bath = 100 [mM] + sine(start = 0 [ms], width = 100 [ms], amplitude = 30 [mM], frequency = 0.2 [1/ms])
 protocol hold:
     clamp cell.Na = 10 [mM]
 protocol hold_volume:

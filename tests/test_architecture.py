@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
         *("source", "errors", "options", "resources", "plugins", "reading"),
-        *("functions", "constants", "syntax", "traversal", "table", "units", "quantity", "wave", "cache"),
+        *("functions", "laws", "constants", "syntax", "traversal", "table", "units", "quantity", "wave", "cache"),
     ),
     "text to syntax": ("parser", "formatter", "wrapping"),
     "units of equations": ("inference",),

@@ -56,7 +56,7 @@ potassium = K.i * i.volume + K.o * o.volume
 
 OSMOTIC = """
 space i:
-    volume [um^3] = (K.i * i.volume + Cl.i * i.volume + 100 [amol]) / 300 [mM]
+    volume = (osmoles(i) + 100 [amol]) / 300 [mM]
     initial volume = 1000 [um^3]
 space o:
     volume = 5000 [um^3] - i.volume

@@ -1,29 +1,24 @@
-"""Calls: user functions inlined, `q10` and the ion of `nernst` written out. What remains, targets print."""
+"""Calls: user functions inlined, physical ones written out. What remains, targets print."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from iondsl.elaborate import ions, pools
+from iondsl.elaborate import pools
 from iondsl.elaborate.arguments import bind
-from iondsl.elaborate.draft import binary, name, number
 from iondsl.elaborate.inlining import Inlining
-from iondsl.elaborate.ions import unknown_ion
 from iondsl.elaborate.names import Names
-from iondsl.elaborate.nernst import potential
-from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
-from iondsl.elaborate.temperature import KELVIN, in_kelvin, reading
+from iondsl.elaborate.physics.calls import Physics
+from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.unknown_function import unknown_function
 from iondsl.errors import Diagnostic
-from iondsl.functions import MATHEMATICAL, PHYSICAL, Signature
-from iondsl.source import Span
-from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, wrong
+from iondsl.functions import MATHEMATICAL, POOLS, Signature
+from iondsl.laws import PHYSICAL
+from iondsl.syntax import Call, Expression, Function, Name, Number, wrong
 from iondsl.system import Formula
 from iondsl.traversal import rewrite
 
-HOW_TO_NERNST = "write `nernst(Na)`, or `nernst(z, i, o)` with a valence and two concentrations"
 MAX_CALLS = 50
-NO_TEMPERATURE = "write `temperature = 37 [degC]` at the top of the file"
 
 Path = tuple[str, ...]
 
@@ -53,7 +48,7 @@ class Calls:
         for outer in scope.outward():
             if function in outer.functions:
                 return self.inline(call, outer.functions[function], outer, within)
-        signature = MATHEMATICAL.get(function) or PHYSICAL.get(function)
+        signature = MATHEMATICAL.get(function) or PHYSICAL.get(function) or POOLS.get(function)
         if signature is None:
             if not any(outer.excuses(function) for outer in scope.outward()):
                 self.report(unknown_function(call, scope))
@@ -61,12 +56,10 @@ class Calls:
         arguments = bind(call, signature, self.report)
         if arguments is None:
             return wrong(call.span)
-        if function == "q10":
-            return self.q10(call, arguments)
-        if function == "nernst":
-            return self.nernst(call, arguments)
         if function == "influx":
             return pools.influx(arguments[0], scope, self.report)
+        if function in PHYSICAL:
+            return Physics(self.names, self.inlining, self.report).expand(call, arguments)
         return replace(call, arguments=arguments, keywords=())
 
     def inline(self, call: Call, function: Function, home: Scope, within: tuple[Path, ...]) -> Expression:
@@ -97,59 +90,6 @@ class Calls:
             expanded = self.expand(self.names.resolve(function.value, home, bound), home, (*within, path))
             self.inlining.bodies[path] = self.inlining.bounded(expanded, function.value.span)
         return self.inlining.bodies[path]
-
-    def q10(self, call: Call, arguments: tuple[Expression, ...]) -> Expression:
-        """`factor^((T - reference)/10)`, with the reference in kelvin."""
-        factor, reference = arguments
-        if not self.has_temperature("`q10`", call):
-            return wrong(call.span)
-        difference = binary("-", reading(self.names.root, call.span), in_kelvin(reference, self.report))
-        ten = Number("10", UnitLiteral(KELVIN, call.span), call.span)
-        return binary("^", factor, binary("/", difference, ten))
-
-    def nernst(self, call: Call, arguments: tuple[Expression, ...]) -> Expression:
-        """`nernst(Na)` or `nernst(z, i, o)` as the equation of Nernst."""
-        if len(arguments) == 2 or (len(arguments) == 1 and not isinstance(arguments[0], Name)):
-            message = "`nernst` takes an ion, or a valence and two concentrations"
-            self.report(Diagnostic("E206", message, call.span, HOW_TO_NERNST))
-            return wrong(call.span)
-        if not self.has_temperature("a Nernst potential", call):
-            return wrong(call.span)
-        if len(arguments) == 3:
-            return potential(self.names.root, *arguments, call.span)
-        ion = arguments[0]
-        assert isinstance(ion, Name)
-        members = self.ion_members(ion, call.span)
-        return wrong(call.span) if members is None else potential(self.names.root, *members, call.span)
-
-    def ion_members(self, ion: Name, span: Span) -> tuple[Expression, Expression, Expression] | None:
-        """An ion's valence and its concentrations; E307, E304 where one is missing."""
-        block = self.names.ion(ion.text)
-        if block is None:
-            if not self.names.is_excused(ion.path, self.names.root):
-                self.report(unknown_ion(ion.text, ion.span, self.names.root))
-            return None
-        valence = ions.valence(block)
-        if valence == 0:
-            self.report(Diagnostic("E304", f"`{ion.text}` is neutral: it has no Nernst potential", ion.span))
-            return None
-        for member in ("z", "i", "o"):
-            if not block.declares(member):
-                if block.lacks(member):
-                    self.report(Diagnostic("E304", f"`nernst` needs `{ion.text}.{member}`", ion.span))
-                return None
-        if valence is None:
-            return None
-        return number(str(valence), span), name(block.quantity("i"), span), name(block.quantity("o"), span)
-
-    def has_temperature(self, what: str, call: Call) -> bool:
-        root = self.names.root
-        if root.declares("T"):
-            return True
-        if not root.excuses("T", TEMPERATURE):
-            self.report(Diagnostic("E305", f"{what} needs the temperature", call.function.span, NO_TEMPERATURE))
-            root.absent.add("T")
-        return False
 
     def without_offset(self, expression: Expression) -> Expression:
         """E401 for a temperature in degC anywhere but in `temperature` and `q10`."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from iondsl.elaborate import spaces
 from iondsl.elaborate.draft import Draft, Side, call, name
-from iondsl.elaborate.nernst import MILLIVOLT
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Span
 from iondsl.syntax import Expression, Number, Unary
 from iondsl.system import Concentration, Ion, Kind
+from iondsl.units import read_unit
 
+MILLIVOLT = read_unit("mV")
 SPACES = ("i", "o")
 STRUCTURAL = ("z",)
 

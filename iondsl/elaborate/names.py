@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import pools
+from iondsl.elaborate.physics.arguments import blocks_named
 from iondsl.elaborate.scope import POOL, TEMPERATURE, Report, Scope
 from iondsl.elaborate.unknown import unknown
 from iondsl.errors import Diagnostic
@@ -50,14 +51,14 @@ class Names:
     def left_alone(self, expression: Expression, scope: Scope) -> Iterator[Name]:
         """Names that are no numbers: an ion in `nernst(Na)`, a pool in `influx(Na.i)`; all in a call not there yet."""
         for node in walk(expression):
-            if not isinstance(node, Call) or node.function.text not in ("nernst", "influx", *PLANNED):
+            if not isinstance(node, Call):
                 continue
             if any(node.function.text in outer.functions for outer in scope.outward()):
                 continue
             if node.function.text in PLANNED:
                 yield from (each for each in walk(node) if isinstance(each, Name))
-            elif len(node.arguments) == 1 and not node.keywords and isinstance(node.arguments[0], Name):
-                yield node.arguments[0]
+            else:
+                yield from blocks_named(node)
 
     def ion(self, name: str) -> Scope | None:
         block = self.root.blocks.get(name)

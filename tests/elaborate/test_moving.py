@@ -82,6 +82,16 @@ def test_a_size_that_follows() -> None:
     assert exact(system, "K.i.amount") == 280_000
 
 
+@pytest.mark.parametrize(("unit", "factor"), [("mM", ""), ("uM", "1e-3 * ")])
+def test_osmoles_and_charge_are_sums_of_amounts(unit: str, factor: str) -> None:
+    size = "volume [um^3] = (osmoles(i) + 300 [amol]) / 300 [mM]\n    initial volume = 2 [pL]"
+    system = meaning(MODEL.format(size=size).replace("140 [mM]", f"140 [{unit}]") + "q = charge(i)\n")
+    volume = named(system, "i.volume")
+    assert volume.follows is not None
+    assert text(volume.follows.expanded) == f"({factor}K.i.amount + 300 [amol]) / 300 [mM]"
+    assert text(formula(system, "q").expanded) == f"{factor}K.i.amount"
+
+
 def test_without_initial_volume_it_starts_at_its_formula() -> None:
     system = meaning(MODEL.format(size="volume = 2000 [um^3] + 1 [um^3/mV] * V"))
     assert exact(system, "i.volume") == 1935

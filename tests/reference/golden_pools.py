@@ -32,8 +32,8 @@ PUMP_OFF = Wave(28.825, 35.252, 69.573, 47.228, -18.301, 105.330, 104.8)
 STIMULATED = Wave(20.487, 27.085, 69.719, 41.327, -21.315, 97.299, 96.8)
 # How long V stays at the unstable state is decided by the last digits of an integration: so is what follows.
 REPOLARISED_WITHIN = 8.0
-AT_500_S = (-75.57, 0.06), (2.961, 0.004), (104.25, 0.25), (76.0, 0.7)  # V, K_o, K_i, KB
-BUFFERED = 77.5, 0.7  # the most that the buffer holds
+AT_500_S = (-75.56, 0.07), (2.962, 0.006), (104.2, 0.35), (75.8, 0.7)  # V, K_o, K_i, KB
+BUFFERED = 77.4, 0.8  # the most that the buffer holds
 TOO_SHORT, PEAK_OF_TOO_SHORT = 8.0, 13.47  # an interruption of the pump that starts no wave
 
 # Kay 2017, from the program's start: the pump runs for 5000 s, and rests for 5000 s

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from iondsl.constants import CONSTANTS
 from iondsl.system import Function, Quantity, System
 from iondsl.targets.latex.author import split
+from iondsl.targets.latex.laws import constants_of
 from iondsl.targets.latex.notation import called, read_in
 from iondsl.targets.latex.symbol import Symbol, chemical, from_name, full, is_short, upright, word
 from iondsl.targets.latex.text import escape
@@ -63,7 +64,7 @@ def fixed(system: System) -> Iterator[tuple[str, Symbol]]:
     yield system.time.name, from_name(system.time.name)
     if "pi" not in names:
         yield "pi", Symbol(r"\pi")
-    read = read_in(system) | ({"R", "F"} if "nernst" in called(system) else set())
+    read = read_in(system) | constants_of(called(system))
     for constant in CONSTANTS:
         if constant in read and constant not in names:
             head, _, below = constant.partition("_")

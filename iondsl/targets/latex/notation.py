@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.draft import binary, call, name, negative, number
-from iondsl.functions import MATHEMATICAL, PHYSICAL, Signature
+from iondsl.functions import MATHEMATICAL, POOLS, Signature
+from iondsl.laws import LAWS, PHYSICAL
 from iondsl.syntax import Call, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.system import System
+from iondsl.targets.latex.laws import law, of_ion
 from iondsl.traversal import walk
 from iondsl.units import read_unit
 
@@ -28,7 +30,7 @@ FENCES = {"abs": ("|", "|"), "floor": (r"\lfloor ", r"\rfloor "), "ceil": (r"\lc
 
 def arguments(node: Call, signature: Signature | None = None) -> tuple[Expression, ...]:
     """The arguments in the order of the signature, those given by name too; the call is known to fit it."""
-    known = signature or MATHEMATICAL.get(node.function.text) or PHYSICAL[node.function.text]
+    known = signature or {**MATHEMATICAL, **PHYSICAL, **POOLS}[node.function.text]
     return bind(node, known, lambda _: None) or ()
 
 
@@ -38,7 +40,9 @@ def defined(node: Call, system: System) -> Expression | None:
     if function == "q10":
         return _q10(*arguments(node))
     if function == "nernst":
-        return _nernst(*_of_ion(node, system))
+        return _nernst(*of_ion(node, arguments(node), system))
+    if function in LAWS:
+        return law(node, arguments(node), system)
     if function == "influx":
         (pool,) = arguments(node)
         return Name((*pool.path, "influx"), pool.span) if isinstance(pool, Name) else None
@@ -100,14 +104,3 @@ def _magnitude(valence: Expression) -> tuple[Expression, bool]:
             magnitude, below_zero = _magnitude(operand)
             return magnitude, below_zero != (sign == "-")
     return valence, False
-
-
-def _of_ion(node: Call, system: System) -> tuple[Expression, ...]:
-    """Valence and concentrations; of `nernst(Na)` those of the ion."""
-    given = arguments(node)
-    if len(given) != 1 or not isinstance(given[0], Name):
-        return given
-    ion = next(each for each in system.ions if each.name == given[0].text)
-    charge = number(str(abs(ion.valence or 0)), node.span)
-    members = (name(f"{ion.name}.{space}", node.span) for space in ("i", "o"))
-    return (negative(charge) if (ion.valence or 0) < 0 else charge, *members)

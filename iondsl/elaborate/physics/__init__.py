@@ -1,0 +1,1 @@
+"""Calls of the physical functions → the equations that `iondsl.laws` states."""

@@ -1,0 +1,74 @@
+"""Ions as arguments: `nernst(K)`, `ghk_current(P, K)`, `ghk_voltage(P_K, K, P_Na, Na)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iondsl.elaborate import ions
+from iondsl.elaborate.draft import name
+from iondsl.elaborate.ions import unknown_ion
+from iondsl.elaborate.names import Names
+from iondsl.elaborate.physics.arguments import is_wrong
+from iondsl.elaborate.physics.whole_numbers import literal
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.errors import Diagnostic
+from iondsl.source import Span
+from iondsl.syntax import Expression, Name
+
+NEUTRAL = {"nernst": "it has no Nernst potential"}
+CARRIES_NOTHING = "it carries no current"
+
+
+@dataclass(frozen=True, slots=True)
+class Species:
+    """An ion between `i` and `o`."""
+
+    valence: int
+    inside: Expression
+    outside: Expression
+
+
+def between(argument: Expression, function: str, span: Span, names: Names, report: Report) -> Species | None:
+    """The ion that an argument names; E307, E304 where it is none, is neutral, or lacks a concentration."""
+    if is_wrong(argument):
+        return None
+    if not isinstance(argument, Name):
+        report(Diagnostic("E206", f"`{function}` needs the name of an ion here", argument.span))
+        return None
+    block = names.ion(argument.text)
+    if block is None:
+        if not names.is_excused(argument.path, names.root):
+            report(unknown_ion(argument.text, argument.span, names.root))
+        return None
+    valence = ions.valence(block)
+    if not is_complete(block, argument, function, report) or valence is None:
+        return None
+    return Species(valence, name(block.quantity("i"), span), name(block.quantity("o"), span))
+
+
+def is_complete(block: Scope, ion: Name, function: str, report: Report) -> bool:
+    """Whether the ion has a charge and both concentrations; the first that it lacks is reported."""
+    if ions.valence(block) == 0:
+        why = NEUTRAL.get(function, CARRIES_NOTHING)
+        report(Diagnostic("E304", f"`{ion.text}` is neutral: {why}", ion.span))
+        return False
+    for member in ("z", "i", "o"):
+        if not block.declares(member):
+            if block.lacks(member):
+                report(Diagnostic("E304", f"`{function}` needs `{ion.text}.{member}`", ion.span))
+            return False
+    return True
+
+
+def has_charge(function: str, z: Expression, report: Report) -> bool:
+    """E206 for a valence of 0 where a function divides by it, or comes to nothing."""
+    if ions.whole(z) == 0:
+        why = NEUTRAL.get(function, CARRIES_NOTHING)
+        report(Diagnostic("E206", f"a species with `z = 0` is neutral: {why}", z.span))
+        return False
+    return True
+
+
+def members(ion: Species, span: Span) -> tuple[Expression, ...]:
+    """z, i and o, as functions take them."""
+    return literal(ion.valence, span), ion.inside, ion.outside
