@@ -29,14 +29,17 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 
-def examine(source: Source) -> tuple[System, tuple[Diagnostic, ...]]:
-    """text → System, with everything that is wrong or suspicious, in source order."""
+def examine(source: Source, strict: bool = False) -> tuple[System, tuple[Diagnostic, ...]]:
+    """text → System, with everything that is wrong or suspicious, in source order.
+
+    `strict` reads every bare number as dimensionless.
+    """
     from iondsl.checks import check
     from iondsl.elaborate import elaborate
     from iondsl.parser import parse
 
     program, of_form = parse(source)
-    system, of_meaning = elaborate(program)
+    system, of_meaning = elaborate(program, strict)
     findings = dict.fromkeys((*of_form, *of_meaning, *check(system)))
     return system, tuple(sorted(findings, key=Diagnostic.position))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from iondsl.inference import Conversion, Reading
 from iondsl.source import Source, Span
 from iondsl.syntax import Expression, Name
 from iondsl.units import Unit
@@ -40,13 +41,15 @@ class Formula:
     """One right-hand side.
 
     `written` is for readers: names resolved, calls kept. `expanded` is what is computed: functions inlined, `q10`
-    and `nernst` replaced by their definitions. `origin` says how a derived one came about, and is empty for one
-    that the author wrote.
+    and `nernst` replaced by their definitions, conversions written out. `origin` says how a derived one came about,
+    and is empty for one that the author wrote. `readings` and `conversions` are what the check of units made of it.
     """
 
     written: Expression
     expanded: Expression
     origin: str = ""
+    readings: tuple[Reading, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
 
     @property
     def span(self) -> Span:

@@ -228,7 +228,7 @@ def test_options_that_cannot_be(squid: iondsl.Model, options: dict[str, str], me
 def test_a_parameter_computed_from_a_driven_temperature_follows_it(tmp_path: Path) -> None:
     file = tmp_path / "warm.ion"
     file.write_text(
-        "model warm:\ntemperature = 20 [degC]\nparam k = 2 * T\nparam h = k + 1\nstate x = 0\nx' = h\n"
+        "model warm:\ntemperature = 20 [degC]\nparam k = 2 * T\nparam h = k + 1\nstate x = 0 [K]\nx' = h / 1 [ms]\n"
         "protocol p:\n    temperature = 300 [K]\n"
     )
     for target in ("numpy", "cython"):

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from iondsl import pipeline, reading
 from iondsl.cli._output import complain, rendered, say
 from iondsl.errors import Diagnostic, ModelError, UsageError, errors
 
+if TYPE_CHECKING:
+    from iondsl.system import System
+
 JSON = "Print a JSON list instead; lines and columns count from 1, ends are exclusive."
+UNITS = "Print the unit of every equation, what bare numbers were read as, conversions, and every `as`."
+STRICT = "Read every bare number as dimensionless."
 WRONG, UNREADABLE = ModelError.exit_code, UsageError.exit_code
 
 
 @click.command(name="check")
 @click.argument("models", metavar="FILE...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help=JSON)
-def command(models: tuple[str, ...], as_json: bool) -> None:
+@click.option("--units", "with_units", is_flag=True, help=UNITS)
+@click.option("--strict", is_flag=True, help=STRICT)
+def command(models: tuple[str, ...], as_json: bool, with_units: bool, strict: bool) -> None:
     """Print every error and warning in models.
 
     Ends with 0 where there is no error, 1 where there is one, and 2 where a file cannot be read.
@@ -24,7 +33,10 @@ def command(models: tuple[str, ...], as_json: bool) -> None:
     unreadable = 0
     for model in models:
         try:
-            found += findings(model)
+            system, of_model = examined(model, strict)
+            found += of_model
+            if with_units and system is not None and not as_json:
+                say_units(system)
         except UsageError as error:
             complain(str(error))
             unreadable += 1
@@ -35,12 +47,18 @@ def command(models: tuple[str, ...], as_json: bool) -> None:
     raise click.exceptions.Exit(UNREADABLE if unreadable else WRONG if errors(found) else 0)
 
 
-def findings(model: str) -> tuple[Diagnostic, ...]:
-    """In source order. Raises UsageError where there is no such file."""
+def examined(model: str, strict: bool) -> tuple[System | None, tuple[Diagnostic, ...]]:
+    """The findings in source order, and the System as far as there is one. Raises UsageError for a missing file."""
     try:
-        return pipeline.examine(reading.read(model))[1]
+        return pipeline.examine(reading.read(model), strict)
     except ModelError as error:
-        return error.diagnostics
+        return None, error.diagnostics
+
+
+def say_units(system: System) -> None:
+    from iondsl.show.inferred import inferred
+
+    say("\n".join((*inferred(system), "")))
 
 
 def summary(found: list[Diagnostic], files: int) -> str:

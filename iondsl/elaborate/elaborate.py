@@ -28,14 +28,17 @@ from iondsl.units import Unit, read_unit, same_dimension
 MILLISECOND = read_unit("ms")
 
 
-def elaborate(program: Program) -> tuple[System, tuple[Diagnostic, ...]]:
-    """The System that a program means, and every error in it; with errors, as much of it as makes sense."""
+def elaborate(program: Program, strict: bool = False) -> tuple[System, tuple[Diagnostic, ...]]:
+    """The System that a program means, and every error in it; with errors, as much of it as makes sense.
+
+    `strict` reads every bare number as a pure one.
+    """
     findings: list[Diagnostic] = []
     root = build(program, findings.append)
     if program.header is None and program.body and not root.excuses("model"):
         cure = "begin with `model NAME:`; without it a file is a library of parts, which cannot be run"
         findings.append(Diagnostic("E208", "the file has no `model`", program.body[0].span, cure))
-    system = Elaboration(program, root, findings.append).system()
+    system = Elaboration(program, root, findings.append, strict).system()
     return system, tuple(dict.fromkeys(findings))
 
 
@@ -46,6 +49,7 @@ class Elaboration:
     program: Program
     root: Scope
     report: Report
+    strict: bool = False
 
     def system(self) -> System:
         time = self.time()
@@ -54,7 +58,7 @@ class Elaboration:
         names = Names(self.root, time.name, self.report)
         calls = Calls(names, Inlining(self.report), self.report)
         drafts = {draft.name: draft for draft in sorted(self.drafts(unit_of_time), key=lambda each: each.span.start)}
-        units = Units(time.name, unit_of_time, drafts)
+        units = Units(time.name, unit_of_time, drafts, self.strict)
         self.check_functions(calls)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
@@ -135,8 +139,15 @@ class Elaboration:
     def converted(self, formula: Formula, inferred: Inferred, units: Units) -> Formula:
         for finding in inferred.findings:
             self.report(finding)
-        written = units.without_idle(formula.written) if formula.origin else formula.written
-        return replace(formula, written=written, expanded=inferred.expression)
+        written = formula.written
+        written = units.without_idle(written) if formula.origin else units.without_stated(written)
+        return replace(
+            formula,
+            written=written,
+            expanded=inferred.expression,
+            readings=inferred.readings,
+            conversions=inferred.conversions,
+        )
 
     def protocols(self, protocols: Protocols) -> tuple[Protocol, ...]:
         return tuple(protocols.read(block) for block in self.root.protocols.values())

@@ -83,6 +83,7 @@ class Units:
                 name,
                 expected,
                 any_scale=draft.unit is None,
+                a_number=draft.kind is not Kind.EQUATION,
                 derived=is_derived(formula),
                 free=expected is not None,
             )
@@ -107,6 +108,15 @@ class Units:
         stated = isinstance(formula.expanded, Convert)
         equation = Equation(f"{name}'", self.lookup(f"{name}'"), derived=is_derived(formula), free=stated)
         return infer(equation, formula.expanded, self.rules)
+
+    @staticmethod
+    def without_stated(expression: Expression) -> Expression:
+        """The expression without the unit that stands left of `x' [mM/s] =`, for readers."""
+
+        def change(node: Expression) -> Expression:
+            return node.operand if isinstance(node, Convert) and node.operator == "=" else node
+
+        return rewrite(expression, change)
 
     def without_idle(self, expression: Expression) -> Expression:
         """The expression without conversions that change nothing: a derived equation asks for more than it needs."""

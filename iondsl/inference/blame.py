@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from iondsl.errors import Diagnostic
 from iondsl.inference.bare import Misfit
-from iondsl.syntax import Call, Expression, Name, Prime
+from iondsl.inference.mend import digits
+from iondsl.syntax import Call, Expression, Name, Number, Prime
 from iondsl.units import ONE, Unit
 
 LONGEST_QUOTE = 40
@@ -63,6 +64,8 @@ def cure(node: Expression, problem: Misfit, context: Context) -> str:
         return f"divide by what it is compared with, as in `(x / K)^n`, or by `1 [{found}]`"
     if expected == ONE:
         return f"divide it by `1 [{found}]`, or by a quantity of that unit"
+    if found == ONE and isinstance(node, Number):
+        return f"write `{node.text} [{expected}]`"
     if found == ONE:
         return f"give it a unit: `1 [{expected}] * {factor(node)}`"
     return f"if it is meant so, `({shown or '...'} as [{expected}])` relabels it"
@@ -93,8 +96,8 @@ def quoted(node: Expression) -> str:
 
 
 def number(value: Fraction) -> str:
-    """A factor in words: `1000`, `1e-3`, `1/60`."""
+    """A factor in words: `1000`, `1e7`, `1e-3`, `1/60`."""
     below = str(value.denominator)
     if value.numerator == 1 and len(below) > 1 and below == "1" + "0" * (len(below) - 1):
         return f"1e-{len(below) - 1}"
-    return str(value)
+    return digits(value.numerator) if value.denominator == 1 else str(value)

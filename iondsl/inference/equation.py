@@ -23,6 +23,7 @@ class Equation:
 
     expected: the unit that is stated, or known from what the equation defines; None where the right side gives it.
     any_scale: another scale of the expected unit is taken as it is, since whatever uses it converts (`alpha`, `tau`).
+    a_number: where nothing says what it is measured in, it is a pure number, as parameters are.
     derived: the compiler made it.
     free: bare numbers take dimensions without a warning.
     """
@@ -30,6 +31,7 @@ class Equation:
     name: str
     expected: Unit | None = None
     any_scale: bool = False
+    a_number: bool = False
     derived: bool = False
     free: bool = False
 
@@ -101,7 +103,8 @@ def as_numbers(equation: Equation, expression: Expression, rules: Rules) -> Infe
     """An undecided sum: fine where its bare numbers as pure ones give it a unit, as in `1 / tau_1 + 1 / tau_2`."""
     judge = judge_of(equation, expression, rules, strict=True)
     form, mended = judge.visit(expression)
-    if form is None or judge.findings or form.is_number:
+    undecided = form is None or (form.is_number and not equation.a_number)
+    if form is None or undecided or judge.findings:
         return Inferred(None, expression, (open_sum(equation, expression),))
     return finished(judge, equation, expression, form.known, mended)
 

@@ -64,9 +64,22 @@ def test_a_missing_file_does_not_hide_the_others(iondsl: Command, wrong: Path, t
 
 def test_warnings_alone_are_no_failure(iondsl: Command, passive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     warning = Diagnostic("W101", "suspicious", None, "look again")
-    monkeypatch.setattr(pipeline, "examine", lambda source: (None, (warning,)))
+    monkeypatch.setattr(pipeline, "examine", lambda source, strict: (None, (warning,)))
     done = iondsl("check", passive)
     assert done.code == 0
     assert done.out == "warning[W101]: suspicious\n      = look again\nno errors, 1 warning in 1 file\n"
     [found] = json.loads(iondsl("check", passive, "--json").out)
     assert (found["severity"], found["line"]) == ("warning", None)
+
+
+def test_units(iondsl: Command) -> None:
+    done = iondsl("check", "--units", "hodgkin_huxley_1952")
+    assert done.code == 0
+    assert "        read as 0.1 [1/(mV ms)], 40 [mV], 10 [mV]" in done.out.splitlines()
+    assert done.out.splitlines()[-1] == "no errors in 1 file"
+
+
+def test_strict(iondsl: Command) -> None:
+    done = iondsl("check", "--strict", "hodgkin_huxley_1952")
+    assert done.code == 1
+    assert "= write `40 [mV]`" in done.out

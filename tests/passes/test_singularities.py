@@ -70,7 +70,7 @@ def around(singular: float) -> Array:
 
 def singular_model(folder: Path) -> iondsl.Model:
     """One model with a quantity per case, all functions of V."""
-    lines = [f"    r{index} [1] = {text}" for index, (text, _, _) in enumerate(CASES)]
+    lines = [f"    r{index} = {text}" for index, (text, _, _) in enumerate(CASES)]
     text = "\n".join(
         (
             "model singular:",

@@ -166,7 +166,7 @@ def test_whole_numbers_are_worked_in() -> None:
     """The valence of an ion leaves no `1 *` and no two signs behind."""
     lines = f"temperature = 37 [degC]\n{ions(Cl=(-1, 10, 110))}membrane:\n    state V = 0 [mV]\n    V' = 0\n"
     system = meaning(f"{lines}param P = 1 [cm/s]\nI = ghk_current(P, Cl)\n")
-    thermal = "(R * T / F * 1000)"
+    thermal = "(1000 * (R * T / F))"
     assert text(formula(system, "I").expanded) == (
         f"-P * F * (Cl.i - Cl.o * exp(V / {thermal})) / exprel(V / {thermal})"
     )

@@ -103,6 +103,6 @@ def test_a_gate_whose_steady_state_depends_on_itself(scheme: str, tmp_path: Path
 def test_long_chains_of_definitions(scheme: str) -> None:
     """What is found by walking over definitions is not limited by Python's recursion."""
     chain = [f"a{n} = a{n - 1} + 1" for n in range(1, 1000)]
-    text = "\n".join(["model chain:", "state x = 0", "a0 = x", *chain, "x' = -a999", ""])
+    text = "\n".join(["model chain:", "state x = 0", "a0 = x", *chain, "x' = -a999 / 1 [ms]", ""])
     model = iondsl.Model(Source("chain.ion", text))
     assert model.compile(scheme=scheme, target="numpy").run(until=1, dt=0.1, record=()).state[0, 0] < -600

@@ -38,17 +38,17 @@ part P:
 LONG = " + ".join(f"{place}.25 * exp(-(V + {place}) / 1{place})" for place in range(1, 10))
 WIDE = f"""
 param w = 3 "{"x" * 300}"
-param V = -65 [mV]
+param V = -65
 param long_value = {" + ".join(f"w / {place}" for place in range(1, 40))}
-a = {LONG}
-b = ({LONG}) / (1 + exp(V))
-c = 1 / ({LONG})
-d = 3 * ({LONG}) / ({LONG}) * V
-e = exp({LONG})^2 - sqrt({LONG})
-f = -(({LONG}) * ({LONG}))
-g = ({LONG}) if V > 3 else ({LONG}) / (1 + V) if V > 4 and V < 17 or V > 30 else 3
-h = 2 * (({LONG}) if {" and ".join(f"V / {place} > {place}" for place in range(4, 20))} else 4)
-i = min({LONG}, V, ({LONG})^(1/3))
+a [1] = {LONG}
+b [1] = ({LONG}) / (1 + exp(V))
+c [1] = 1 / ({LONG})
+d [1] = 3 * ({LONG}) / ({LONG}) * V
+e [1] = exp({LONG})^2 - sqrt({LONG})
+f [1] = -(({LONG}) * ({LONG}))
+g [1] = ({LONG}) if V > 3 else ({LONG}) / (1 + V) if V > 4 and V < 17 or V > 30 else 3
+h [1] = 2 * (({LONG}) if {" and ".join(f"V / {place} > {place}" for place in range(4, 20))} else 4)
+i [1] = min({LONG}, V, ({LONG})^(1/3))
 a_name_that_is_rather_long = {" * ".join(f"(V + {place}) * exp(V / {place})" for place in range(1, 14))}
 """
 
@@ -123,7 +123,7 @@ def test_membrane_comes_first_then_currents_and_gates() -> None:
 def test_protocols_in_words() -> None:
     text = latex.generate(
         system_of(
-            "input x [mV] = 0\nstate y = 0\ny' = x\n"
+            "input x [mV] = 0\nstate y = 0\ny' = x / 1 [mV ms]\n"
             "protocol p:\n    \"a test\"\n"
             "    x = 2 * pulse(1, width = 2 [s], height = -3, every = 10, count = 4) - ramp(1, 2, 3, 4) + 5\n"
             "    clamp y = steps(-65, 5 [ms], 1)\n"

@@ -26,7 +26,7 @@ MILLIMOLAR = r"\milli\molar"
         ("2 * 3 * x * 4", r"2 \cdot 3\,x \cdot 4"),
         ("5.4 [mM] * x", rf"\SI{{5.4}}{{{MILLIMOLAR}}} \cdot x"),
         ("x / 5.4 [mM]", rf"\frac{{x}}{{\SI{{5.4}}{{{MILLIMOLAR}}}}}"),
-        ("exp(x / 5.4 [mM])", rf"\mathrm{{e}}^{{x/(\SI{{5.4}}{{{MILLIMOLAR}}})}}"),
+        ("exp(1 [mM] / 5.4 [mM])", rf"\mathrm{{e}}^{{\SI{{1}}{{{MILLIMOLAR}}}/(\SI{{5.4}}{{{MILLIMOLAR}}})}}"),
         ("-2e-3 [10^-3 mM]", rf"-\SI{{2\times 10^{{-3}}\times 10^{{-3}}}}{{{MILLIMOLAR}}}"),
     ],
 )
@@ -143,7 +143,7 @@ def test_q10_and_nernst_are_written_out() -> None:
 
 
 def broken(written: str, width: float) -> list[str]:
-    system = system_of(f"param V = 1\ny = {written}")
+    system = system_of(f"param V = 1\ny [1] = {written}")
     quantity = system.equations[0]
     assert quantity.value is not None
     assert not isinstance(quantity.value.written, Name)

@@ -140,7 +140,7 @@ def test_the_same_symbol_from_the_author_twice() -> None:
 def test_the_potential_of_a_current_and_of_its_ion() -> None:
     found = symbols(
         "ion K:\n    z = 1\n    E = -77 [mV]\nmembrane:\n    state V = 0 [mV]\n    C = 1 [uF/cm^2]\n"
-        "current I_K carries K:\n    E = K.E + 1 [mV]\n    I [uA/cm^2] = V - E\n"
+        "current I_K carries K:\n    E = K.E + 1 [mV]\n    I = 1 [mS/cm^2] * (V - E)\n"
     )
     assert (found["K.E"], found["I_K.E"]) == (r"E_{\mathrm{K}}", r"E_{I_{\mathrm{K}}}")
 
