@@ -12,7 +12,6 @@ from iondsl.algebra import add, from_exact, multiply, substitute, symbol
 from iondsl.analysis.linearity import FREE, UNKNOWN, Slope, Slopes
 from iondsl.model import State
 from iondsl.step import Assignment
-from iondsl.system import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,10 @@ class Flow:
     def slope(self, state: State) -> Slope:
         """The slope of a state's rate in the state itself.
 
-        That of an amount is not given: what leaves one pool enters another, and nothing is lost on the way only if
-        all of them are advanced by one formula.
+        That of a pool is not given: what leaves one enters another, and nothing is lost on the way only if all of
+        them are advanced by one formula.
         """
-        return UNKNOWN if state.quantity.kind is Kind.AMOUNT else self.slopes(state).of(state.rate)
+        return UNKNOWN if state.quantity.is_booked else self.slopes(state).of(state.rate)
 
     def is_free(self, target: Symbol, state: State) -> bool:
         """Whether a quantity does not depend on a state, itself or through others."""

@@ -32,6 +32,9 @@ MATHEMATICAL = {
     "max": Signature(("a", "b"), variadic=True),
 }
 
+# What is known of the pools of ions.
+POOLS = {"influx": Signature(("pool",))}
+
 # The terms of a protocol: numbers in units, nothing else.
 WAVES = {
     "pulse": Signature(("start", "width", "height", "every", "count"), optional=2),
@@ -40,6 +43,6 @@ WAVES = {
     "steps": Signature(("value", "time", "value"), variadic=True, least=3),
 }
 
-PLANNED = ("influx", "initial")
+PLANNED = ("initial",)
 
 PLANNED_WAVES = ("noise", "file")

@@ -218,8 +218,9 @@ class Derivative:
 
 @dataclass(frozen=True, slots=True)
 class InitialVolume:
-    """`initial volume = ...` of a space."""
+    """`initial volume = ...` of a space, or `initial depth`."""
 
+    name: str
     value: Expression
     span: Span
     doc: str = ""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 
 from iondsl.inference import Conversion, Reading
 from iondsl.source import Source, Span
-from iondsl.syntax import Expression
+from iondsl.syntax import Expression, Name
 from iondsl.units import Unit
 from iondsl.wave import Wave
 
@@ -91,6 +92,13 @@ class Quantity:
         """All right-hand sides that it has."""
         return tuple(each for each in (self.value, self.rate, self.follows) if each is not None)
 
+    @property
+    def is_booked(self) -> bool:
+        """Whether it is an amount, or a concentration, that changes by what is booked on it and nothing else."""
+        rate = None if self.rate is None else self.rate.expanded
+        influx = isinstance(rate, Name) and rate.text == f"{self.name}.influx"
+        return self.kind is Kind.AMOUNT or influx
+
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
@@ -113,11 +121,32 @@ class Ion:
 
 
 @dataclass(frozen=True, slots=True)
+class Space:
+    """`kind` is `volume` or `depth` (per membrane area) and `size` names that quantity; None for an infinite one."""
+
+    name: str
+    kind: str | None
+    size: str | None
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
-    """What one cycle of a current moves of an ion: `3 Na` in `carries 3 Na, -2 K`. None without a number."""
+    """What one cycle of a current or flux moves of an ion: `3 Na` in `carries 3 Na, -2 K`.
+
+    `coefficient` is None without a number. `flow` is the quantity that moves it, from `start` to `end`: the current
+    `I_NaK`, or `I_h.I.Na` where each share has a line of its own. `part` of a current is the ion's, 3 and -2 of a pump;
+    None where it has its own line. `particles` move per elementary charge of the flow, or per unit of a flux.
+    """
 
     ion: str
     coefficient: int | None
+    flow: str
+    start: str
+    end: str
+    part: Fraction | None
+    particles: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +155,40 @@ class Current:
 
     name: str
     carries: tuple[Share, ...]
+    ends: tuple[str, str]
     members: tuple[str, ...]
     span: Span
     doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flux:
+    """Particles from one space to another; its quantity `J` has the flux's own name. `per` is the space of its unit."""
+
+    name: str
+    carries: tuple[Share, ...]
+    ends: tuple[str, str] | None
+    per: str | None
+    members: tuple[str, ...]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What enters a pool of a flow: so many particles per elementary charge of a current, or per unit of a flux."""
+
+    flow: str
+    particles: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Everything that moves an ion into a space or out of it. The quantity `ION.SPACE` need not be there."""
+
+    ion: str
+    space: str
+    booked: tuple[Booked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +243,11 @@ class System:
     citations: tuple[str, ...]
     time: Quantity
     quantities: tuple[Quantity, ...]
+    spaces: tuple[Space, ...] = ()
     ions: tuple[Ion, ...] = ()
     currents: tuple[Current, ...] = ()
+    fluxes: tuple[Flux, ...] = ()
+    pools: tuple[Pool, ...] = ()
     gates: tuple[Gate, ...] = ()
     functions: tuple[Function, ...] = ()
     protocols: tuple[Protocol, ...] = ()

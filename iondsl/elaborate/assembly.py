@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from iondsl.elaborate import currents, gates, ions
+from iondsl.elaborate import currents, fluxes, gates, ions, pools, spaces
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import MAIN, TEMPERATURE, Scope
 from iondsl.syntax import Cite, Doc, Name, Program
@@ -30,7 +30,10 @@ def assemble(
         time=time,
         quantities=quantities,
         ions=kept(ions.record(scope) for scope in scopes if scope.keyword == "ion"),
+        spaces=kept(spaces.record(scope) for scope in scopes if scope.keyword == "space"),
         currents=kept(currents.record(scope) for scope in scopes if scope.keyword == "current"),
+        fluxes=kept(fluxes.record(scope) for scope in scopes if scope.keyword == "flux"),
+        pools=tuple(pools.records(names.root)),
         gates=kept(gates.record(scope) for scope in scopes if scope.keyword == "gate"),
         functions=tuple(functions(names)),
         protocols=protocols,
@@ -54,7 +57,7 @@ def functions(names: Names) -> Iterator[Function]:
 def aliases(scopes: list[Scope]) -> Iterator[tuple[str, str]]:
     """Other names that users may write: `I_Na.I` for `I_Na`, `membrane.V` for `V`, `temperature` for `T`."""
     for scope in scopes:
-        if scope.main in scope.members:
+        if scope.declares(scope.main):
             yield ".".join((*scope.path, MAIN[scope.keyword])), ".".join(scope.path)
         if scope.keyword == "membrane" and "V" in scope.members:
             yield "membrane.V", "V"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from iondsl.elaborate import pools
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.names import Names
@@ -11,7 +12,7 @@ from iondsl.elaborate.physics.calls import Physics
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.unknown_function import unknown_function
 from iondsl.errors import Diagnostic
-from iondsl.functions import MATHEMATICAL, Signature
+from iondsl.functions import MATHEMATICAL, POOLS, Signature
 from iondsl.laws import PHYSICAL
 from iondsl.syntax import Call, Expression, Function, Name, Number, wrong
 from iondsl.system import Formula
@@ -47,7 +48,7 @@ class Calls:
         for outer in scope.outward():
             if function in outer.functions:
                 return self.inline(call, outer.functions[function], outer, within)
-        signature = MATHEMATICAL.get(function) or PHYSICAL.get(function)
+        signature = MATHEMATICAL.get(function) or PHYSICAL.get(function) or POOLS.get(function)
         if signature is None:
             if not any(outer.excuses(function) for outer in scope.outward()):
                 self.report(unknown_function(call, scope))
@@ -55,6 +56,8 @@ class Calls:
         arguments = bind(call, signature, self.report)
         if arguments is None:
             return wrong(call.span)
+        if function == "influx":
+            return pools.influx(arguments[0], scope, self.report)
         if function in PHYSICAL:
             return Physics(self.names, self.inlining, self.report).expand(call, arguments)
         return replace(call, arguments=arguments, keywords=())

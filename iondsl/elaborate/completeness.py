@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iondsl.elaborate import currents, gates, hiding, ions, reserved
+from iondsl.elaborate import carriers, currents, fluxes, gates, hiding, ions, pools, reserved, spaces
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
 
@@ -17,12 +17,18 @@ def check(root: Scope, time: str, report: Report) -> None:
             gates.prepare(scope)
             gates.check(scope, report)
         elif scope.keyword == "current":
+            currents.prepare(scope)
             currents.check(scope, report)
+        elif scope.keyword == "flux":
+            fluxes.check(scope, report)
+        elif scope.keyword == "space":
+            spaces.check(scope, report)
         elif scope.keyword == "ion":
             ions.prepare(scope)
             ions.check(scope, report)
         for definition in scope.members.values():
-            currents.check_carriers(scope, definition.carries, report)
+            carriers.check_stimulus(root, definition.carries, report)
+    pools.prepare(root)
     hiding.check(root, report)
     check_membrane(root, report)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate import completeness, currents, gates, ions, members
+from iondsl.elaborate import balances, completeness, currents, gates, ions, members, pools
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.draft import Draft, Side
@@ -64,6 +64,7 @@ class Elaboration:
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
         errors = unsound(quantities, (time.name, PI, *CONSTANTS), spoilt)
         self.add_membrane_equation(quantities, calls, units, errors)
+        balances.add(quantities, calls, units, errors, self.report)
         quantities = {name: self.finish(each, units, name in errors) for name, each in quantities.items()}
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
         return assemble(self.program, names, time, tuple(quantities.values()), protocols)
@@ -88,6 +89,9 @@ class Elaboration:
                 yield from gates.drafts(scope, time)
             elif scope.keyword == "ion":
                 yield from ions.drafts(scope)
+            elif scope.keyword == "current":
+                yield from currents.drafts(scope)
+        yield from pools.drafts(self.root, time)
 
     def quantity(self, draft: Draft, calls: Calls, units: Units) -> Quantity:
         """A draft with its names looked up and its calls inlined."""
@@ -122,12 +126,15 @@ class Elaboration:
         unit = units.lookup(quantity.name)
         if has_errors:
             return replace(quantity, unit=unit)
-        value, rate = quantity.value, quantity.rate
-        if value is not None:
+        value, rate, follows = quantity.value, quantity.rate, quantity.follows
+        if follows is not None and value is not None:
+            value = self.converted(value, units.start(quantity.name, value), units)
+            follows = self.converted(follows, units.value(quantity.name), units)
+        elif value is not None:
             value = self.converted(value, units.value(quantity.name), units)
         if rate is not None:
             rate = self.converted(rate, units.derivative(quantity.name, rate), units)
-        return replace(quantity, unit=unit, value=value, rate=rate)
+        return replace(quantity, unit=unit, value=value, rate=rate, follows=follows)
 
     def converted(self, formula: Formula, inferred: Inferred, units: Units) -> Formula:
         for finding in inferred.findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.scope import SHARES, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 
@@ -14,7 +14,7 @@ def check(root: Scope, report: Report) -> None:
     if "membrane" in root.blocks and root.blocks["membrane"].declares("V"):
         hidden["V"] = "the membrane potential"
     for scope in root.below():
-        if scope.parent is None or scope.keyword == "membrane":
+        if scope.parent is None or scope.keyword in ("membrane", SHARES):
             continue
         for name, span in declared(scope):
             if name in hidden:

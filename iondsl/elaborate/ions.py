@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iondsl.elaborate import spaces
 from iondsl.elaborate.draft import Draft, Side, call, name
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
-from iondsl.errors import Diagnostic
+from iondsl.errors import Diagnostic, suggestion
+from iondsl.source import Span
 from iondsl.syntax import Expression, Number, Unary
 from iondsl.system import Concentration, Ion, Kind
 from iondsl.units import read_unit
@@ -62,9 +64,16 @@ def drafts(scope: Scope) -> Iterator[Draft]:
         yield Draft(scope.quantity("E"), Kind.EQUATION, span, potential, unit=MILLIVOLT, doc=doc, block=ion)
 
 
+def unknown_ion(ion: str, span: Span, root: Scope) -> Diagnostic:
+    known = [name for name, block in root.blocks.items() if block.keyword == "ion"]
+    cure = suggestion(ion, known) or f"declare it: `ion {ion}:` with its `z`"
+    return Diagnostic("E307", f"unknown ion `{ion}`", span, cure)
+
+
 def record(scope: Scope) -> Ion | None:
     if scope.block is None:
         return None
-    concentrations = [Concentration(space, scope.quantity(space)) for space in SPACES if scope.declares(space)]
+    known = spaces.known(scope.root)
+    concentrations = [Concentration(each, scope.quantity(each)) for each in scope.members if each in known]
     reversal = scope.quantity("E") if scope.declares("E") else None
     return Ion(scope.block.name, valence(scope), reversal, tuple(concentrations), scope.block.span, scope.block.docs)

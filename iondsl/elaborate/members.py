@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iondsl.elaborate import gates, ions, temperature
+from iondsl.elaborate import gates, ions, pools, temperature
 from iondsl.elaborate.draft import Draft, Side, in_unit, is_literal, stated_unit, unit_behind
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
@@ -15,7 +15,7 @@ from iondsl.units import ONE, Unit
 KINDS = {"param": Kind.PARAMETER, "state": Kind.STATE, "input": Kind.INPUT, "stimulus": Kind.STIMULUS}
 
 # In these blocks a literal member is a parameter without saying so.
-LITERAL_IS_PARAMETER = ("membrane", "ion")
+LITERAL_IS_PARAMETER = ("membrane", "ion", "space")
 
 
 def drafts(scope: Scope, time: Unit, report: Report) -> Iterator[Draft]:
@@ -46,7 +46,7 @@ def no_state(scope: Scope, name: str, derivative: Derivative) -> Diagnostic:
 
 def draft(scope: Scope, member: str, definition: Definition, time: Unit, report: Report) -> Draft:
     kind = kind_of(scope, member, definition)
-    block = ".".join(scope.path)
+    block = scope.title
     unit = declared(member, definition, report)
     rate = rate_of(scope, member, time, report) if kind is Kind.STATE else None
     name = scope.quantity(member)
@@ -104,17 +104,16 @@ def rate_of(scope: Scope, member: str, time: Unit, report: Report) -> Side | Non
     derivative = scope.derivatives.get(member)
     if derivative is not None:
         return Side(in_units_of(scope.members[member], derivative, time), scope)
+    if pools.is_booked(scope, member):
+        return pools.balance(scope, member)
     if not (scope.keyword == "membrane" and member == "V") and not scope.excuses(member):
-        report(no_equation(scope, member))
+        pools.no_balance(scope, member, report) if scope.keyword == "ion" else report(no_equation(scope, member))
     return None
 
 
 def no_equation(scope: Scope, member: str) -> Diagnostic:
     """E303 for a state without its `x' =`."""
     span, cure = scope.members[member].name.span, f"write `{member}' = ...`"
-    if scope.keyword == "ion":
-        name = scope.quantity(member)
-        return Diagnostic("E290", f"the balance of `{name}` is not derived by this version of iondsl", span, cure)
     return Diagnostic("E303", f"the state `{member}` has no `{member}' =`", span, cure)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
+from iondsl.elaborate import pools
 from iondsl.elaborate.physics.arguments import blocks_named
-from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
+from iondsl.elaborate.scope import POOL, TEMPERATURE, Report, Scope
 from iondsl.elaborate.unknown import unknown
 from iondsl.errors import Diagnostic
 from iondsl.functions import PLANNED
@@ -40,13 +41,15 @@ class Names:
                     return self.lookup(node, scope)
                 case Prime():
                     return replace(node, name=self.lookup(node.name, scope))
+                case Call(function=Name(path=("influx",))):
+                    return pools.in_full(node, scope)
                 case _:
                     return node
 
         return rewrite(expression, change)
 
     def left_alone(self, expression: Expression, scope: Scope) -> Iterator[Name]:
-        """Names that are no numbers: the ion of a `nernst(Na)`, and all that stands in a call of a later version."""
+        """Names that are no numbers: an ion in `nernst(Na)`, a pool in `influx(Na.i)`; all in a call not there yet."""
         for node in walk(expression):
             if not isinstance(node, Call):
                 continue
@@ -94,7 +97,8 @@ class Names:
 
     def block(self, path: tuple[str, ...], scope: Scope) -> Scope | None:
         """The block that a path means: the nearest of its first name, then the blocks inside it."""
-        block = next((outer.blocks[path[0]] for outer in scope.outward() if path[0] in outer.blocks), None)
+        found = (outer.blocks[path[0]] for outer in scope.outward() if path[0] in outer.blocks)
+        block = next((each for each in found if each.keyword != POOL), None)
         for part in path[1:]:
             block = None if block is None else block.blocks.get(part)
         return block

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
-from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.scope import SHARES, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import (
@@ -16,6 +17,7 @@ from iondsl.syntax import (
     Doc,
     Function,
     InitialVolume,
+    Name,
     Program,
     Statement,
     StateNames,
@@ -27,16 +29,18 @@ Node = TypeVar("Node", Derivative, Function, Block)
 
 # What may stand where; the top of a file is "".
 WITHIN = {
-    "gate": ("", "current", "part"),
+    "gate": ("", "current", "flux", "part"),
     "current": ("",),
+    "flux": ("",),
+    "space": ("",),
     "ion": ("",),
     "membrane": ("",),
-    "part": ("", "part", "current"),
+    "part": ("", "part", "current", "flux"),
     "protocol": ("",),
     "model": ("",),
 }
 
-PLANNED = ("space", "flux", "markov", "reaction", "compartment", "on", "variant", "use", "event", "conserved")
+PLANNED = ("markov", "reaction", "compartment", "on", "variant", "use", "event", "conserved")
 
 
 def build(program: Program, report: Report) -> Scope:
@@ -63,7 +67,7 @@ def place(scope: Scope, statement: Statement, report: Report) -> None:
         case Time():
             place_time(scope, statement, report)
         case InitialVolume():
-            report(planned("`initial volume`", statement.span))
+            place_initial(scope, statement, report)
         case StateNames():
             report(planned("`states`", statement.span))
         case Transition():
@@ -116,6 +120,16 @@ def place_time(scope: Scope, statement: Time, report: Report) -> None:
         scope.time = statement
 
 
+def place_initial(scope: Scope, statement: InitialVolume, report: Report) -> None:
+    if scope.keyword != "space":
+        message = f"`initial {statement.name}` stands only in a `space`"
+        report(Diagnostic("E204", message, statement.span, "move it there"))
+    elif scope.initial is not None:
+        report(twice(f"initial {statement.name}", statement.span, scope.initial.span))
+    else:
+        scope.initial = statement
+
+
 def declare(scope: Scope, definition: Definition, report: Report) -> None:
     name = definition.name
     if definition.keyword in PLANNED:
@@ -135,11 +149,21 @@ def place_dotted(scope: Scope, definition: Definition, report: Report) -> None:
     name = definition.name
     block, member = ".".join(name.path[:-1]), name.path[-1]
     if scope.keyword == "current" and block == "I":
-        report(planned(f"`{name.text} = ...`", name.span))
-        scope.absent.add("I")
+        place_share(scope, definition, report)
+    elif scope.keyword == "flux" and block == "J":
+        cure = "write numbers, as in `carries 3 Na, -2 K`, or a flux for each ion"
+        report(Diagnostic("E314", f"a flux has no shares such as `{name.text}`", name.span, cure))
     elif not definition.keyword:
         cure = f"write `{member} = ...` there"
         report(Diagnostic("E204", f"`{name.text}` stands in the block `{block}`", name.span, cure))
+
+
+def place_share(current: Scope, definition: Definition, report: Report) -> None:
+    """`I.Na = ...`, a member of the block `I` in its current; the name `I` is still free for the current's own."""
+    shares = current.blocks.setdefault("I", Scope(SHARES, (*current.path, "I"), current))
+    ion = definition.name.path[-1]
+    if free(shares, ion, definition.name.span, report):
+        shares.members[ion] = replace(definition, name=Name((ion,), definition.name.span))
 
 
 def place_derivative(scope: Scope, derivative: Derivative, report: Report) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from iondsl.errors import Diagnostic
-from iondsl.syntax import ANY, Block, Definition, Derivative, Function, Time
+from iondsl.syntax import ANY, Block, Definition, Derivative, Expression, Function, InitialVolume, Time
 
 Report = Callable[[Diagnostic], None]
 
 MAIN = {"current": "I", "flux": "J"}
 TEMPERATURE = "temperature"
+POOL = "pool"  # the block `Ca.i` of what is derived of a concentration
+SHARES = "shares"  # the block `I` of `I.Na = ...` in a current
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Scope:
     derived: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     time: Time | None = None
+    initial: InitialVolume | None = None
 
     @property
     def root(self) -> Scope:
@@ -44,6 +47,11 @@ class Scope:
     def has_value(self) -> bool:
         """Whether the block's name alone stands for a number: a current's I, a gate's open fraction."""
         return self.keyword == "gate" or self.keyword in MAIN
+
+    @property
+    def title(self) -> str:
+        """The block that its quantities are listed under: `I.Na` stands in its current."""
+        return ".".join(self.path[:-1] if self.keyword == SHARES else self.path)
 
     @property
     def main(self) -> str:
@@ -61,12 +69,25 @@ class Scope:
         for block in self.blocks.values():
             yield from block.below()
 
+    def expressions(self) -> Iterator[Expression]:
+        """Every right-hand side that stands in this block itself."""
+        found: list[Expression | None] = [line.value for line in self.members.values()]
+        found += [derivative.value for derivative in self.derivatives.values()]
+        found += [function.value for function in self.functions.values()]
+        found += [self.initial.value] if self.initial is not None else []
+        found += [self.block.value] if self.block is not None else []
+        return (expression for expression in found if expression is not None)
+
     def declares(self, name: str) -> bool:
         return name in self.members or name in self.derived
 
     def excuses(self, *names: str) -> bool:
         """Whether an error that was reported explains why one of the names is not here."""
         return ANY in self.absent or not self.absent.isdisjoint(names)
+
+    def all_members(self) -> tuple[str, ...]:
+        """The full names of all numbers in this block and those inside it."""
+        return tuple(each.quantity(member) for each in self.below() for member in (*each.members, *each.derived))
 
     def lacks(self, name: str) -> bool:
         """Whether a member is missing, and that is news."""

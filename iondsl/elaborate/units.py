@@ -92,6 +92,17 @@ class Units:
             self.inferred[name] = literal if stated else infer(equation, formula.expanded, self.rules)
         return self.inferred[name]
 
+    def restate(self, name: str, formula: Formula | None) -> None:
+        """Take the equation that was derived for a quantity in the place of the one that was read before."""
+        if formula is not None and formula is not self.formulas.get(name):
+            self.formulas[name] = formula
+            self.inferred.pop(name, None)
+
+    def start(self, name: str, formula: Formula) -> Inferred:
+        """The value at the start of a quantity that has an equation, too."""
+        equation = Equation(name, self.lookup(name), derived=is_derived(formula), free=True)
+        return infer(equation, formula.expanded, self.rules)
+
     def derivative(self, name: str, formula: Formula) -> Inferred:
         """The equation of `x'`."""
         stated = isinstance(formula.expanded, Convert)

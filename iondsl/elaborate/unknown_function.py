@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iondsl.elaborate.scope import Scope
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.functions import MATHEMATICAL, PLANNED, PLANNED_WAVES, WAVES
+from iondsl.functions import MATHEMATICAL, PLANNED, PLANNED_WAVES, POOLS, WAVES
 from iondsl.laws import PHYSICAL
 from iondsl.syntax import Call
 
@@ -35,5 +35,5 @@ def unknown_function(call: Call, scope: Scope) -> Diagnostic:
     if any(outer.declares(function) for outer in scope.outward()):
         return Diagnostic("E205", f"`{function}` is no function", call.function.span, "a product needs `*`")
     users = {known for outer in scope.outward() for known in outer.functions}
-    cure = ELSEWHERE.get(function) or suggestion(function, {*MATHEMATICAL, *PHYSICAL, *users})
+    cure = ELSEWHERE.get(function) or suggestion(function, {*MATHEMATICAL, *PHYSICAL, *POOLS, *users})
     return Diagnostic("E205", f"unknown function `{function}`", call.function.span, cure)

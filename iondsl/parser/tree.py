@@ -123,10 +123,10 @@ class ToSyntax(Expressions):
 
     def initial_volume(self, meta: Meta, children: list[Child]) -> s.InitialVolume:
         _, name, value = children
-        if name != "volume":
+        if name not in ("volume", "depth"):
             cure = "write the initial value of a state as `state x = value`"
-            self.refuse("E106", "only a `volume` has an `initial` line", self.at(name), cure)
-        return s.InitialVolume(value, self.at(meta))
+            self.refuse("E106", "only a `volume` or a `depth` has an `initial` line", self.at(name), cure)
+        return s.InitialVolume(str(name), value, self.at(meta))
 
     def function(self, meta: Meta, children: list[Child]) -> s.Function:
         _, name, *parameters, value = children

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from iondsl.show.equations import blocks, drives, functions
-from iondsl.show.tables import current_row, ion_row, rows, section
+from iondsl.show.tables import current_row, flux_row, ion_row, rows, section, space_row
 from iondsl.show.words import INDENT, WIDTH, bracketed
 from iondsl.system import System
 
@@ -19,8 +19,10 @@ def show(system: System) -> Iterator[str]:
     yield from section("states", rows(system.states))
     yield from section("parameters", rows(system.parameters))
     yield from section("inputs", rows(system.inputs))
+    yield from section("spaces", map(space_row, system.spaces))
     yield from section("ions", map(ion_row, system.ions))
     yield from section("currents, outward positive", map(current_row, system.currents))
+    yield from section("fluxes", map(flux_row, system.fluxes))
     for heading, lines in blocks(system):
         yield from ("", heading, *lines)
     yield from functions(system)

@@ -25,6 +25,8 @@ def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
     documented = {gate.name: ("gate", gate.doc) for gate in system.gates}
     documented |= {ion.name: ("ion", ion.doc) for ion in system.ions}
     documented |= {current.name: ("current", current.doc) for current in system.currents}
+    documented |= {flux.name: ("flux", flux.doc) for flux in system.fluxes}
+    documented |= {space.name: ("space", space.doc) for space in system.spaces}
     gates = {gate.name for gate in system.gates}
     lines: dict[str, list[str]] = {}
     for quantity in system.quantities:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from iondsl.formatter import text
 from iondsl.show.words import INDENT, WIDTH, bracketed, line_of, origin, plain
 from iondsl.syntax import Number, Unary
-from iondsl.system import Current, Ion, Quantity
+from iondsl.system import Current, Flux, Ion, Quantity, Share, Space
 from iondsl.traversal import same
 
 # A longer value of a parameter, or of a state at the beginning, is printed among the equations.
@@ -61,6 +61,26 @@ def ion_row(ion: Ion) -> Row:
 
 def current_row(current: Current) -> Row:
     """Name, what it carries, line, documentation."""
-    shares = (f"{share.coefficient or ''} {share.ion}".strip() for share in current.carries)
-    carries = f"carries {', '.join(shares)}" if current.carries else "charge only"
-    return current.name, carries, line_of(current.span), plain(current.doc)
+    moved = carried(current.carries, silent=("i", "o")) if current.carries else "charge only"
+    return current.name, moved, line_of(current.span), plain(current.doc)
+
+
+def flux_row(flux: Flux) -> Row:
+    """Name, what it carries from where to where, line, documentation."""
+    per = "" if flux.per is None else f" per {flux.per}"
+    moved = carried(flux.carries) if flux.carries else "carries nothing"
+    return flux.name, f"{moved}{per}", line_of(flux.span), plain(flux.doc)
+
+
+def carried(shares: tuple[Share, ...], silent: tuple[str, str] | None = None) -> str:
+    """`carries 3 Na, -2 K from ss to o`; the ends `silent` go without saying."""
+    moved = [(f"{share.coefficient or ''} {share.ion}".strip(), share) for share in shares]
+    if len({(share.start, share.end) for share in shares}) == 1:
+        ions, ends = ", ".join(ion for ion, _ in moved), (shares[0].start, shares[0].end)
+        return f"carries {ions}" if ends == silent else f"carries {ions} from {ends[0]} to {ends[1]}"
+    return f"carries {', '.join(f'{ion} from {share.start} to {share.end}' for ion, share in moved)}"
+
+
+def space_row(space: Space) -> Row:
+    """Name, size, line, documentation."""
+    return space.name, space.size or "infinite", line_of(space.span), plain(space.doc)

@@ -1,4 +1,4 @@
-"""Which arguments of a physical function are names of ions or spaces, and so are no numbers."""
+"""Which arguments of a function are names of ions, spaces or pools, and so are no numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ OF_A_SPACE = ("ionic_strength", "charge", "osmoles")
 
 
 def blocks_named(call: Call) -> Iterator[Name]:
-    """The ions and spaces among the arguments of a call."""
+    """The ions, spaces and pools among the arguments of a call."""
     yield from (argument for argument in blocks_expected(call) if isinstance(argument, Name))
 
 
@@ -21,6 +21,8 @@ def blocks_expected(call: Call) -> tuple[Expression, ...]:
         return (*plain, *(keyword.value for keyword in call.keywords))
     if call.keywords:
         return ()
+    if function == "influx":
+        return plain
     if function == "ghk_voltage":
         return plain[1::2]
     forms = {("nernst", 1): plain[:1], ("ghk_current", 2): plain[1:]}

@@ -100,9 +100,8 @@ def strength(solute: Solute, span: Span) -> Expression:
 
 
 def amount(solute: Solute, size: Size, span: Span) -> Expression:
-    """c times the volume or the depth."""
-    concentration = converted(name(solute.concentration, span), CONCENTRATION)
-    return converted(binary("*", concentration, name(size.quantity, span)), size.amount)
+    """c times the volume or the depth; where that moves, `elaborate/amounts.py` knows the product."""
+    return converted(binary("*", name(solute.concentration, span), name(size.quantity, span)), size.amount)
 
 
 def converted(expression: Expression, unit: Unit) -> Expression:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iondsl.elaborate import ions
-from iondsl.elaborate.currents import unknown_ion
 from iondsl.elaborate.draft import name
+from iondsl.elaborate.ions import unknown_ion
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.physics.arguments import is_wrong
 from iondsl.elaborate.physics.whole_numbers import literal

@@ -7,8 +7,11 @@ from iondsl.targets.latex.equations import is_literal
 from iondsl.targets.latex.naming import ion_symbols
 from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.tables import FILL, Table, bare
+from iondsl.targets.latex.text import escape
 from iondsl.targets.latex.units import measure
 from iondsl.units import ONE
+
+HEADS = {"i": "Inside", "o": "Outside"}
 
 
 def ions(printer: Printer) -> Table | None:
@@ -17,9 +20,10 @@ def ions(printer: Printer) -> Table | None:
     if not system.ions:
         return None
     symbols = ion_symbols(system)
-    spaces = [space for space in ("i", "o") if any(space in spaces_of(ion) for ion in system.ions)]
-    heads = {"i": "Inside", "o": "Outside"}
-    head = " & ".join(["Ion", "Valence", *(heads[space] for space in spaces), "Reversal potential"])
+    known = dict.fromkeys([*HEADS, *(space for ion in system.ions for space in spaces_of(ion))])
+    spaces = [space for space in known if any(space in spaces_of(ion) for ion in system.ions)]
+    heads = (HEADS.get(space, escape(space)) for space in spaces)
+    head = " & ".join(["Ion", "Valence", *heads, "Reversal potential"])
     quantities = {quantity.name: quantity for quantity in system.quantities}
     rows = []
     for ion in system.ions:
@@ -44,5 +48,6 @@ def cell(quantity: Quantity, printer: Printer) -> str:
         number = bare(quantity.value)
         return f"${symbol} = {measure(str(quantity.unit or ONE)).of(number.tex)}$"
     if quantity.kind in (Kind.EQUATION, Kind.STATE):
-        return rf"${symbol}$, Eq.~\eqref{{eq:{quantity.name}}}"
+        label = quantity.name if quantity.store is None else f"{quantity.store.amount}'"
+        return rf"${symbol}$, Eq.~\eqref{{eq:{label}}}"
     return f"${symbol}$"

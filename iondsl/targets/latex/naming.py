@@ -78,6 +78,16 @@ def ion_symbols(system: System) -> dict[str, str]:
     return {name: default[name] if symbol is None else symbol.tex for name, symbol in given.items()}
 
 
+def of_balances(system: System) -> Iterator[tuple[str, Symbol]]:
+    """`j` for what is booked on a pool, `n` for an amount, both below with ion and space."""
+    for ion in system.ions:
+        declared = {each.space for each in ion.concentrations}
+        for space in sorted(declared | {each.space for each in system.pools if each.ion == ion.name}):
+            subs = (upright(ion.name), space)
+            yield f"{ion.name}.{space}.influx", Symbol("j", subs)
+            yield f"{ion.name}.{space}.amount", Symbol("n", subs)
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What quantities propose, by the blocks that they stand in. `labels` are names that stand upright below."""
@@ -93,7 +103,8 @@ class Naming:
         ions = ion_symbols(system)
         pairs = [(ion.name, each) for ion in system.ions for each in ion.concentrations]
         spaces = {each.quantity: Symbol(f"[{ions[ion]}]", (each.space,)) for ion, each in pairs}
-        currents = frozenset(current.name for current in system.currents)
+        spaces |= dict(of_balances(system))
+        currents = frozenset({each.name for each in system.currents} | {each.name for each in system.fluxes})
         labels = frozenset(ions) | {part for name in currents for part in name.split("_")[1:]}
         return cls(ions, spaces, currents, frozenset(gate.name for gate in system.gates), labels)
 
@@ -117,6 +128,8 @@ class Naming:
             return self.spaces[name], full(name)
         if name in self.currents:
             return self.current(name), full(name)
+        if name.startswith(f"{block}.I.") and block in self.currents:
+            return self.current(block).qualified(upright(name.rpartition(".")[2])), full(name)
         if not block or name == "V":
             return self.whole(name)
         if block == "membrane":

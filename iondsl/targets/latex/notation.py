@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.draft import binary, call, name, negative, number
-from iondsl.functions import MATHEMATICAL, Signature
+from iondsl.functions import MATHEMATICAL, POOLS, Signature
 from iondsl.laws import LAWS, PHYSICAL
 from iondsl.syntax import Call, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.system import System
@@ -30,7 +30,7 @@ FENCES = {"abs": ("|", "|"), "floor": (r"\lfloor ", r"\rfloor "), "ceil": (r"\lc
 
 def arguments(node: Call, signature: Signature | None = None) -> tuple[Expression, ...]:
     """The arguments in the order of the signature, those given by name too; the call is known to fit it."""
-    known = signature or MATHEMATICAL.get(node.function.text) or PHYSICAL[node.function.text]
+    known = signature or {**MATHEMATICAL, **PHYSICAL, **POOLS}[node.function.text]
     return bind(node, known, lambda _: None) or ()
 
 
@@ -43,6 +43,9 @@ def defined(node: Call, system: System) -> Expression | None:
         return _nernst(*of_ion(node, arguments(node), system))
     if function in LAWS:
         return law(node, arguments(node), system)
+    if function == "influx":
+        (pool,) = arguments(node)
+        return Name((*pool.path, "influx"), pool.span) if isinstance(pool, Name) else None
     if function not in ("expm1", "log1p", "sigmoid"):
         return None
     (x,) = arguments(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from iondsl.system import Current, Function, System
+from iondsl.system import Current, Flux, Function, System
 from iondsl.targets.latex.author import split
 from iondsl.targets.latex.box import Level, delimited, joined
 from iondsl.targets.latex.equations import Equation, aligned, equations
@@ -51,6 +51,7 @@ def sections(printer: Printer) -> tuple[Section, ...]:
     found = (
         Section("Membrane potential", parts("", groups(["membrane"], blocks, printer))),
         Section("Currents", tuple(part for each in system.currents for part in of_current(each, blocks, printer))),
+        Section("Fluxes", tuple(part for each in system.fluxes for part in of_current(each, blocks, printer))),
         Section("Ions", parts("", [group("", of_ions)] if of_ions else []), ions(printer)),
         Section("Other quantities", parts("", groups(others(blocks, system), blocks, printer))),
         Section("Functions", parts("", of_functions(printer))),
@@ -63,8 +64,12 @@ def sections(printer: Printer) -> tuple[Section, ...]:
 def others(blocks: Blocks, system: System) -> list[str]:
     """The blocks that are neither membrane nor ion, and stand in no current."""
     taken = {"membrane", *(ion.name for ion in system.ions)}
-    taken |= {block for current in system.currents for block in below(current.name, blocks)}
+    taken |= {block for name in names_of_flows(system) for block in below(name, blocks)}
     return [block for block in blocks if block not in taken]
+
+
+def names_of_flows(system: System) -> tuple[str, ...]:
+    return (*(each.name for each in system.currents), *(each.name for each in system.fluxes))
 
 
 def blocks_of(printer: Printer) -> Blocks:
@@ -89,14 +94,15 @@ def parts(title: str, found: Iterable[Group]) -> tuple[Part, ...]:
     return (Part(title, found),) if found else ()
 
 
-def of_current(current: Current, blocks: Blocks, printer: Printer) -> tuple[Part, ...]:
+def of_current(current: Current | Flux, blocks: Blocks, printer: Printer) -> tuple[Part, ...]:
     symbol, doc = printer.symbols[current.name], escape(split(current.doc)[1])
     inside = sorted(below(current.name, blocks), key=lambda block: block != current.name)
     return parts(f"${symbol.tex}$" + (f", {doc}" if doc else ""), groups(inside, blocks, printer))
 
 
 def groups(names: Iterable[str], blocks: Blocks, printer: Printer) -> Iterator[Group]:
-    carried = {current.name: carries(current, printer.system) for current in printer.system.currents}
+    flows: tuple[Current | Flux, ...] = (*printer.system.currents, *printer.system.fluxes)
+    carried = {flow.name: carries(flow, printer.system) for flow in flows}
     for name in names:
         if name in blocks:
             yield group(heading(name, printer), blocks[name], carried.get(name, ""))
@@ -109,18 +115,20 @@ def heading(block: str, printer: Printer) -> str:
         if gate.name == block:
             doc = escape(split(gate.doc)[1]).removesuffix(".")
             return f"Gate ${printer.symbols[block].tex}$" + (f", {doc}" if doc else "")
-    is_part = block not in ("", "membrane", *(current.name for current in system.currents))
+    is_part = block not in ("", "membrane", *names_of_flows(system))
     return escape(block.rpartition(".")[2]) if is_part else ""
 
 
-def carries(current: Current, system: System) -> str:
-    """The ions that a current carries, in a sentence."""
+def carries(current: Current | Flux, system: System) -> str:
+    """The ions that a current or flux carries, in a sentence; ends that are not the usual ones, too."""
     if not current.carries:
         return ""
     symbols = ion_symbols(system)
     counts = ["" if each.coefficient is None else rf"{each.coefficient}\," for each in current.carries]
     moved = ", ".join(f"${count}{symbols[each.ion]}$" for count, each in zip(counts, current.carries, strict=True))
-    return f"Carries {moved}{' in each cycle' if any(counts) else ''}."
+    usual = isinstance(current, Current) and current.ends == ("i", "o")
+    ends = "" if usual or current.ends is None else f" from {escape(current.ends[0])} to {escape(current.ends[1])}"
+    return f"Carries {moved}{' in each cycle' if any(counts) else ''}{ends}."
 
 
 def group(title: str, found: Iterable[Equation], note: str = "") -> Group:

@@ -1,0 +1,51 @@
+"""The balance of every pool, put into the quantities of a model once the units of its flows are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iondsl.elaborate import pools, sizes
+from iondsl.elaborate.booking import Booking
+from iondsl.elaborate.calls import Calls
+from iondsl.elaborate.flows import CONCENTRATION, Flows
+from iondsl.elaborate.membrane import Membrane, unit_of
+from iondsl.elaborate.moving import Moving
+from iondsl.elaborate.pools import Pool
+from iondsl.elaborate.scope import Report
+from iondsl.elaborate.shares import moves
+from iondsl.elaborate.units import Units
+from iondsl.errors import Diagnostic
+from iondsl.system import Quantity
+from iondsl.units import same_dimension
+
+
+def add(
+    quantities: dict[str, Quantity], calls: Calls, units: Units, unsound: frozenset[str], report: Report
+) -> None:
+    """Fill in every `influx` and, where volumes move, every amount."""
+    root, time = calls.names.root, units.time
+    block = root.blocks.get("membrane")
+    membrane = None if block is None else Membrane(block, time, units.lookup, unsound, report)
+    flows = Flows(root, membrane, time, units.lookup, unsound, report)
+    booking = Booking(flows, list(moves(root)))
+    for move in booking.moves:
+        if not move.is_current:
+            flows.measured(move)
+    sized = sizes.sound(root, quantities, units.lookup, unsound, report)
+    for pool in pools.needed(root):
+        if is_concentration(pool, report) and pool.space in sized:
+            side = booking.influx(pool, pool.unit / time)
+            formula = calls.formula(side, root, f"booked on {pool.quantity}")
+            quantities[pool.influx] = replace(quantities[pool.influx], value=formula)
+    Moving(root, calls, booking, sized, report).settle(quantities)
+    for name, quantity in quantities.items():
+        units.restate(name, quantity.follows or quantity.value)
+
+
+def is_concentration(pool: Pool, report: Report) -> bool:
+    """E404 for a pool that is measured in something else."""
+    if same_dimension(pool.unit, CONCENTRATION):
+        return True
+    message = f"`{pool.quantity}` {unit_of(pool.unit)}; it must be a concentration"
+    report(Diagnostic("E404", message, pool.span, f"write `state {pool.space} = 10 [mM]`"))
+    return False

@@ -1,0 +1,104 @@
+"""What may be wrong behind `carries`, `from ... to ...` and `per`, and with the shares of a current."""
+
+from __future__ import annotations
+
+from iondsl.elaborate import spaces
+from iondsl.elaborate.ions import unknown_ion
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.shares import net_charge, valence_of
+from iondsl.errors import Diagnostic
+from iondsl.source import Span
+from iondsl.syntax import Carrier, Name
+
+NUMBERS = "write how many of each move in a cycle, as in `carries 3 Na, -2 K`"
+USE_A_FLUX = "for particles without net charge write a `flux`"
+
+
+def check(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
+    """E307, E310 for what is not known, E313 where only some have numbers."""
+    seen: set[str] = set()
+    for carrier in carriers:
+        ion, *space = carrier.ion.path
+        block = root.blocks.get(ion)
+        if block is None or block.keyword != "ion":
+            if not root.excuses(ion):
+                report(unknown_ion(ion, carrier.ion.span, root))
+        elif space:
+            spaces.check_name(Name(tuple(space), carrier.ion.span), root, report)
+        if ion in seen:
+            report(Diagnostic("E307", f"`{ion}` is carried twice", carrier.span, "write one number for both"))
+        seen.add(ion)
+    without = [carrier for carrier in carriers if carrier.coefficient is None]
+    if 0 < len(without) < len(carriers):
+        report(Diagnostic("E313", f"`{without[0].ion.text}` has no number, but others have", without[0].span, NUMBERS))
+
+
+def check_charge(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
+    """E308 where no charge moves."""
+    is_twice = len({carrier.ion.path[0] for carrier in carriers}) < len(carriers)
+    if carriers and not is_twice and net_charge(root, carriers) == 0:
+        message = "no net charge is carried, so this is no current"
+        report(Diagnostic("E308", message, together(carriers), USE_A_FLUX))
+
+
+def check_stimulus(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
+    """E313 for several ions without numbers: a stimulus has no lines for the share of each."""
+    check(root, carriers, report)
+    check_charge(root, carriers, report)
+    if len(carriers) > 1 and all(carrier.coefficient is None for carrier in carriers):
+        report(Diagnostic("E313", "a stimulus of several ions needs their numbers", together(carriers), NUMBERS))
+
+
+def check_shares(scope: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
+    """E313, E314: `I.Na =` for each ion of `carries Na, K`, and for no other; E308 for a neutral one."""
+    written = scope.blocks.get("I")
+    numbered = any(carrier.coefficient is not None for carrier in carriers)
+    lines = {} if written is None else written.members
+    carried = {carrier.ion.path[0] for carrier in carriers}
+    for ion, line in lines.items():
+        if numbered and ion in carried:
+            cure = "leave this line out, or the numbers behind `carries`"
+            report(Diagnostic("E313", f"`I.{ion}` follows from the numbers behind `carries`", line.name.span, cure))
+        elif ion not in carried:
+            cure = f"add it: `carries {', '.join([*(each.ion.text for each in carriers), ion])}`"
+            report(Diagnostic("E314", f"`{scope.path[-1]}` does not carry `{ion}`", line.name.span, cure))
+        if any(each.ion.path[0] == ion and valence_of(scope.root, each) == 0 for each in carriers):
+            report(Diagnostic("E308", f"`{ion}` is neutral, so its share is no current", line.name.span, USE_A_FLUX))
+    if numbered or (written is None and len(carriers) < 2):
+        return
+    for carrier in carriers:
+        ion = carrier.ion.path[0]
+        if ion not in lines and not scope.excuses("I"):
+            cure = f"write `I.{ion} = ...`, or numbers as in `carries 3 Na, -2 K`"
+            report(Diagnostic("E314", f"the share of `{ion}` is missing", carrier.span, cure))
+
+
+def check_ends(scope: Scope, report: Report) -> None:
+    """E310 for unknown spaces, E311 for two ends that are one, or are named twice."""
+    block = scope.block
+    if block is None:
+        return
+    named = [each for each in block.carries if len(each.ion.path) > 1]
+    if block.ends is not None:
+        sound = [spaces.check_name(end, scope.root, report) for end in block.ends]
+        if all(sound) and block.ends[0].text == block.ends[1].text:
+            report(same_end(block.ends[0].text, block.ends[0].span.to(block.ends[1].span)))
+        for each in named:
+            if each.ion.path[1:] != block.ends[0].path:
+                message = f"`{each.ion.text}` does not leave from `{block.ends[0].text}`, which `from` names"
+                report(Diagnostic("E311", message, each.span, f"write `{each.ion.path[0]}` alone"))
+    elif scope.keyword == "current":
+        for each in named:
+            if each.ion.path[1:] == ("o",):
+                report(same_end("o", each.span))
+    if block.per is not None:
+        spaces.check_name(block.per, scope.root, report)
+
+
+def same_end(space: str, span: Span) -> Diagnostic:
+    cure = "name the space that it leaves, and another one that it enters"
+    return Diagnostic("E311", f"this leads from `{space}` to `{space}`", span, cure)
+
+
+def together(carriers: tuple[Carrier, ...]) -> Span:
+    return carriers[0].span.to(carriers[-1].span)

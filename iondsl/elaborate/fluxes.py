@@ -1,0 +1,73 @@
+"""`flux` → what it moves between two spaces; the membrane potential does not feel it."""
+
+from __future__ import annotations
+
+from iondsl.elaborate import carriers, shares
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Block
+from iondsl.system import Flux
+
+
+def check(scope: Scope, report: Report) -> None:
+    """E301 for a flux without `J`, E312 where it leads nowhere, and what is wrong with what it carries."""
+    block = scope.block
+    if block is None:
+        return
+    if scope.lacks("J"):
+        cure = "write `J = ...`, positive in the direction of `from ... to ...`"
+        report(Diagnostic("E301", f"the flux `{block.name}` has no `J`", block.span, cure))
+    carriers.check(scope.root, block.carries, report)
+    carriers.check_ends(scope, report)
+    if block.carries and block.ends is None:
+        cure = f"write `flux {block.name} carries ... from i to o:`"
+        report(Diagnostic("E312", f"the flux `{block.name}` has no `from ... to ...`", block.span, cure))
+    elif block.carries:
+        check_members(scope, block, report)
+        check_charge(scope, block, report)
+
+
+def check_members(scope: Scope, block: Block, report: Report) -> None:
+    """E312 for an ion that is in neither of the two spaces."""
+    start, end = shares.ends_of(scope)
+    for carrier in block.carries:
+        ion = scope.root.blocks.get(carrier.ion.path[0])
+        if ion is None or ion.keyword != "ion" or ion.declares(start) or ion.declares(end):
+            continue
+        if not ion.excuses(start, end):
+            name = carrier.ion.path[0]
+            message = f"`{name}` is neither in `{start}` nor in `{end}`"
+            cure = f"declare its concentration in one of them: `{start} = ...` in `ion {name}:`"
+            report(Diagnostic("E312", message, carrier.span, cure))
+
+
+def check_charge(scope: Scope, block: Block, report: Report) -> None:
+    """W301 for a net charge between two spaces that a current joins."""
+    charge, numbered = 0, [carrier.coefficient is not None for carrier in block.carries]
+    if any(numbered) != all(numbered):
+        return
+    for carrier in block.carries:
+        valence = shares.valence_of(scope.root, carrier)
+        if valence is None:
+            return
+        charge += valence * (1 if carrier.coefficient is None else carrier.coefficient)
+    ends = set(shares.ends_of(scope))
+    if charge and len(ends) == 2 and ends in joined(scope.root):
+        message = f"the flux `{block.name}` moves net charge that `V'` does not feel"
+        span = block.carries[0].span.to(block.carries[-1].span)
+        report(Diagnostic("W301", message, span, "write a `current` if the membrane potential should feel it"))
+
+
+def joined(root: Scope) -> list[set[str]]:
+    """The pairs of spaces between which currents flow."""
+    found = [set(shares.ends_of(scope)) for scope in root.below() if scope.keyword == "current"]
+    return found + [{move.share.start, move.share.end} for move in shares.moves(root) if move.is_current]
+
+
+def record(scope: Scope) -> Flux | None:
+    block = scope.block
+    if block is None:
+        return None
+    ends = None if block.ends is None else (block.ends[0].text, block.ends[1].text)
+    per = None if block.per is None else block.per.text
+    return Flux(block.name, shares.of_block(scope), ends, per, scope.all_members(), block.span, block.docs)

@@ -1,0 +1,117 @@
+"""Volumes that move: there amounts are integrated, so that dilution is automatic and no particle is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from iondsl.elaborate import pools, spaces
+from iondsl.elaborate.amounts import read_amounts
+from iondsl.elaborate.booking import Booking
+from iondsl.elaborate.calls import Calls
+from iondsl.elaborate.draft import unit_behind
+from iondsl.elaborate.names import names_in
+from iondsl.elaborate.pools import Pool
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.spaces import Size
+from iondsl.elaborate.varying import varies
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Convert, UnitLiteral
+from iondsl.system import Formula, Kind, Quantity, Store
+from iondsl.units import Unit
+
+Quantities = dict[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Gives the pools of moving spaces their stores, and derived sizes their place among the states."""
+
+    root: Scope
+    calls: Calls
+    booking: Booking
+    sized: frozenset[str]
+    report: Report
+
+    def settle(self, quantities: Quantities) -> None:
+        sizes = {space: spaces.size(self.root, space) for space in spaces.known(self.root)}
+        moving = {
+            space: size
+            for space, size in sizes.items()
+            if size is not None and varies(quantities[size.quantity], quantities, self.calls.names.time)
+        }
+        for space, size in moving.items():
+            self.keep_amounts(space, size, quantities)
+            self.follow(space, size, quantities)
+        self.check_initial(quantities)
+        read_amounts(quantities)
+        self.drop_unused(quantities)
+
+    def check_initial(self, quantities: Quantities) -> None:
+        """E317 for an `initial volume` where no derived volume moves."""
+        for space in spaces.known(self.root):
+            scope, size = spaces.block(self.root, space), spaces.size(self.root, space)
+            if scope is None or scope.initial is None or scope.excuses(*spaces.SIZES):
+                continue
+            if size is not None and size.quantity in self.booking.flows.unsound:
+                continue
+            member = scope.initial.name
+            if size is None or size.kind != member or quantities[size.quantity].follows is None:
+                cure = f"it belongs to a `{member} = ...` that varies; a state has its initial value behind `=`"
+                self.report(Diagnostic("E317", f"this `initial {member}` has no effect", scope.initial.span, cure))
+
+    def initial(self, space: str) -> Formula | None:
+        """The `initial volume`, in the unit of the volume."""
+        scope, size = spaces.block(self.root, space), spaces.size(self.root, space)
+        if scope is None or scope.initial is None or size is None:
+            return None
+        unit = self.booking.flows.lookup(size.quantity)
+        written = scope.initial.value
+        formula, own = self.calls.formula(written, scope), unit_behind(written)
+        if unit is None or "" in names_in(formula.expanded) or (own is not None and own.unit == unit):
+            return formula
+        span, asked = written.span, UnitLiteral(unit, written.span)
+        return Formula(Convert("in", formula.written, asked, span), Convert("in", formula.expanded, asked, span))
+
+    def pools(self, space: str) -> Iterable[Pool]:
+        return [pool for pool in pools.booked(self.root) if pool.space == space]
+
+    def keep_amounts(self, space: str, size: Size, quantities: Quantities) -> None:
+        """The amount of every pool is integrated; the concentration is that over the size."""
+        for pool in self.pools(space):
+            amount = quantities[pool.amount]
+            unit = self.booking.flows.lookup(pool.amount)
+            rate = self.rate(pool, unit) if unit is not None and space in self.sized else None
+            quantities[pool.amount] = replace(amount, kind=Kind.AMOUNT, rate=rate)
+            state = quantities[pool.quantity]
+            quantities[pool.quantity] = replace(state, rate=None, store=Store(pool.amount, size.quantity))
+        for scope in self.root.below():
+            if scope.keyword == "ion" and space in scope.derivatives:
+                self.warn(scope, space)
+
+    def rate(self, pool: Pool, unit: Unit) -> Formula:
+        expression = self.booking.amount(pool, unit / self.booking.flows.time)
+        return self.calls.formula(expression, self.root, f"booked on {pool.quantity}")
+
+    def warn(self, scope: Scope, space: str) -> None:
+        """W302: a written `i' =` is the rate of the concentration, with nothing added."""
+        line, quantity = scope.derivatives[space], scope.quantity(space)
+        message = f"`{quantity}` is not diluted where the size of `{space}` changes: its `{space}' =` is written"
+        self.report(Diagnostic("W302", message, line.span, "leave it out, and let fluxes carry what moves"))
+
+    def follow(self, space: str, size: Size, quantities: Quantities) -> None:
+        """A derived size that moves is a state that follows from others."""
+        quantity = quantities[size.quantity]
+        if quantity.kind is Kind.STATE or quantity.value is None:
+            return
+        start = self.initial(space) or quantity.value
+        quantities[size.quantity] = replace(quantity, kind=Kind.STATE, value=start, follows=quantity.value)
+
+    def drop_unused(self, quantities: Quantities) -> None:
+        """Without amounts that nothing reads in spaces that do not move, and an influx that nothing reads."""
+        formulas = (formula for each in quantities.values() for formula in each.formulas)
+        read = {name for formula in formulas for name in names_in(formula.expanded)}
+        for pool in pools.needed(self.root):
+            for name in (pool.influx, pool.amount):
+                if name in quantities and name not in read and quantities[name].kind is not Kind.AMOUNT:
+                    del quantities[name]

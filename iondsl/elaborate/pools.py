@@ -1,0 +1,200 @@
+"""The pools: concentrations of ions in spaces, the balance of each, and `influx(Ca.i)`, everything booked on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from iondsl.elaborate import shares, spaces
+from iondsl.elaborate.draft import Draft, Side, binary, name, stated_unit
+from iondsl.elaborate.ions import unknown_ion
+from iondsl.elaborate.scope import POOL, Report, Scope
+from iondsl.elaborate.spaces import Size
+from iondsl.errors import Diagnostic, suggestion
+from iondsl.source import Span
+from iondsl.syntax import Call, Expression, Name, wrong
+from iondsl.system import Booked, Kind
+from iondsl.system import Pool as Record
+from iondsl.traversal import walk
+from iondsl.units import ONE, Unit, read_unit
+
+MILLIMOLAR = read_unit("mM")
+HOW_TO_INFLUX = "write `influx(Ca.i)`, with an ion and a space"
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """An ion in a space, whether it is declared there or not."""
+
+    ion: Scope
+    space: str
+
+    @property
+    def quantity(self) -> str:
+        return self.ion.quantity(self.space)
+
+    @property
+    def influx(self) -> str:
+        return f"{self.quantity}.influx"
+
+    @property
+    def amount(self) -> str:
+        return f"{self.quantity}.amount"
+
+    @property
+    def size(self) -> Size | None:
+        return spaces.size(self.ion.root, self.space)
+
+    @property
+    def is_booked(self) -> bool:
+        return is_booked(self.ion, self.space)
+
+    @property
+    def span(self) -> Span:
+        """Where it is declared, or else its ion."""
+        if self.space in self.ion.members:
+            return self.ion.members[self.space].span
+        assert self.ion.block is not None
+        return self.ion.block.span
+
+    @property
+    def unit(self) -> Unit:
+        """What is declared; mM for what is not, or follows from others."""
+        written = self.ion.members.get(self.space)
+        if written is None:
+            return MILLIMOLAR
+        return stated_unit(written) or (ONE if written.keyword else MILLIMOLAR)
+
+
+def is_booked(scope: Scope, member: str) -> bool:
+    """Whether a member of an ion is a state that follows what is booked on it."""
+    definition = scope.members.get(member)
+    if scope.keyword != "ion" or definition is None or definition.keyword != "state" or member in scope.derivatives:
+        return False
+    return spaces.size(scope.root, member) is not None
+
+
+def needed(root: Scope) -> tuple[Pool, ...]:
+    """The pools whose balance is derived or read, each once."""
+    found = {pool.quantity: pool for pool in (*booked(root), *called(root))}
+    return tuple(found.values())
+
+
+def booked(root: Scope) -> Iterator[Pool]:
+    for scope in root.below():
+        yield from (Pool(scope, member) for member in scope.members if is_booked(scope, member))
+
+
+def called(root: Scope) -> Iterator[Pool]:
+    """The pools of all calls of `influx`."""
+    for scope in root.below():
+        if any("influx" in outer.functions for outer in scope.outward()):
+            continue
+        for expression in scope.expressions():
+            for node in walk(expression):
+                if isinstance(node, Call) and node.function.text == "influx" and len(node.arguments) == 1:
+                    pool = meant(node.arguments[0], scope)
+                    if pool is not None and pool.size is not None:
+                        yield pool
+
+
+def meant(argument: Expression, scope: Scope) -> Pool | None:
+    """The pool of `Ca.i`, or of `i` inside an ion."""
+    if not isinstance(argument, Name) or len(argument.path) > 2:
+        return None
+    *block, space = argument.path
+    found = scope.root.blocks.get(block[0]) if block else next(ions_around(scope), None)
+    if found is None or found.keyword != "ion" or space not in spaces.known(scope.root):
+        return None
+    return Pool(found, space)
+
+
+def in_full(call: Call, scope: Scope) -> Call:
+    """`influx(i)` inside an ion as `influx(Ca.i)`."""
+    pool = meant(call.arguments[0], scope) if len(call.arguments) == 1 else None
+    return call if pool is None else replace(call, arguments=(name(pool.quantity, call.arguments[0].span),))
+
+
+def ions_around(scope: Scope) -> Iterator[Scope]:
+    return (outer for outer in scope.outward() if outer.keyword == "ion")
+
+
+def prepare(root: Scope) -> None:
+    """Announce what is derived of every pool, before any name is looked up."""
+    for pool in needed(root):
+        derived = {"influx", "amount"} if pool.is_booked else {"influx"}
+        pool.ion.blocks[pool.space] = Scope(POOL, (*pool.ion.path, pool.space), pool.ion, derived=derived)
+
+
+def drafts(root: Scope, time: Unit) -> Iterator[Draft]:
+    """`Ca.i.influx`, which is filled in once all units are known, and `Ca.i.amount`."""
+    for pool in needed(root):
+        title, span = pool.ion.title, pool.span
+        unit, doc = pool.unit / time, f"everything that is booked on {pool.quantity}"
+        yield Draft(pool.influx, Kind.EQUATION, span, None, unit=unit, doc=doc, block=title)
+        if pool.is_booked and pool.size is not None:
+            value = binary("*", name(pool.quantity, span), name(pool.size.quantity, span))
+            origin = "concentration times size"
+            yield Draft(pool.amount, Kind.EQUATION, span, Side(value, root, origin), block=title)
+
+
+def balance(scope: Scope, member: str) -> Side:
+    """The right side of `i' =` where it is not written."""
+    pool = Pool(scope, member)
+    return Side(name(pool.influx, pool.span), scope.root, f"balance of {pool.quantity}")
+
+
+def no_balance(scope: Scope, member: str, report: Report) -> None:
+    """A state of an ion without `x' =` that is no pool, or one of an infinite space."""
+    written, known = scope.members[member], spaces.known(scope.root)
+    quantity, cure = scope.quantity(member), f"or write `{member}' = ...`"
+    if member in known:
+        spaces.has_size(scope.root, member, f"the balance of `{quantity}`", written.name.span, report, cure)
+    elif not scope.root.excuses(member):
+        near = suggestion(member, known) or f"write `{member}' = ...`, or declare `space {member}:` with a volume"
+        message = f"the state `{member}` has no `{member}' =`, and no space has this name"
+        report(Diagnostic("E303", message, written.name.span, near))
+
+
+def influx(argument: Expression, scope: Scope, report: Report) -> Expression:
+    """`influx(Ca.i)` as the quantity that holds it; E316 for what is no pool."""
+    pool = meant(argument, scope)
+    span = argument.span
+    if pool is not None:
+        found = spaces.has_size(scope.root, pool.space, f"`influx({pool.quantity})`", span, report)
+        return name(pool.influx, span) if found else wrong(span)
+    if isinstance(argument, Name) and not any(outer.excuses(*argument.path) for outer in scope.outward()):
+        block = scope.root.blocks.get(argument.path[0])
+        if len(argument.path) == 2 and block is None:
+            report(unknown_ion(argument.path[0], span, scope.root))
+        elif len(argument.path) == 2 and block is not None and block.keyword == "ion":
+            spaces.check_name(Name(argument.path[1:], span), scope.root, report)
+        else:
+            report(Diagnostic("E316", f"`{argument.text}` is no pool of an ion", span, HOW_TO_INFLUX))
+    elif not isinstance(argument, Name):
+        report(Diagnostic("E316", "this is no pool of an ion", span, HOW_TO_INFLUX))
+    return wrong(span)
+
+
+def records(root: Scope) -> Iterator[Record]:
+    """What is booked on every pool, also on those that nothing reads."""
+    moves = list(shares.moves(root))
+    for scope in root.below():
+        if scope.keyword != "ion":
+            continue
+        ion = scope.path[-1]
+        for space in spaces.known(root):
+            found = tuple(Booked(move.share.flow, count) for move, count in booked_on(ion, space, moves))
+            if found:
+                yield Record(ion, space, found)
+
+
+def booked_on(ion: str, space: str, moves: list[shares.Move]) -> Iterator[tuple[shares.Move, Fraction]]:
+    """What moves an ion into a space (positive) or out of it: particles per charge, or per unit of a flux."""
+    for move in moves:
+        share = move.share
+        if share.ion != ion or share.particles is None or share.start == share.end:
+            continue
+        if space in (share.start, share.end):
+            yield move, share.particles if space == share.end else -share.particles

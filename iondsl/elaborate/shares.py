@@ -1,0 +1,128 @@
+"""What every current, stimulus and flux moves, and from where to where: `carries 3 Na, -2 K from ss to o`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from iondsl.elaborate import ions
+from iondsl.elaborate.scope import Scope
+from iondsl.source import Span
+from iondsl.syntax import Carrier, Definition
+from iondsl.system import Share
+
+ACROSS = ("i", "o")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A share, and how to read its flow: as a current, or as a flux `per` a space."""
+
+    share: Share
+    is_current: bool
+    per: str | None
+    span: Span
+
+
+def moves(root: Scope) -> Iterator[Move]:
+    """Everything that moves ions, in the order of the file."""
+    found = []
+    for scope in root.below():
+        if scope.block is not None and is_flow(scope):
+            per = None if scope.block.per is None else scope.block.per.text
+            span = written_at(scope)
+            found += [Move(share, scope.keyword == "current", per, span) for share in of_block(scope)]
+        for member, definition in scope.members.items():
+            carried = of_stimulus(root, scope.quantity(member), definition)
+            found += [Move(share, True, None, definition.span) for share in carried]
+    return iter(sorted(found, key=lambda move: move.span.start))
+
+
+def is_flow(scope: Scope) -> bool:
+    """Whether it is a current or flux that leads somewhere; what it lacks is reported elsewhere."""
+    leads = scope.keyword == "current" or (scope.block is not None and scope.block.ends is not None)
+    return scope.keyword in ("current", "flux") and leads and scope.declares(scope.main)
+
+
+def written_at(scope: Scope) -> Span:
+    """Where a current's `I` or a flux's `J` stands, or else its header."""
+    main = scope.members.get(scope.main)
+    if main is not None:
+        return main.span
+    assert scope.block is not None
+    return scope.block.span
+
+
+def of_block(scope: Scope) -> tuple[Share, ...]:
+    """The shares of a current or a flux."""
+    assert scope.block is not None
+    carriers, flow = scope.block.carries, scope.quantity(scope.main)
+    ends = ends_of(scope)
+    if scope.keyword == "flux":
+        counts = [Fraction(1 if each.coefficient is None else each.coefficient) for each in carriers]
+        return tuple(share(each, flow, ends, None, count) for each, count in zip(carriers, counts, strict=True))
+    written = scope.blocks.get("I")
+    if written is not None:
+        flows = [written.quantity(each.ion.path[0]) for each in carriers]
+        return tuple(
+            share(each, its_flow, ends, None, per_charge(scope.root, each))
+            for each, its_flow in zip(carriers, flows, strict=True)
+        )
+    return of_cycle(scope.root, carriers, flow, ends)
+
+
+def of_stimulus(root: Scope, flow: str, definition: Definition) -> tuple[Share, ...]:
+    """Inward positive: from the outer end to the inner."""
+    found = of_cycle(root, definition.carries, flow, ACROSS)
+    return tuple(replace(each, start=each.end, end=each.start) for each in found)
+
+
+def of_cycle(root: Scope, carriers: tuple[Carrier, ...], flow: str, ends: tuple[str, str]) -> tuple[Share, ...]:
+    """Shares of one net current, by the charge that a cycle moves."""
+    net = net_charge(root, carriers)
+    found = []
+    for each in carriers:
+        part = particles = None
+        valence = valence_of(root, each)
+        if net and valence is not None:
+            count = 1 if each.coefficient is None else each.coefficient
+            part, particles = Fraction(count * valence, net), Fraction(count, net)
+        found.append(share(each, flow, ends, part, particles))
+    return tuple(found)
+
+
+def share(
+    carrier: Carrier, flow: str, ends: tuple[str, str], part: Fraction | None, particles: Fraction | None
+) -> Share:
+    """`Ca.ss` names the inner end of its own."""
+    ion, *space = carrier.ion.path
+    start = space[0] if space else ends[0]
+    return Share(ion, carrier.coefficient, flow, start, ends[1], part, particles)
+
+
+def ends_of(scope: Scope) -> tuple[str, str]:
+    """`from A to B`; a current without it leads from `i` to `o`."""
+    ends = None if scope.block is None else scope.block.ends
+    return ACROSS if ends is None else (ends[0].text, ends[1].text)
+
+
+def net_charge(root: Scope, carriers: tuple[Carrier, ...]) -> int | None:
+    """In one cycle; None where it is not known."""
+    charge = 0
+    for carrier in carriers:
+        valence = valence_of(root, carrier)
+        if valence is None or (carrier.coefficient is None and len(carriers) > 1):
+            return None
+        charge += valence * (1 if carrier.coefficient is None else carrier.coefficient)
+    return charge
+
+
+def per_charge(root: Scope, carrier: Carrier) -> Fraction | None:
+    valence = valence_of(root, carrier)
+    return Fraction(1, valence) if valence else None
+
+
+def valence_of(root: Scope, carrier: Carrier) -> int | None:
+    block = root.blocks.get(carrier.ion.path[0])
+    return ions.valence(block) if block is not None and block.keyword == "ion" else None

@@ -1,0 +1,64 @@
+"""The sizes of spaces, once units are known: a volume measures a volume, a depth a length."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from iondsl.elaborate import spaces
+from iondsl.elaborate.membrane import unit_of
+from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.varying import reached
+from iondsl.errors import Diagnostic
+from iondsl.inference import Lookup
+from iondsl.system import Quantity
+from iondsl.units import Unit, read_unit, same_dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a size must measure, in words, and an example."""
+
+    dimension: Unit
+    what: str
+    unit: str
+    value: str
+
+
+METRE = read_unit("m")
+MEASURES = {
+    "volume": Measure(METRE**3, "a volume", "um^3", "2000"),
+    "depth": Measure(METRE, "a length", "um", "1"),
+}
+
+
+def sound(
+    root: Scope, quantities: Mapping[str, Quantity], lookup: Lookup, unsound: frozenset[str], report: Report
+) -> frozenset[str]:
+    """The spaces whose size can be divided by."""
+    found = set()
+    for space in spaces.known(root):
+        size = spaces.size(root, space)
+        if size is not None and size.quantity not in unsound:
+            problem = misfit(quantities[size.quantity], size, lookup(size.quantity), quantities)
+            if problem is not None:
+                report(problem)
+            elif lookup(size.quantity) is not None:
+                found.add(space)
+    return frozenset(found)
+
+
+def misfit(
+    quantity: Quantity, size: spaces.Size, unit: Unit | None, quantities: Mapping[str, Quantity]
+) -> Diagnostic | None:
+    """E403 for a size that is defined by itself and states no unit, E404 for one that measures something else."""
+    measure = MEASURES[size.kind]
+    if unit is None:
+        if quantity.name not in reached(quantity, quantities):
+            return None  # an error in its equation was reported
+        cure = f"state it left of `=`: `{size.kind} [{measure.unit}] = ...`"
+        return Diagnostic("E403", f"the unit of `{quantity.name}` is not known", quantity.span, cure)
+    if same_dimension(unit, measure.dimension):
+        return None
+    message = f"`{quantity.name}` {unit_of(unit)}; it must be {measure.what}"
+    return Diagnostic("E404", message, quantity.span, f"write `{size.kind} = {measure.value} [{measure.unit}]`")
