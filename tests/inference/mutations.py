@@ -1,4 +1,5 @@
-"""Slips with single units: every unit literal of a model in another scale, in another dimension, and left out."""
+"""Slips with single units: each unit literal of a model in another scale, in another dimension, left out, and mixed up
+with every other unit of the model."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 
 from iondsl.source import Source
 
-SCALE, DIMENSION, DROPPED = KINDS = ("another scale", "another dimension", "left out")
+SCALE, DIMENSION, DROPPED, MIXED = KINDS = ("another scale", "another dimension", "left out", "mixed up")
 
 # Strings and comments match first, so that brackets inside them are none.
 LITERAL = re.compile(r'"[^"\n]*"|#[^\n]*|(?P<gap> ?)\[(?P<unit>[^\]\n]*)\]')
@@ -56,12 +57,14 @@ class Mutation:
 
 
 def mutations(source: Source) -> Iterator[Mutation]:
-    """Three for each literal but `[1]`, in the order of the text."""
-    for literal in LITERAL.finditer(source.text):
-        if literal["unit"] in (None, "1"):
-            continue
+    """For each literal but `[1]`, in the order of the text."""
+    literals = [each for each in LITERAL.finditer(source.text) if each["unit"] not in (None, "1")]
+    units = dict.fromkeys(each["unit"] for each in literals)
+    for literal in literals:
         old = literal["unit"]
-        for kind, new in zip(KINDS, (other_scale(old), other_dimension(old), ""), strict=True):
+        news = {other_scale(old): SCALE, other_dimension(old): DIMENSION, "": DROPPED}
+        news |= {each: MIXED for each in units if each != old and each not in news}
+        for new, kind in news.items():
             written = f"{literal['gap']}[{new}]" if new else ""
             text = source.text[: literal.start()] + written + source.text[literal.end() :]
             yield Mutation(source, literal.start("unit"), kind, old, new, text)
