@@ -18,8 +18,7 @@ def course(name: str, target: str, scheme: str) -> dict[str, Array]:
     start = 20.0 if name.startswith("luo") else 10.0
     first = model.compile(scheme=scheme, target=target)
     names = model.states.names
-    ms = {"ms": 1.0, "s": 1e-3}[model.time_unit]
-    result = first.run(until=50 * ms, dt=0.01 * ms, every=0.1 * ms, record=names, inputs={stimulus: start})
+    result = first.run(until=50.0, dt=0.01, every=0.1, record=names, inputs={stimulus: start})
     return {each: result[each] for each in names}
 
 
