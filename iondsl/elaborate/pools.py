@@ -76,9 +76,13 @@ def is_booked(scope: Scope, member: str) -> bool:
 
 
 def needed(root: Scope) -> tuple[Pool, ...]:
-    """The pools whose balance is derived or read, each once."""
-    found = {pool.quantity: pool for pool in (*booked(root), *called(root))}
-    return tuple(found.values())
+    """The pools whose balance is derived or read, as `prepare` has announced them."""
+    return tuple(
+        Pool(scope, space)
+        for scope in root.blocks.values()
+        for space, inner in scope.blocks.items()
+        if inner.keyword == POOL
+    )
 
 
 def booked(root: Scope) -> Iterator[Pool]:
@@ -122,7 +126,7 @@ def ions_around(scope: Scope) -> Iterator[Scope]:
 
 def prepare(root: Scope) -> None:
     """Announce what is derived of every pool, before any name is looked up."""
-    for pool in needed(root):
+    for pool in (*called(root), *booked(root)):
         derived = {"influx", "amount"} if pool.is_booked else {"influx"}
         pool.ion.blocks[pool.space] = Scope(POOL, (*pool.ion.path, pool.space), pool.ion, derived=derived)
 
