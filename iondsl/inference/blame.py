@@ -23,10 +23,14 @@ AGAINST = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where an operand stands: `kind` is one of the below; `name` is a function's, or what an equation defines."""
+    """Where an operand stands: `kind` is one of the below; `name` is a function's, or what an equation defines.
+
+    `measured` says what the operand is in, where its unit alone would not.
+    """
 
     kind: str
     name: str = ""
+    measured: str = ""
 
 
 def misfit(node: Expression, problem: Misfit, context: Context) -> Diagnostic:
@@ -38,7 +42,7 @@ def message(problem: Misfit, context: Context) -> str:
     found, expected = bracketed(problem.found), bracketed(problem.expected)
     match context.kind:
         case "argument":
-            return f"the argument of `{context.name}` is in {found}; it must be a pure number"
+            return f"the argument of `{context.name}` is {context.measured or f'in {found}'}; it must be a pure number"
         case "exponent":
             return f"an exponent must be a pure number, and this is in {found}"
         case "base":
@@ -62,6 +66,8 @@ def cure(node: Expression, problem: Misfit, context: Context) -> str:
         return f"{how}, which multiplies by {number(problem.factor)}"
     if context.kind == "base":
         return f"divide by what it is compared with, as in `(x / K)^n`, or by `1 [{found}]`"
+    if context.measured:
+        return "give both one unit"
     if expected == ONE:
         return f"divide it by `1 [{found}]`, or by a quantity of that unit"
     if found == ONE and isinstance(node, Number):

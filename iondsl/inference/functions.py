@@ -11,7 +11,7 @@ from iondsl.inference.blame import Context
 from iondsl.inference.form import NUMBER
 from iondsl.inference.judge import Judge, Read
 from iondsl.inference.products import raised
-from iondsl.syntax import Call
+from iondsl.syntax import Binary, Call, Expression, Name, Number
 from iondsl.units import Unit
 
 AGREEING = ("min", "max")
@@ -36,12 +36,27 @@ def read(judge: Judge, node: Call, hint: Unit | None) -> Read:
     return of_numbers(judge, node)
 
 
+def sides(judge: Judge, argument: Expression) -> str:
+    """What a quotient of two quantities, as in `log(Ca.o / Ca.i)`, is made of: its own unit says little."""
+    if not isinstance(argument, Binary) or argument.operator != "/":
+        return ""
+    units = [own_unit(judge, each) for each in (argument.left, argument.right)]
+    return "" if None in units else f"[{units[0]}] over [{units[1]}]"
+
+
+def own_unit(judge: Judge, node: Expression) -> Unit | None:
+    if isinstance(node, Number) and node.unit is not None:
+        return node.unit.unit
+    return judge.lookup(node.text) if isinstance(node, Name) else None
+
+
 def of_numbers(judge: Judge, node: Call) -> Read:
     """exp, log, sin ...: pure numbers in, a pure number out."""
     outside, judge.inside = judge.inside, True
     mended = []
     for argument in node.arguments:
         form, operand = judge.visit(argument)
-        mended.append(judge.fit(operand, form, NUMBER, Context("argument", node.function.text)))
+        measured = sides(judge, argument)
+        mended.append(judge.fit(operand, form, NUMBER, Context("argument", node.function.text, measured)))
     judge.inside = outside
     return NUMBER, replace(node, arguments=tuple(mended))
