@@ -75,7 +75,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 
 def test_a_terminal_without_greek_letters(tmp_path: Path) -> None:
     model = tmp_path / "greek.ion"
-    model.write_text('model greek:\n    "α and β"\nstate x = 1\nx\' = -x\n', encoding="utf-8")
+    model.write_text('model greek:\n    "α and β"\nstate x = 1\nx\' = -x / 1 [ms]\n', encoding="utf-8")
     environment = os.environ | {"PYTHONIOENCODING": "latin-1"}
     run = subprocess.run([*IONDSL, "show", model], env=environment, check=True, capture_output=True, text=True)
     assert "\\u03b1 and \\u03b2" in run.stdout

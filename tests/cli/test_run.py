@@ -15,7 +15,7 @@ from tests.cli.outcome import Command, Outcome
 BLOWS_UP = """\
 model explosion:
 state x = 1
-x' = x^2
+x' = x^2 / 1 [ms]
 """
 
 

@@ -56,9 +56,9 @@ class Mutation:
 
 
 def mutations(source: Source) -> Iterator[Mutation]:
-    """Three for each literal, in the order of the text."""
+    """Three for each literal but `[1]`, in the order of the text."""
     for literal in LITERAL.finditer(source.text):
-        if literal["unit"] is None:
+        if literal["unit"] in (None, "1"):
             continue
         old = literal["unit"]
         for kind, new in zip(KINDS, (other_scale(old), other_dimension(old), ""), strict=True):
