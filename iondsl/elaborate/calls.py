@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from iondsl.elaborate import pools
+from iondsl.elaborate import influx
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.names import Names
@@ -57,7 +57,7 @@ class Calls:
         if arguments is None:
             return wrong(call.span)
         if function == "influx":
-            return pools.influx(arguments[0], scope, self.report)
+            return influx.read(arguments[0], scope, self.report)
         if function in PHYSICAL:
             return Physics(self.names, self.inlining, self.report).expand(call, arguments)
         return replace(call, arguments=arguments, keywords=())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iondsl.elaborate import carriers, currents, fluxes, gates, hiding, ions, pools, reserved, spaces
+from iondsl.elaborate import carriers, currents, fluxes, gates, hiding, influx, ions, pools, reserved, spaces
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
 
@@ -28,7 +28,7 @@ def check(root: Scope, time: str, report: Report) -> None:
             ions.check(scope, report)
         for definition in scope.members.values():
             carriers.check_stimulus(root, definition.carries, report)
-    pools.prepare(root)
+    pools.prepare(root, influx.called(root))
     hiding.check(root, report)
     check_membrane(root, report)
 

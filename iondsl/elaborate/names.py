@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate import pools
+from iondsl.elaborate import influx
 from iondsl.elaborate.physics.arguments import blocks_named
 from iondsl.elaborate.scope import POOL, TEMPERATURE, Report, Scope
 from iondsl.elaborate.unknown import unknown
@@ -42,7 +42,7 @@ class Names:
                 case Prime():
                     return replace(node, name=self.lookup(node.name, scope))
                 case Call(function=Name(path=("influx",))):
-                    return pools.in_full(node, scope)
+                    return influx.in_full(node, scope)
                 case _:
                     return node
 

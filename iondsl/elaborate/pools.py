@@ -1,26 +1,22 @@
-"""The pools: concentrations of ions in spaces, the balance of each, and `influx(Ca.i)`, everything booked on one."""
+"""The pools: concentrations of ions in spaces, and the balance of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from iondsl.elaborate import shares, spaces
 from iondsl.elaborate.draft import Draft, Side, binary, name, stated_unit
-from iondsl.elaborate.ions import unknown_ion
 from iondsl.elaborate.scope import POOL, Report, Scope
 from iondsl.elaborate.spaces import Size
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Span
-from iondsl.syntax import Call, Expression, Name, wrong
 from iondsl.system import Booked, Kind
 from iondsl.system import Pool as Record
-from iondsl.traversal import walk
 from iondsl.units import ONE, Unit, read_unit
 
 MILLIMOLAR = read_unit("mM")
-HOW_TO_INFLUX = "write `influx(Ca.i)`, with an ion and a space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +72,13 @@ def is_booked(scope: Scope, member: str) -> bool:
 
 
 def needed(root: Scope) -> tuple[Pool, ...]:
-    """The pools whose balance is derived or read, each once."""
-    found = {pool.quantity: pool for pool in (*booked(root), *called(root))}
-    return tuple(found.values())
+    """The pools whose balance is derived or read, as `prepare` has announced them."""
+    return tuple(
+        Pool(scope, space)
+        for scope in root.blocks.values()
+        for space, inner in scope.blocks.items()
+        if inner.keyword == POOL
+    )
 
 
 def booked(root: Scope) -> Iterator[Pool]:
@@ -86,43 +86,9 @@ def booked(root: Scope) -> Iterator[Pool]:
         yield from (Pool(scope, member) for member in scope.members if is_booked(scope, member))
 
 
-def called(root: Scope) -> Iterator[Pool]:
-    """The pools of all calls of `influx`."""
-    for scope in root.below():
-        if any("influx" in outer.functions for outer in scope.outward()):
-            continue
-        for expression in scope.expressions():
-            for node in walk(expression):
-                if isinstance(node, Call) and node.function.text == "influx" and len(node.arguments) == 1:
-                    pool = meant(node.arguments[0], scope)
-                    if pool is not None and pool.size is not None:
-                        yield pool
-
-
-def meant(argument: Expression, scope: Scope) -> Pool | None:
-    """The pool of `Ca.i`, or of `i` inside an ion."""
-    if not isinstance(argument, Name) or len(argument.path) > 2:
-        return None
-    *block, space = argument.path
-    found = scope.root.blocks.get(block[0]) if block else next(ions_around(scope), None)
-    if found is None or found.keyword != "ion" or space not in spaces.known(scope.root):
-        return None
-    return Pool(found, space)
-
-
-def in_full(call: Call, scope: Scope) -> Call:
-    """`influx(i)` inside an ion as `influx(Ca.i)`."""
-    pool = meant(call.arguments[0], scope) if len(call.arguments) == 1 else None
-    return call if pool is None else replace(call, arguments=(name(pool.quantity, call.arguments[0].span),))
-
-
-def ions_around(scope: Scope) -> Iterator[Scope]:
-    return (outer for outer in scope.outward() if outer.keyword == "ion")
-
-
-def prepare(root: Scope) -> None:
-    """Announce what is derived of every pool, before any name is looked up."""
-    for pool in needed(root):
+def prepare(root: Scope, read: Iterable[Pool]) -> None:
+    """Announce what is derived of every pool, before any name is looked up. `read` are those that `influx` reads."""
+    for pool in (*read, *booked(root)):
         derived = {"influx", "amount"} if pool.is_booked else {"influx"}
         pool.ion.blocks[pool.space] = Scope(POOL, (*pool.ion.path, pool.space), pool.ion, derived=derived)
 
@@ -155,26 +121,6 @@ def no_balance(scope: Scope, member: str, report: Report) -> None:
         near = suggestion(member, known) or f"write `{member}' = ...`, or declare `space {member}:` with a volume"
         message = f"the state `{member}` has no `{member}' =`, and no space has this name"
         report(Diagnostic("E303", message, written.name.span, near))
-
-
-def influx(argument: Expression, scope: Scope, report: Report) -> Expression:
-    """`influx(Ca.i)` as the quantity that holds it; E316 for what is no pool."""
-    pool = meant(argument, scope)
-    span = argument.span
-    if pool is not None:
-        found = spaces.has_size(scope.root, pool.space, f"`influx({pool.quantity})`", span, report)
-        return name(pool.influx, span) if found else wrong(span)
-    if isinstance(argument, Name) and not any(outer.excuses(*argument.path) for outer in scope.outward()):
-        block = scope.root.blocks.get(argument.path[0])
-        if len(argument.path) == 2 and block is None:
-            report(unknown_ion(argument.path[0], span, scope.root))
-        elif len(argument.path) == 2 and block is not None and block.keyword == "ion":
-            spaces.check_name(Name(argument.path[1:], span), scope.root, report)
-        else:
-            report(Diagnostic("E316", f"`{argument.text}` is no pool of an ion", span, HOW_TO_INFLUX))
-    elif not isinstance(argument, Name):
-        report(Diagnostic("E316", "this is no pool of an ion", span, HOW_TO_INFLUX))
-    return wrong(span)
 
 
 def records(root: Scope) -> Iterator[Record]:
