@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iondsl.errors import Diagnostic
 from iondsl.inference.bare import Bares
-from iondsl.inference.blame import Context, number
+from iondsl.inference.blame import Context
 from iondsl.inference.constants import holds_constant, powers_of_ten
 from iondsl.inference.form import Form
 from iondsl.inference.judge import Conversion, Judge, Lookup
 from iondsl.inference.operands import read
+from iondsl.inference.verdict import hidden_scales, open_sum, surprises
 from iondsl.syntax import Binary, Expression, Name, Number, Prime, Unary
 from iondsl.traversal import walk
 from iondsl.units import ONE, Unit, same_dimension
@@ -70,7 +70,7 @@ def infer(equation: Equation, expression: Expression, rules: Rules) -> Inferred:
     if judge.converts and not equation.derived:
         judge.findings.extend(powers_of_ten(expression, rules.constants))
     form, mended = judge.visit(expression, equation.expected)
-    if equation.expected is None and is_undecided(form, expression):
+    if equation.expected is None and not judge.findings and is_undecided(form, expression):
         return as_numbers(equation, expression, rules)
     unit, mended = result(judge, equation, expression, form, mended)
     return finished(judge, equation, expression, unit, mended)
@@ -85,8 +85,8 @@ def finished(
     judge: Judge, equation: Equation, expression: Expression, unit: Unit | None, mended: Expression
 ) -> Inferred:
     if not equation.derived and is_about_something(expression):
-        judge.findings.extend(() if judge.findings else hidden_scales(judge))
-        judge.findings.extend(() if equation.free else surprises(judge))
+        judge.findings.extend(() if judge.findings else hidden_scales(judge.bares))
+        judge.findings.extend(() if equation.free else surprises(judge.bares))
     wrong = any(each.severity == "error" for each in judge.findings)
     units = judge.bares.units()
     readings = tuple(Reading(bare.node, each) for bare, each in units if each.dimension != ONE.dimension)
@@ -105,7 +105,7 @@ def as_numbers(equation: Equation, expression: Expression, rules: Rules) -> Infe
     form, mended = judge.visit(expression)
     undecided = form is None or (form.is_number and not equation.a_number)
     if form is None or undecided or judge.findings:
-        return Inferred(None, expression, (open_sum(equation, expression),))
+        return Inferred(None, expression, (open_sum(equation.name, expression),))
     return finished(judge, equation, expression, form.known, mended)
 
 
@@ -137,26 +137,3 @@ def is_sum(expression: Expression) -> bool:
     while isinstance(expression, Unary):
         expression = expression.operand
     return isinstance(expression, Binary) and expression.operator in "+-"
-
-
-def open_sum(equation: Equation, expression: Expression) -> Diagnostic:
-    name = equation.name.rpartition(".")[2]
-    cure = f"state it left of `=`: `{name} [1] = ...` for a pure number"
-    return Diagnostic("E403", "nothing says what this sum is measured in", expression.span, cure)
-
-
-def hidden_scales(judge: Judge) -> Iterator[Diagnostic]:
-    """E402 for a number that fits only as a conversion, and is not this conversion."""
-    for bare, unit in judge.bares.units():
-        if unit.dimension == ONE.dimension and unit.scale != 1:
-            message = f"`{bare.node.text}` would have to hide a factor of {number(1 / unit.scale)}"
-            cure = "convert what is in another scale: put `in [...]` behind it, in parentheses"
-            yield Diagnostic("E402", message, bare.node.span, cure)
-
-
-def surprises(judge: Judge) -> Iterator[Diagnostic]:
-    """W401 for a bare factor that takes a dimension where none was to be expected."""
-    for bare, unit in judge.bares.units():
-        if bare.factor and not bare.inside and unit.dimension != ONE.dimension:
-            cure = f"write `{bare.node.text} [{unit}]`, or state the unit of the result left of `=`"
-            yield Diagnostic("W401", f"`{bare.node.text}` is read as a number of [{unit}]", bare.node.span, cure)

@@ -81,6 +81,7 @@ def test_a_chain_of_definitions() -> None:
         ("x [mV] = V / tau", "E402: `x` is in [mV], but its value is in [mV/s]"),
         ("x [nA] = 3 * c * 1 [pA/mM]", "E402: `x` is in [nA], but its value is in [pA]"),
         ("x = 10 + 3 * n", "E403: nothing says what this sum is measured in"),
+        ("x = 10 * exp(V) + 3 * n", "E402: the argument of `exp` is in [mV]; it must be a pure number"),
         ("x = c + 1 [uM]", "E402: this is in [uM], but the rest of the sum is in [mM]"),
         ("x [mM] = 2 * c + 3 * (c as [uM])", "E402: this is in [uM], but the rest of the sum is in [mM]"),
     ],
