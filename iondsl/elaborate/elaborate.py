@@ -65,7 +65,7 @@ class Elaboration:
         errors = unsound(quantities, (time.name, PI, *CONSTANTS), spoilt)
         self.add_membrane_equation(quantities, calls, units, errors)
         balances.add(quantities, calls, units, errors, self.report)
-        quantities = {name: self.finish(each, units, name in errors) for name, each in quantities.items()}
+        quantities = {name: self.finish(each, units) for name, each in quantities.items()}
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
         return assemble(self.program, names, time, tuple(quantities.values()), protocols)
 
@@ -121,11 +121,9 @@ class Elaboration:
         side = derive.equation(list(currents.terms(self.root)), voltage.span)
         quantities["V"] = replace(voltage, rate=self.formula(side, calls))
 
-    def finish(self, quantity: Quantity, units: Units, has_errors: bool) -> Quantity:
-        """The quantity with its unit, and its conversions written out unless it is wrong anyway."""
+    def finish(self, quantity: Quantity, units: Units) -> Quantity:
+        """The quantity with its unit, and its conversions written out. What is wrong in it otherwise has no unit."""
         unit = units.lookup(quantity.name)
-        if has_errors:
-            return replace(quantity, unit=unit)
         value, rate, follows = quantity.value, quantity.rate, quantity.follows
         if follows is not None and value is not None:
             value = self.converted(value, units.start(quantity.name, value), units)
