@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from iondsl.render import render
 from iondsl.system import Kind, System
+from iondsl.targets.latex.balances import in_one
 from iondsl.targets.latex.naming import symbols_of
 from iondsl.targets.latex.notation import EXPLAINED, called
 from iondsl.targets.latex.printer import Printer
@@ -35,19 +36,21 @@ class Document:
 
 def generate(system: System) -> str:
     """The text of the document."""
+    system = in_one(system)
     printer = Printer(system, symbols_of(system))
+    found = sections(printer)
     document = Document(
         title=title(system.name),
         doc=escape(system.doc),
         citations=tuple(citation(text) for text in system.citations),
-        conventions=" ".join(conventions(printer)),
-        sections=sections(printer),
+        conventions=" ".join(conventions(printer, any(part.factors for section in found for part in section.parts))),
+        sections=found,
     )
     return render(TEMPLATE, document)
 
 
-def conventions(printer: Printer) -> list[str]:
-    """What a reader must know to use the equations, in sentences."""
+def conventions(printer: Printer, converts: bool) -> list[str]:
+    """What a reader must know to use the equations, in sentences; `converts`: some need a conversion factor."""
     system = printer.system
     time = f"Time ${printer.symbol(system.time.name).tex}$ is measured in {unit_of(system.time.unit).tex}."
     numbers = "Where an equation holds numbers without a unit, its quantities are in the units of the tables."
@@ -55,4 +58,5 @@ def conventions(printer: Printer) -> list[str]:
     if system.of_kind(Kind.STIMULUS):
         signs += ", stimuli inward" if signs else "Stimuli are positive inward"
     operators = [text for name, text in EXPLAINED.items() if name in called(system)]
-    return [time, numbers, *([f"{signs}."] if signs else []), *operators]
+    factors = ["Conversion factors between these stand below the equations, not in them."] if converts else []
+    return [time, numbers, *factors, *([f"{signs}."] if signs else []), *operators]

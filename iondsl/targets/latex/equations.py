@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from iondsl.syntax import Binary, Expression, Number, Unary
+from iondsl.syntax import Expression, Number, Unary
 from iondsl.system import Formula, Kind, Quantity
 from iondsl.targets.latex.author import split
+from iondsl.targets.latex.balances import concentration, in_words
 from iondsl.targets.latex.box import Box, Level, joined
+from iondsl.targets.latex.factors import Factor, factors
 from iondsl.targets.latex.lines import lines
+from iondsl.targets.latex.membrane import ORIGIN, membrane
 from iondsl.targets.latex.printer import Printer
-from iondsl.targets.latex.product import factors
 from iondsl.targets.latex.text import escape, typewriter
 
 # What a line of 16 cm leaves beside the number of an equation, in points.
@@ -34,33 +36,43 @@ class Equation:
     origin: str = ""
     doc: str = ""
     rank: int = 0
+    factors: tuple[Factor, ...] = ()
 
 
 def equations(quantity: Quantity, printer: Printer) -> Iterator[Equation]:
     """Definition, derivative, and what is too wide for a table: a parameter's or an initial value."""
     printer, name, value = printer.inside(quantity.block), quantity.name, quantity.value
-    left = printer.symbol(name)
     rank = _rank(quantity, printer)
     if quantity.rate is not None:
         yield _derivative(quantity, quantity.rate, printer, rank)
     if quantity.follows is not None:
-        origin = _words(quantity.follows.origin, quantity, printer)
-        yield Equation(name, left, quantity.follows.written, printer, left.tex, origin, rank=rank)
-    if value is None:
+        yield _defined(quantity, quantity.follows, printer, rank)
+    if value is None or quantity.kind is Kind.AMOUNT:
         return
-    origin = _words(value.origin, quantity, printer)
-    if quantity.kind in (Kind.EQUATION, Kind.AMOUNT) and not _is_left_out(quantity, printer):
-        doc = "" if _is_heading(quantity, printer) or value.origin else escape(split(quantity.doc)[1])
-        yield Equation(name, left, value.written, printer, left.tex, origin, doc, rank)
-    elif quantity.kind is Kind.PARAMETER and not fits_in_a_cell(value, printer):
-        yield Equation(name, left, value.written, printer, left.tex, origin, rank=rank)
+    if quantity.store is not None:
+        yield replace(_defined(quantity, value, printer, 1), right=concentration(quantity.store, value), factors=())
+    is_equation = quantity.kind is Kind.EQUATION and not _is_left_out(quantity, printer)
+    if is_equation or (quantity.kind is Kind.PARAMETER and not fits_in_a_cell(value, printer)):
+        silent = not is_equation or _is_heading(quantity, printer) or value.origin
+        doc = "" if silent else escape(split(quantity.doc)[1])
+        yield replace(_defined(quantity, value, printer, rank), doc=doc)
     elif quantity.kind is Kind.STATE and not fits_in_a_cell(value, printer):
-        start = left.around("", "(0)", 13.0, Level.ATOM)
-        yield Equation(f"{name}(0)", start, value.written, printer, start.tex, origin or "initial value", rank=rank + 1)
+        start = printer.symbol(name).around("", "(0)", 13.0, Level.ATOM)
+        found = _defined(quantity, value, printer, rank + 1)
+        yield replace(found, label=f"{name}(0)", left=start, short=start.tex, origin=found.origin or "initial value")
+
+
+def _defined(quantity: Quantity, formula: Formula, printer: Printer, rank: int) -> Equation:
+    left, written, origin = printer.symbol(quantity.name), formula.written, _words(formula.origin, quantity, printer)
+    found = factors(formula.conversions, written, formula.expanded, printer, str(quantity.unit or ""))
+    return Equation(quantity.name, left, written, printer, left.tex, origin, rank=rank, factors=found)
 
 
 def fits_in_a_cell(value: Formula, printer: Printer) -> bool:
-    return is_literal(value.written) or printer.box(value.written, inline=True).width <= WIDEST_CELL
+    """A number, or a short formula that needs no factor."""
+    if is_literal(value.written):
+        return True
+    return not value.conversions and printer.box(value.written, inline=True).width <= WIDEST_CELL
 
 
 def is_literal(node: Expression) -> bool:
@@ -83,13 +95,18 @@ def _rows(equation: Equation, room: float) -> str:
 
 def _derivative(quantity: Quantity, rate: Formula, printer: Printer, rank: int) -> Equation:
     """`x'` = ...; the membrane equation with the capacitance on the left, as papers print it."""
-    left, right = printer.derivative(quantity.name), rate.written
-    if rate.origin == "membrane equation" and isinstance(right, Binary) and right.operator == "/":
-        left = joined([factors((right.right,), False, printer.box), left], r"\,", Level.PRODUCT)
-        right = right.left
+    left, origin = printer.derivative(quantity.name), _words(rate.origin, quantity, printer)
+    right, computed, conversions = rate.written, rate.expanded, rate.conversions
+    unit = "" if quantity.unit is None else f"({quantity.unit})/({printer.system.time.unit})"
+    if rate.origin == ORIGIN:
+        found = membrane(rate, printer.system)
+        right, computed, conversions = found.right, found.computed, found.conversions
+        if found.capacitance is not None:
+            left = joined([printer.box(found.capacitance), left], r"\,", Level.PRODUCT)
+    label = f"{quantity.name}'" if quantity.kind is Kind.AMOUNT else quantity.name  # it has its own label in a table
     short = printer.derivative(quantity.name, inline=True).tex
-    label = f"{quantity.name}'" if quantity.kind is Kind.AMOUNT else quantity.name  # an amount has a definition, too
-    return Equation(label, left, right, printer, short, _words(rate.origin, quantity, printer), rank=rank)
+    multiplied = factors(conversions, right, computed, printer, unit)
+    return Equation(label, left, right, printer, short, origin, rank=rank, factors=multiplied)
 
 
 def _words(origin: str, quantity: Quantity, printer: Printer) -> str:
@@ -99,11 +116,11 @@ def _words(origin: str, quantity: Quantity, printer: Printer) -> str:
         known = printer.symbols.get(f"{quantity.block}.{match[1]}")
         return typewriter(match[1]) if known is None else f"${known.tex}$"
 
-    return re.sub("`([^`]*)`", symbol, origin)
+    return re.sub("`([^`]*)`", symbol, in_words(origin))
 
 
 def _rank(quantity: Quantity, printer: Printer) -> int:
-    """A current or gate itself comes first, then the members of a gate in the habitual order."""
+    """A current, flux or gate itself comes first, then the members of a gate in the habitual order."""
     if _is_heading(quantity, printer):
         return -10
     order = ("alpha", "beta", "inf", "tau", "phi")
@@ -113,9 +130,10 @@ def _rank(quantity: Quantity, printer: Printer) -> int:
 
 
 def _is_heading(quantity: Quantity, printer: Printer) -> bool:
-    """A current or a gate: its text stands above its equations."""
-    currents, gates = printer.system.currents, printer.system.gates
-    return quantity.name in {*(current.name for current in currents), *(gate.name for gate in gates)}
+    """A current, a flux or a gate: its text stands above its equations."""
+    system = printer.system
+    names = {*(each.name for each in system.currents), *(each.name for each in system.fluxes)}
+    return quantity.name in names | {each.name for each in system.gates}
 
 
 def _is_left_out(quantity: Quantity, printer: Printer) -> bool:

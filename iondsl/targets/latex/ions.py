@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iondsl.system import Ion, Kind, Quantity
 from iondsl.targets.latex.equations import is_literal
-from iondsl.targets.latex.naming import ion_symbols
+from iondsl.targets.latex.pools import ion_symbols
 from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.tables import FILL, Table, bare
 from iondsl.targets.latex.text import escape
@@ -48,6 +48,5 @@ def cell(quantity: Quantity, printer: Printer) -> str:
         number = bare(quantity.value)
         return f"${symbol} = {measure(str(quantity.unit or ONE)).of(number.tex)}$"
     if quantity.kind in (Kind.EQUATION, Kind.STATE):
-        label = quantity.name if quantity.store is None else f"{quantity.store.amount}'"
-        return rf"${symbol}$, Eq.~\eqref{{eq:{label}}}"
+        return rf"${symbol}$, Eq.~\eqref{{eq:{quantity.name}}}"
     return f"${symbol}$"

@@ -80,20 +80,30 @@ def sums(given: Arguments, system: System, span: Span) -> tuple[Expression, Expr
 
 
 def over_space(function: str, space: Expression, system: System, span: Span) -> Expression:
-    """The sum over all ions with a concentration in the space."""
+    """The sum over all ions with a concentration in the space; of amounts, where those are integrated."""
     where = space.text if isinstance(space, Name) else ""
     powers = {"ionic_strength": 2, "charge": 1, "osmoles": 0}
-    terms = [
-        product(binary("*", literal((ion.valence or 0) ** powers[function], span), name(each.quantity, span)))
+    found = [
+        (literal((ion.valence or 0) ** powers[function], span), each.quantity)
         for ion in system.ions
         for each in ion.concentrations
         if each.space == where and (ion.valence or function == "osmoles")
     ]
-    if not terms:
+    stored = {each.name: each.store.amount for each in system.quantities if each.store is not None}
+    if not found:
         return number("0", span)
-    if function == "ionic_strength":
-        return binary("/", total(terms), number("2", span))
-    return binary("*", total(terms), name(size_of(where, system), span))
+    if function != "ionic_strength" and any(each in stored for _, each in found):
+        return total([product(binary("*", count, amount(each, where, stored, system, span))) for count, each in found])
+    terms = total([product(binary("*", count, name(each, span))) for count, each in found])
+    other = number("2", span) if function == "ionic_strength" else name(size_of(where, system), span)
+    return binary("/" if function == "ionic_strength" else "*", terms, other)
+
+
+def amount(concentration: str, space: str, stored: dict[str, str], system: System, span: Span) -> Expression:
+    """What is integrated, or concentration times size."""
+    if concentration in stored:
+        return name(stored[concentration], span)
+    return binary("*", name(concentration, span), name(size_of(space, system), span))
 
 
 def size_of(space: str, system: System) -> str:

@@ -21,7 +21,8 @@ from iondsl.system import Function, Quantity, System
 from iondsl.targets.latex.author import split
 from iondsl.targets.latex.laws import constants_of
 from iondsl.targets.latex.notation import called, read_in
-from iondsl.targets.latex.symbol import Symbol, chemical, from_name, full, is_short, upright, word
+from iondsl.targets.latex.pools import in_spaces, ion_symbols
+from iondsl.targets.latex.symbol import Symbol, from_name, full, is_short, upright, word
 from iondsl.targets.latex.text import escape
 
 Proposals = tuple[Symbol, ...]
@@ -71,26 +72,12 @@ def fixed(system: System) -> Iterator[tuple[str, Symbol]]:
             yield constant, Symbol(head, (upright(below),) if below else ())
 
 
-def ion_symbols(system: System) -> dict[str, str]:
-    """The chemical symbol of every ion, with its charge, unless the author gave another."""
-    given = {ion.name: split(ion.doc)[0] for ion in system.ions}
-    default = {ion.name: chemical(ion.name, ion.valence) for ion in system.ions}
-    return {name: default[name] if symbol is None else symbol.tex for name, symbol in given.items()}
-
-
-def of_balances(system: System) -> Iterator[tuple[str, Symbol]]:
-    """`j` for what is booked on a pool, `n` for an amount, both below with ion and space."""
-    for ion in system.ions:
-        declared = {each.space for each in ion.concentrations}
-        for space in sorted(declared | {each.space for each in system.pools if each.ion == ion.name}):
-            subs = (upright(ion.name), space)
-            yield f"{ion.name}.{space}.influx", Symbol("j", subs)
-            yield f"{ion.name}.{space}.amount", Symbol("n", subs)
-
-
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What quantities propose, by the blocks that they stand in. `labels` are names that stand upright below."""
+    """What quantities propose, by the blocks that they stand in. `labels` are names that stand upright below.
+
+    `spaces` are the symbols of what stands in a space: concentrations, their balances, the size.
+    """
 
     ions: Mapping[str, str]
     spaces: Mapping[str, Symbol]
@@ -101,12 +88,9 @@ class Naming:
     @classmethod
     def of(cls, system: System) -> Naming:
         ions = ion_symbols(system)
-        pairs = [(ion.name, each) for ion in system.ions for each in ion.concentrations]
-        spaces = {each.quantity: Symbol(f"[{ions[ion]}]", (each.space,)) for ion, each in pairs}
-        spaces |= dict(of_balances(system))
         currents = frozenset({each.name for each in system.currents} | {each.name for each in system.fluxes})
         labels = frozenset(ions) | {part for name in currents for part in name.split("_")[1:]}
-        return cls(ions, spaces, currents, frozenset(gate.name for gate in system.gates), labels)
+        return cls(ions, dict(in_spaces(system)), currents, frozenset(gate.name for gate in system.gates), labels)
 
     def stage(self, quantity: Quantity) -> int:
         """0 for rows 3, 1 for row 4, 2 for row 5 of the module's table."""
@@ -125,7 +109,7 @@ class Naming:
         name, block = quantity.name, quantity.block
         base = from_name(name.rpartition(".")[2], self.labels)
         if name in self.spaces:
-            return self.spaces[name], full(name)
+            return self.spaces[name], base.qualified(*self.label(block)), full(name)
         if name in self.currents:
             return self.current(name), full(name)
         if name.startswith(f"{block}.I.") and block in self.currents:

@@ -1,4 +1,4 @@
-"""The sections that a reader looks for: membrane, currents with their gates, ions, the rest; tables of values."""
+"""The sections that a reader looks for: membrane, currents with their gates, spaces, ions, the rest; tables."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from iondsl.system import Current, Flux, Function, System
 from iondsl.targets.latex.author import split
+from iondsl.targets.latex.balances import notes
 from iondsl.targets.latex.box import Level, delimited, joined
-from iondsl.targets.latex.equations import Equation, aligned, equations
+from iondsl.targets.latex.carried import carries
+from iondsl.targets.latex.equations import Equation, equations
+from iondsl.targets.latex.factors import sentence
+from iondsl.targets.latex.groups import Group, group
 from iondsl.targets.latex.ions import ions
-from iondsl.targets.latex.naming import ion_symbols
 from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.protocols import protocols
+from iondsl.targets.latex.spaces import spaces
 from iondsl.targets.latex.tables import Table, tables
 from iondsl.targets.latex.text import escape
 
@@ -20,20 +24,12 @@ Blocks = Mapping[str, tuple[Equation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Equations aligned with each other: `rows` is the inside of an `align`, `notes` are sentences about them."""
-
-    title: str
-    notes: str
-    rows: str
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
-    """A current, or another block with an own heading."""
+    """A current, or another block with an own heading; `factors` are sentences on what its equations convert."""
 
     title: str
     groups: tuple[Group, ...]
+    factors: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +44,13 @@ def sections(printer: Printer) -> tuple[Section, ...]:
     system = printer.system
     blocks = blocks_of(printer)
     of_ions = [equation for ion in system.ions for equation in blocks.get(ion.name, ())]
+    of_spaces = [each for space in system.spaces for block in below(space.name, blocks) for each in blocks[block]]
     found = (
         Section("Membrane potential", parts("", groups(["membrane"], blocks, printer))),
         Section("Currents", tuple(part for each in system.currents for part in of_current(each, blocks, printer))),
         Section("Fluxes", tuple(part for each in system.fluxes for part in of_current(each, blocks, printer))),
-        Section("Ions", parts("", [group("", of_ions)] if of_ions else []), ions(printer)),
+        Section("Spaces", parts("", [group("", of_spaces)] if of_spaces else []), spaces(printer)),
+        Section("Ions", parts("", [group("", of_ions, notes(printer))] if of_ions else []), ions(printer)),
         Section("Other quantities", parts("", groups(others(blocks, system), blocks, printer))),
         Section("Functions", parts("", of_functions(printer))),
         *(Section(title, table=table) for title, table in tables(printer)),
@@ -62,9 +60,10 @@ def sections(printer: Printer) -> tuple[Section, ...]:
 
 
 def others(blocks: Blocks, system: System) -> list[str]:
-    """The blocks that are neither membrane nor ion, and stand in no current."""
+    """The blocks that are neither membrane nor ion, and stand in no current, flux or space."""
     taken = {"membrane", *(ion.name for ion in system.ions)}
-    taken |= {block for name in names_of_flows(system) for block in below(name, blocks)}
+    around = (*names_of_flows(system), *(space.name for space in system.spaces))
+    taken |= {block for name in around for block in below(name, blocks)}
     return [block for block in blocks if block not in taken]
 
 
@@ -91,7 +90,7 @@ def below(name: str, blocks: Blocks) -> list[str]:
 def parts(title: str, found: Iterable[Group]) -> tuple[Part, ...]:
     """One part, where there is something to put into it."""
     found = tuple(found)
-    return (Part(title, found),) if found else ()
+    return (Part(title, found, sentence(each for group in found for each in group.factors)),) if found else ()
 
 
 def of_current(current: Current | Flux, blocks: Blocks, printer: Printer) -> tuple[Part, ...]:
@@ -102,7 +101,7 @@ def of_current(current: Current | Flux, blocks: Blocks, printer: Printer) -> tup
 
 def groups(names: Iterable[str], blocks: Blocks, printer: Printer) -> Iterator[Group]:
     flows: tuple[Current | Flux, ...] = (*printer.system.currents, *printer.system.fluxes)
-    carried = {flow.name: carries(flow, printer.system) for flow in flows}
+    carried = {flow.name: carries(flow, printer) for flow in flows}
     for name in names:
         if name in blocks:
             yield group(heading(name, printer), blocks[name], carried.get(name, ""))
@@ -117,33 +116,6 @@ def heading(block: str, printer: Printer) -> str:
             return f"Gate ${printer.symbols[block].tex}$" + (f", {doc}" if doc else "")
     is_part = block not in ("", "membrane", *names_of_flows(system))
     return escape(block.rpartition(".")[2]) if is_part else ""
-
-
-def carries(current: Current | Flux, system: System) -> str:
-    """The ions that a current or flux carries, in a sentence; ends that are not the usual ones, too."""
-    if not current.carries:
-        return ""
-    symbols = ion_symbols(system)
-    counts = ["" if each.coefficient is None else rf"{each.coefficient}\," for each in current.carries]
-    moved = ", ".join(f"${count}{symbols[each.ion]}$" for count, each in zip(counts, current.carries, strict=True))
-    usual = isinstance(current, Current) and current.ends == ("i", "o")
-    ends = "" if usual or current.ends is None else f" from {escape(current.ends[0])} to {escape(current.ends[1])}"
-    return f"Carries {moved}{' in each cycle' if any(counts) else ''}{ends}."
-
-
-def group(title: str, found: Iterable[Equation], note: str = "") -> Group:
-    found = tuple(found)
-    derived = _listed([(each.short, each.origin) for each in found], " ({})")
-    explained = _listed([(each.short, each.doc.removesuffix(".")) for each in found], ": {}")
-    sentences = (note, f"Derived: {derived}." if derived else "", f"{explained}." if explained else "")
-    return Group(title, " ".join(filter(None, sentences)), aligned(found))
-
-
-def _listed(pairs: list[tuple[str, str]], form: str) -> str:
-    """Symbols with what is said of them; those of which the same is said together."""
-    texts = dict.fromkeys(text for _, text in pairs if text)
-    symbols = (", ".join(f"${short}$" for short, text in pairs if text == each) for each in texts)
-    return "; ".join(symbol + form.format(text) for symbol, text in zip(symbols, texts, strict=True))
 
 
 def of_functions(printer: Printer) -> Iterator[Group]:

@@ -10,6 +10,7 @@ from iondsl.syntax import Number, Unary
 from iondsl.system import Formula, Kind, Quantity
 from iondsl.targets.latex.author import split
 from iondsl.targets.latex.box import Box
+from iondsl.targets.latex.carried import stimulated
 from iondsl.targets.latex.equations import fits_in_a_cell, is_literal
 from iondsl.targets.latex.number import digits
 from iondsl.targets.latex.printer import Printer
@@ -23,6 +24,9 @@ GAP = 12.0
 NARROWEST = 120.0
 # `Symbol` and `Default`.
 HEAD = 36.0
+# Lines of a title and a head; and rows, more of which may be broken over pages.
+HEADED = 8
+LONGEST_WHOLE = 8
 # An empty last column, which makes every table as wide as the text.
 FILL = r"@{\extracolsep{\fill}}l@{}"
 
@@ -34,6 +38,11 @@ class Table:
     columns: str
     head: str
     rows: tuple[str, ...]
+
+    @property
+    def room(self) -> int:
+        """The lines that it needs, with its title, at the end of a page."""
+        return HEADED + min(len(self.rows), LONGEST_WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,9 @@ def paragraph(points: float) -> str:
 
 def entry(quantity: Quantity, printer: Printer) -> Entry:
     doc = escape(split(quantity.doc)[1])
+    carried = stimulated(quantity.name, printer.system) if quantity.kind is Kind.STIMULUS else ""
     origin = "" if quantity.value is None else quantity.value.origin
-    description = "; ".join(filter(None, (doc, escape(origin))))
+    description = "; ".join(filter(None, (doc, escape(origin), carried)))
     symbol = printer.symbol(quantity.name)
     return Entry(symbol, value(quantity, printer.inside(quantity.block)), unit_of(quantity.unit), description)
 
@@ -122,4 +132,6 @@ def constants(printer: Printer) -> Iterator[Entry]:
     for name, constant in CONSTANTS.items():
         if name in printer.symbols and name not in declared:
             doc = f"{constant.doc} (CODATA 2018)"
-            yield Entry(printer.symbol(name), digits(constant.text), unit_of(constant.unit), doc)
+            number = digits(constant.text)
+            shown = number.around("$", "$", 0.0, number.level)
+            yield Entry(printer.symbol(name), shown, unit_of(constant.unit), doc)

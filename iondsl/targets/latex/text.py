@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 _SPECIAL = {
@@ -47,6 +47,12 @@ def escape(text: str) -> str:
 
 def typewriter(text: str) -> str:
     return rf"\texttt{{{escape(text)}}}"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = texts
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def title(name: str) -> str:
