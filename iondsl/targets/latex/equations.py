@@ -97,7 +97,8 @@ def _derivative(quantity: Quantity, rate: Formula, printer: Printer, rank: int) 
     """`x'` = ...; the membrane equation with the capacitance on the left, as papers print it."""
     left, origin = printer.derivative(quantity.name), _words(rate.origin, quantity, printer)
     right, computed, conversions = rate.written, rate.expanded, rate.conversions
-    unit = "" if quantity.unit is None else f"({quantity.unit})/({printer.system.time.unit})"
+    time = printer.system.time.unit
+    unit = "" if quantity.unit is None or time is None else f"({quantity.unit})/({time})"
     if rate.origin == ORIGIN:
         found = membrane(rate, printer.system)
         right, computed, conversions = found.right, found.computed, found.conversions

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from iondsl.system import Ion, Kind, Quantity
 from iondsl.targets.latex.equations import is_literal
-from iondsl.targets.latex.pools import ion_symbols
+from iondsl.targets.latex.pools import below, ion_symbols
 from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.tables import FILL, Table, bare
-from iondsl.targets.latex.text import escape
 from iondsl.targets.latex.units import measure
 from iondsl.units import ONE
 
@@ -22,7 +21,7 @@ def ions(printer: Printer) -> Table | None:
     symbols = ion_symbols(system)
     known = dict.fromkeys([*HEADS, *(space for ion in system.ions for space in spaces_of(ion))])
     spaces = [space for space in known if any(space in spaces_of(ion) for ion in system.ions)]
-    heads = (HEADS.get(space, escape(space)) for space in spaces)
+    heads = (HEADS.get(space, f"${below(space)}$") for space in spaces)
     head = " & ".join(["Ion", "Valence", *heads, "Reversal potential"])
     quantities = {quantity.name: quantity for quantity in system.quantities}
     rows = []
