@@ -20,6 +20,6 @@ def test_the_listing() -> None:
 
 def test_the_document() -> None:
     text = latex.generate(breathing())
-    for label in ("a.volume", "b.volume", "a.Na.amount", "a.Na.amount'", "b.Na.amount"):
+    for label in ("a.volume", "b.volume", "a.Na", "a.Na.amount'", "b.Na"):
         assert text.count(rf"\label{{eq:{label}}}") == 1
-    assert r"\mathrm{amount}_{a} &= \mathrm{Na}_{a}\,\mathrm{volume}_{a}" in text
+    assert r"\mathrm{Na}_{a} &= \frac{\mathrm{amount}_{a}}{\mathrm{volume}_{a}}" in text
