@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate.draft import binary, name, number, total
+from iondsl.elaborate.draft import binary, name, number
 from iondsl.elaborate.physics.arguments import OF_A_SPACE
 from iondsl.elaborate.physics.equations import marked, outline, parsed
-from iondsl.elaborate.physics.whole_numbers import literal, product
+from iondsl.elaborate.physics.mixtures import POWERS
+from iondsl.elaborate.physics.whole_numbers import literal, product, total
 from iondsl.laws import LAWS
 from iondsl.source import Span
 from iondsl.syntax import Call, Convert, Expression, Name
@@ -54,7 +55,7 @@ def constants_of(called: Iterable[str]) -> set[str]:
     """The constants that are printed for these functions."""
     texts = [PRINTED.get(each, LAWS[each].computed) for each in called if each in LAWS]
     names = {node.text for text in texts if text for node in walk(parsed(text)) if isinstance(node, Name)}
-    return (names | ({"R", "F"} if "nernst" in called else set())) & CONSTANTS.keys()
+    return names & CONSTANTS.keys()
 
 
 def of_ion(node: Call, given: Arguments, system: System) -> Arguments:
@@ -80,25 +81,27 @@ def sums(given: Arguments, system: System, span: Span) -> tuple[Expression, Expr
 
 
 def over_space(function: str, space: Expression, system: System, span: Span) -> Expression:
-    """The sum over all ions with a concentration in the space."""
+    """The sum over all ions with a concentration in the space, or an amount that is integrated."""
     where = space.text if isinstance(space, Name) else ""
-    powers = {"ionic_strength": 2, "charge": 1, "osmoles": 0}
-    terms = [
-        product(binary("*", literal((ion.valence or 0) ** powers[function], span), name(each.quantity, span)))
+    counted = [
+        (each.quantity, (ion.valence or 0) ** POWERS[function])
         for ion in system.ions
         for each in ion.concentrations
         if each.space == where and (ion.valence or function == "osmoles")
     ]
+    stores = {each.name: each.store.amount for each in system.quantities if each.store is not None}
+    in_amounts = function != "ionic_strength" and all(quantity in stores for quantity, _ in counted)
+    terms = [times(weight, stores[each] if in_amounts else each, span) for each, weight in counted]
     if not terms:
         return number("0", span)
     if function == "ionic_strength":
         return binary("/", total(terms), number("2", span))
-    return binary("*", total(terms), name(size_of(where, system), span))
+    size = next(each.size for each in system.spaces if each.name == where)
+    return total(terms) if in_amounts or size is None else binary("*", total(terms), name(size, span))
 
 
-def size_of(space: str, system: System) -> str:
-    sizes = (f"{space}.volume", f"{space}.depth")
-    return next(each.name for each in system.quantities if each.name in sizes)
+def times(weight: int, quantity: str, span: Span) -> Expression:
+    return product(binary("*", literal(weight, span), name(quantity, span)))
 
 
 def ion_named(argument: Expression, system: System) -> Ion:
