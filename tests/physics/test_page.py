@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from iondsl import pipeline
+from iondsl import pdf, pipeline
 from iondsl.source import Source
+from iondsl.targets import latex
 from tests.docs.fences import Fence, fences
 from tests.physics.page import PAGE, examples
 
@@ -34,3 +36,14 @@ def test_model_is_right(fence: Fence) -> None:
     assert fence.language == "ion"
     _, findings = pipeline.examine(Source("physics.md", fence.text))
     assert findings == ()
+
+
+@pytest.mark.tex
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which(pdf.TYPESETTER) is None, reason="pdflatex is not installed")
+@pytest.mark.parametrize("fence", fences(PAGE), ids=str)
+def test_model_is_typeset(fence: Fence, tmp_path: Path) -> None:
+    tex = tmp_path / "model.tex"
+    tex.write_text(latex.generate(pipeline.resolve(Source("physics.md", fence.text))), encoding="ascii")
+    log = pdf.typeset(tex).log
+    assert not re.search(r"Overfull|undefined|LaTeX Warning", log)
