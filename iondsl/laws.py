@@ -7,6 +7,7 @@ that does not is blamed where the user wrote it. Sums over ions, which have no f
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -27,7 +28,7 @@ class Law:
     @property
     def temperature(self) -> bool:
         """Whether it reads the temperature of the file."""
-        return "T" in self.equation and "T" not in self.signature.arguments
+        return re.search(r"\bT\b", self.equation) is not None and "T" not in self.signature.arguments
 
 
 LAWS = MappingProxyType({
@@ -54,7 +55,7 @@ LAWS = MappingProxyType({
         "that of P F mM: uA/cm^2 with P in cm/s",
         "Goldman 1943, doi:10.1085/jgp.27.1.37; Hodgkin and Katz 1949, doi:10.1113/jphysiol.1949.sp004310",
         # exprel(-u) is (1 - exp(-u))/u: nothing is 0/0 at V = 0, not even where V is a constant.
-        "z * P * F * ((i in [mM]) - (o in [mM]) * exp(-z * (V in [mV]) / (R * T / F in [mV])))"
+        "z * P * (F in [C/mol]) * ((i in [mM]) - (o in [mM]) * exp(-z * (V in [mV]) / (R * T / F in [mV])))"
         " / exprel(-z * (V in [mV]) / (R * T / F in [mV]))",
     ),
     "ghk_voltage": Law(
@@ -116,7 +117,7 @@ LAWS = MappingProxyType({
         "k_B T/h exp(-dG/(R T)), h = 6.62607015e-34 J s",
         "1/s",
         "Eyring 1935, doi:10.1063/1.1749604",
-        "k_B * T / 6.62607015e-34 [J s] * exp(-(dG in [kJ/mol]) / (R * T in [kJ/mol]))",
+        "k_B * T / 6.62607015e-34 [J s] * exp(-(dG in [kJ/mol]) / (R * T in [kJ/mol])) in [1/s]",
     ),
     "nernst_planck": Law(
         Signature(("D", "z", "c", "dc_dx", "dphi_dx")),

@@ -120,6 +120,45 @@ def test_ionic_strength_of_neutral_species_is_zero(tmp_path: Path) -> None:
     assert found["inside"] == 0
 
 
+DISSOLVED = ions(Na=(1, 10, 140), Ca=(2, 0.5, 3), Cl=(-1, 5, 146), glucose=(0, 4, 5))
+
+
+def test_charge_and_osmoles_of_a_volume(tmp_path: Path) -> None:
+    """In amol, where concentrations are in mM and the volume in µm^3."""
+    lines = f"{DISSOLVED}space i:\n    volume = 2 [pL]\nspace o:\n    volume = 30 [um^3]\n"
+    found = evaluated(f"{lines}q = charge(i)\nn = osmoles(i)\nn_o = osmoles(o)\n", tmp_path)
+    assert found["q"] == pytest.approx(2000 * (10 + 1 - 5), rel=1e-15)
+    assert found["n"] == pytest.approx(2000 * (10 + 0.5 + 5 + 4), rel=1e-15)
+    assert found["n_o"] == pytest.approx(30 * (140 + 3 + 146 + 5), rel=1e-15)
+    assert str(named(meaning(f"{lines}q = charge(i)\n"), "q").unit) == "amol"
+
+
+def test_charge_and_osmoles_of_a_depth(tmp_path: Path) -> None:
+    lines = f"{DISSOLVED}space i:\n    depth = 50 [nm]\n"
+    found = evaluated(f"{lines}q = charge(i) in [pmol/cm^2]\nn = osmoles(i)\n", tmp_path)
+    assert found["q"] == pytest.approx(6 * 0.05 * 100, rel=1e-15)
+    assert found["n"] == pytest.approx(19.5 * 0.05, rel=1e-15)
+    assert named(meaning(f"{lines}n = osmoles(i)\n"), "n").unit == read_unit("umol/m^2")
+
+
+def test_neutral_species_carry_no_charge(tmp_path: Path) -> None:
+    lines = f"{ions(glucose=(0, 4, 5))}space i:\n    volume = 2 [pL]\n"
+    assert evaluated(f"{lines}q = charge(i)\n", tmp_path)["q"] == 0
+
+
+def test_in_a_moving_volume_osmoles_are_the_amounts() -> None:
+    """So that a volume may depend on what it holds."""
+    system = meaning(
+        "space i:\n    volume = osmoles(i) / 300 [mM]\n    initial volume = 1 [um^3]\n"
+        "ion K:\n    z = +1\n    state i = 140 [mM]\nion Cl:\n    z = -1\n    state i = 140 [mM]\n"
+        "balance = charge(i)\n"
+    )
+    assert text(formula(system, "balance").expanded) == "K.i.amount - Cl.i.amount"
+    (volume,) = [each for each in system.quantities if each.name == "i.volume"]
+    assert volume.follows is not None
+    assert text(volume.follows.expanded) == "(K.i.amount + Cl.i.amount) / 300 [mM]"
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_donnan_is_accurate_for_little_and_much_charge(target: str, tmp_path: Path) -> None:
     line = "param x = 1 [mM]\nV = donnan(x, 150 [mM])\n"

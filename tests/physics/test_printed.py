@@ -20,6 +20,8 @@ ion Cl:
     z = -1
     i = 10 [mM]
     o = 110 [mM]
+space i:
+    volume = 1000 [um^3]
 param P = 1e-6 [cm/s]
 param X = -150 [mM]
 """
@@ -49,6 +51,9 @@ def ghk(inside: str, outside: str, u: str) -> str:
             "ghk_voltage(1, K, 0.45, Cl)",
             THERMAL + rf"\ln\biggl(\frac{{{K_O} + 0.45\,{CL_I}}}{{{K_I} + 0.45\,{CL_O}}}\biggr)",
         ),
+        ("charge(i)", rf"({K_I} - {CL_I})\,\mathrm{{vol}}_{{i}}"),
+        ("osmoles(i)", rf"({K_I} + {CL_I})\,\mathrm{{vol}}_{{i}}"),
+        ("nernst(Cl)", "-" + THERMAL + rf"\ln\biggl(\frac{{{CL_O}}}{{{CL_I}}}\biggr)"),
         ("ionic_strength(o)", rf"\frac{{{K_O} + {CL_O}}}{{2}}"),
         (
             "donnan(X, K.o)",

@@ -1,6 +1,8 @@
-"""Arithmetic of whole numbers in an equation that is written out: `1 * F` is F, `(-1)^2 * c` is c."""
+"""Arithmetic of signs and whole numbers in what is written out: `1 * F` is F, `(-1)^2 * c` is c, `a + -b` is a - b."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from iondsl.elaborate.ions import whole
 from iondsl.source import Span
@@ -20,7 +22,19 @@ def tidy(node: Expression) -> Expression:
             return power(node)
         case Binary(operator="*"):
             return product(node)
+        case Binary(operator="/", right=Unary(operator="-", operand=below)):
+            return Unary("-", replace(node, right=below), node.span)
+        case Binary(operator="+", right=Unary(operator="-", operand=less)):
+            return replace(node, operator="-", right=less)
     return node
+
+
+def total(terms: list[Expression]) -> Expression:
+    """The sum of one or more terms, left to right."""
+    first, *rest = terms
+    for term in rest:
+        first = tidy(Binary("+", first, term, first.span))
+    return first
 
 
 def power(node: Binary) -> Expression:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate.draft import binary, name, number, total
+from iondsl.elaborate.draft import binary, name, number
 from iondsl.elaborate.physics.arguments import OF_A_SPACE
 from iondsl.elaborate.physics.equations import marked, outline, parsed
-from iondsl.elaborate.physics.whole_numbers import literal, product
+from iondsl.elaborate.physics.mixtures import POWERS
+from iondsl.elaborate.physics.whole_numbers import literal, product, total
 from iondsl.laws import LAWS
 from iondsl.source import Span
 from iondsl.syntax import Call, Convert, Expression, Name
@@ -82,9 +83,8 @@ def sums(given: Arguments, system: System, span: Span) -> tuple[Expression, Expr
 def over_space(function: str, space: Expression, system: System, span: Span) -> Expression:
     """The sum over all ions with a concentration in the space; of amounts, where those are integrated."""
     where = space.text if isinstance(space, Name) else ""
-    powers = {"ionic_strength": 2, "charge": 1, "osmoles": 0}
     found = [
-        (literal((ion.valence or 0) ** powers[function], span), each.quantity)
+        (literal((ion.valence or 0) ** POWERS[function], span), each.quantity)
         for ion in system.ions
         for each in ion.concentrations
         if each.space == where and (ion.valence or function == "osmoles")

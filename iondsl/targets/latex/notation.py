@@ -8,9 +8,9 @@ from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.draft import binary, call, name, negative, number
 from iondsl.functions import MATHEMATICAL, POOLS, Signature
 from iondsl.laws import LAWS, PHYSICAL
-from iondsl.syntax import Call, Expression, Name, Number, Unary, UnitLiteral
+from iondsl.syntax import Call, Expression, Name, Number, UnitLiteral
 from iondsl.system import System
-from iondsl.targets.latex.laws import law, of_ion
+from iondsl.targets.latex.laws import law
 from iondsl.traversal import walk
 from iondsl.units import read_unit
 
@@ -39,8 +39,6 @@ def defined(node: Call, system: System) -> Expression | None:
     function = node.function.text
     if function == "q10":
         return _q10(*arguments(node))
-    if function == "nernst":
-        return _nernst(*of_ion(node, arguments(node), system))
     if function in LAWS:
         return law(node, arguments(node), system)
     if function == "influx":
@@ -85,22 +83,3 @@ def _q10(factor: Expression, reference: Expression) -> Expression:
     """factor^((T - reference)/10 K)."""
     ten = Number("10", UnitLiteral(read_unit("K"), factor.span), factor.span)
     return binary("^", factor, binary("/", binary("-", name("T", factor.span), reference), ten))
-
-
-def _nernst(valence: Expression, inside: Expression, outside: Expression) -> Expression:
-    """R T/(z F) ln(o/i); a valence of 1 or -1 leaves only its sign."""
-    span = valence.span
-    charge, below_zero = _magnitude(valence)
-    single = isinstance(charge, Number) and charge.text == "1"
-    faraday = name("F", span)
-    thermal = binary("*", name("R", span), name("T", span))
-    slope: Expression = binary("/", thermal, faraday if single else binary("*", charge, faraday))
-    return binary("*", negative(slope) if below_zero else slope, call("log", (binary("/", outside, inside),), span))
-
-
-def _magnitude(valence: Expression) -> tuple[Expression, bool]:
-    match valence:
-        case Unary(operator=sign, operand=operand):
-            magnitude, below_zero = _magnitude(operand)
-            return magnitude, below_zero != (sign == "-")
-    return valence, False

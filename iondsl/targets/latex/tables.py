@@ -131,7 +131,6 @@ def constants(printer: Printer) -> Iterator[Entry]:
     declared = {quantity.name for quantity in printer.system.quantities}
     for name, constant in CONSTANTS.items():
         if name in printer.symbols and name not in declared:
-            doc = f"{constant.doc} (CODATA 2018)"
-            number = digits(constant.text)
-            shown = number.around("$", "$", 0.0, number.level)
-            yield Entry(printer.symbol(name), shown, unit_of(constant.unit), doc)
+            doc, box = f"{constant.doc} (CODATA 2018)", digits(constant.text)
+            number = box.around("$", "$", 0.0, box.level)
+            yield Entry(printer.symbol(name), number, unit_of(constant.unit), doc)
