@@ -90,7 +90,7 @@ def unbracketed(node: Expression, level: Level) -> str:
 def atom(node: Number | String | Name | Prime | Call) -> str:
     match node:
         case Number():
-            return node.text if node.unit is None else f"{node.text} {bracketed(node.unit)}"
+            return node.text if node.unit is None or node.unit.implied else f"{node.text} {bracketed(node.unit)}"
         case String():
             return f'"{node.text}"'
         case Name():

@@ -15,12 +15,16 @@ from iondsl.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class UnitLiteral:
-    """`[mS/cm^2]`; `offset` marks `[degC]`, whose zero is not the zero of kelvin, `refused` what is no unit."""
+    """`[mS/cm^2]`; `offset` marks `[degC]`, whose zero is not the zero of kelvin, `refused` what is no unit.
+
+    `implied`: nobody wrote it; the pure numbers of a physical law have it, so that they take no other unit.
+    """
 
     unit: Unit
     span: Span
     offset: bool = False
     refused: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

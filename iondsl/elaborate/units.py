@@ -29,12 +29,15 @@ class Units:
         self.rules = Rules(self.lookup, frozenset(filter(self.is_constant, CONSTANTS)), strict)
 
     def is_constant(self, symbol: str) -> bool:
-        """Whether a name means a physical constant: built in, or a parameter at the top of the file in its place."""
+        """Whether a name means a physical constant: built in, or a quantity at the top of the file in its place."""
         draft = self.drafts.get(symbol)
         if draft is None:
             return True
-        stated = draft.unit is not None and same_dimension(draft.unit, CONSTANTS[symbol].unit)
-        return symbol in REPLACEABLE and draft.kind is Kind.PARAMETER and stated
+        return (
+            symbol in REPLACEABLE
+            and draft.unit is not None
+            and same_dimension(draft.unit, CONSTANTS[symbol].unit)
+        )
 
     def lookup(self, name: str) -> Unit | None:
         if name not in self.known:

@@ -65,12 +65,12 @@ class Bares:
         quotient = self.resolve(found / expected)
         if not quotient.bare:
             return self.compare(found, expected, quotient.known, converts)
-        if quotient.is_number and quotient.known != ONE:
+        if quotient.is_number and quotient.known != ONE and all(self.all[bare].value for bare, _ in quotient.bare):
+            if self.is_exact(quotient):
+                return Fraction(1)
             if converts:
                 self.solve(Form(ONE, quotient.bare))
                 return quotient.known.scale
-            if self.is_exact(quotient):
-                return Fraction(1)
             if len(quotient.bare) == 1:
                 return Misfit(self.settled(found), self.settled(expected), quotient.known.scale)
         self.solve(quotient)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from iondsl.errors import Diagnostic
 from iondsl.inference.bare import Misfit
 from iondsl.inference.mend import digits
-from iondsl.syntax import Call, Expression, Name, Number, Prime
+from iondsl.syntax import Call, Compare, Conditional, Convert, Expression, Logic, Name, Number, Prime
 from iondsl.units import ONE, Unit
 
 LONGEST_QUOTE = 40
@@ -62,6 +62,7 @@ def cure(node: Expression, problem: Misfit, context: Context) -> str:
     if problem.factor is not None and expected == ONE:
         return f"it is {number(problem.factor)} times a pure number: give both units in one scale"
     if problem.factor is not None:
+        shown = bracketed_if_loose(node, shown)
         how = f"write `({shown} in [{expected}])`" if shown else f"put `in [{expected}]` behind it, in parentheses"
         return f"{how}, which multiplies by {number(problem.factor)}"
     if context.kind == "base":
@@ -87,6 +88,11 @@ def no_conversion(node: Expression, found: Unit, target: Unit) -> Diagnostic:
 
 def bracketed(unit: Unit) -> str:
     return "[1]" if unit == ONE else f"[{unit}]"
+
+
+def bracketed_if_loose(node: Expression, shown: str) -> str:
+    """In parentheses where it binds as loosely as `in`, or looser."""
+    return f"({shown})" if shown and isinstance(node, Conditional | Convert | Compare | Logic) else shown
 
 
 def factor(node: Expression) -> str:

@@ -11,7 +11,7 @@ from iondsl.inference.constants import holds_constant, powers_of_ten
 from iondsl.inference.form import Form
 from iondsl.inference.judge import Conversion, Judge, Lookup
 from iondsl.inference.operands import read
-from iondsl.inference.verdict import hidden_scales, open_sum, surprises
+from iondsl.inference.verdict import hidden_scales, open_sum, surprises, suspicions
 from iondsl.syntax import Binary, Expression, Name, Number, Prime, Unary
 from iondsl.traversal import walk
 from iondsl.units import ONE, Unit, same_dimension
@@ -85,8 +85,11 @@ def finished(
     judge: Judge, equation: Equation, expression: Expression, unit: Unit | None, mended: Expression
 ) -> Inferred:
     if not equation.derived and is_about_something(expression):
-        judge.findings.extend(() if judge.findings else hidden_scales(judge.bares))
-        judge.findings.extend(() if equation.free else surprises(judge.bares))
+        if not judge.findings:
+            judge.findings.extend(hidden_scales(judge.bares))
+            judge.findings.extend(suspicions(judge.bares, bool(judge.conversions)))
+        if not judge.findings and not equation.free:
+            judge.findings.extend(surprises(judge.bares))
     wrong = any(each.severity == "error" for each in judge.findings)
     units = judge.bares.units()
     readings = tuple(Reading(bare.node, each) for bare, each in units if each.dimension != ONE.dimension)

@@ -10,12 +10,11 @@ from iondsl.inference import sums
 from iondsl.inference.blame import Context
 from iondsl.inference.form import NUMBER
 from iondsl.inference.judge import Judge, Read
-from iondsl.inference.products import raised
+from iondsl.inference.products import pure, raised
 from iondsl.syntax import Binary, Call, Expression, Name, Number
 from iondsl.units import Unit
 
 AGREEING = ("min", "max")
-LIKE_ITS_ARGUMENT = ("abs", "floor", "ceil")
 OF_ANYTHING = ("sign", "heaviside")
 
 
@@ -25,11 +24,12 @@ def read(judge: Judge, node: Call, hint: Unit | None) -> Read:
         return sums.arguments(judge, node, hint)
     if function not in MATHEMATICAL:
         return None, node
-    if function in LIKE_ITS_ARGUMENT:
+    if function == "abs":
         form, operand = judge.visit(node.arguments[0], hint)
         return form, replace(node, arguments=(operand,))
     if function == "sqrt":
         form, operand = judge.visit(node.arguments[0])
+        operand, form = pure(judge, operand, form)
         return raised(judge, form, Fraction(1, 2), node), replace(node, arguments=(operand,))
     if function in OF_ANYTHING:
         return NUMBER, replace(node, arguments=(judge.visit(node.arguments[0])[1],))
@@ -51,7 +51,7 @@ def own_unit(judge: Judge, node: Expression) -> Unit | None:
 
 
 def of_numbers(judge: Judge, node: Call) -> Read:
-    """exp, log, sin ...: pure numbers in, a pure number out."""
+    """exp, log, sin ...: pure numbers in, a pure number out; what `floor` cuts off depends on the unit, too."""
     outside, judge.inside = judge.inside, True
     mended = []
     for argument in node.arguments:

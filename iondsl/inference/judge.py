@@ -38,7 +38,7 @@ class Conversion:
 class Judge:
     """`converts`: a physical constant (one of `constants`) is near, so that scales are converted, not compared.
 
-    `inside`: the operand that is being read is the argument of a function.
+    `inside`: the operand that is being read is the argument of a function. `nested`: it is a factor.
     """
 
     lookup: Lookup
@@ -49,6 +49,7 @@ class Judge:
     findings: list[Diagnostic] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
     inside: bool = False
+    nested: bool = False
 
     def visit(self, node: Expression, hint: Unit | None = None, factor: bool = False) -> Read:
         """`hint` is what the surroundings need, where that is known; `factor` marks an operand of a product."""

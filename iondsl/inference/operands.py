@@ -80,7 +80,7 @@ def convert(judge: Judge, node: Convert) -> Read:
         operand = judge.fit(operand, form, Form(target), Context("stated"))
     elif node.operator == "in":
         operand = rescaled(judge, node, form, operand)
-    return Form(target), operand
+    return Form(target), replace(operand, span=node.span)
 
 
 def rescaled(judge: Judge, node: Convert, form: Form | None, operand: Expression) -> Expression:

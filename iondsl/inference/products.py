@@ -11,7 +11,7 @@ from iondsl.inference.form import NUMBER, Form
 from iondsl.inference.judge import Judge, Read
 from iondsl.inference.sums import is_sum
 from iondsl.syntax import Binary, Expression, Number, Unary
-from iondsl.units import Unit, UnitError
+from iondsl.units import ONE, Unit, UnitError
 
 
 def read(judge: Judge, node: Binary, hint: Unit | None) -> Read:
@@ -24,7 +24,9 @@ def read(judge: Judge, node: Binary, hint: Unit | None) -> Read:
     operators = ["*", *(each.operator for each in reversed(chain))]
     pairs: list[Read | None] = [None if is_sum(each) else judge.visit(each, factor=True) for each in factors]
     wanted = wanted_of_sum(judge, pairs, operators, hint) if hint is not None else None
+    outside, judge.nested = judge.nested, True
     done = [judge.visit(each, wanted) if pair is None else pair for each, pair in zip(factors, pairs, strict=True)]
+    judge.nested = outside
     result = done[0][1]
     for each, (_, operand) in zip(reversed(chain), done[1:], strict=True):
         unchanged = result is each.left and operand is each.right
@@ -71,12 +73,21 @@ def power(judge: Judge, node: Binary) -> Read:
     exponent = literal(node.right)
     base, left = judge.visit(node.left, factor=True)
     if exponent is not None:
+        left, base = pure(judge, left, base) if exponent.denominator != 1 else (left, base)
         mended = node if left is node.left else replace(node, left=left)
         return raised(judge, base, exponent, node), mended
     needed, right = judge.visit(node.right)
     right = judge.fit(right, needed, NUMBER, Context("exponent"))
     left = judge.fit(left, base, NUMBER, Context("base"))
     return NUMBER, replace(node, left=left, right=right)
+
+
+def pure(judge: Judge, operand: Expression, form: Form | None) -> tuple[Expression, Form | None]:
+    """Where scales are converted, a number in another scale is made a pure one before its root is taken."""
+    form = None if form is None else judge.bares.resolve(form)
+    if not judge.converts or form is None or form.is_open or not form.is_number:
+        return operand, form
+    return judge.converted(operand, form.known, ONE, form.known.scale), NUMBER
 
 
 def raised(judge: Judge, base: Form | None, exponent: Fraction, node: Expression) -> Form | None:

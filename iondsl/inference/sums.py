@@ -66,11 +66,17 @@ def reference_of(judge: Judge, forms: Sequence[Form], hint: Unit | None) -> Form
     closed = [form.known for form in resolved if not form.is_open]
     if not closed:
         return resolved[0] if hint is None else Form(hint)
-    if hint is not None and hint in closed:
+    if hint is not None and (hint in closed or is_converted_to(judge, hint, closed, resolved)):
         return Form(hint)
     if all(unit.dimension == ONE.dimension for unit in closed) and len(closed) < len(resolved):
         return NUMBER  # a bare number beside it is a pure one
     return Form(Counter(closed).most_common(1)[0][0])
+
+
+def is_converted_to(judge: Judge, needed: Unit, closed: Sequence[Unit], resolved: Sequence[Form]) -> bool:
+    """Whether each term of a sum beside a constant is converted by itself: one may have been converted by hand."""
+    by_hand = judge.converts and not judge.nested and len(closed) < len(resolved)
+    return by_hand and all(unit.dimension == needed.dimension for unit in closed)
 
 
 def is_sum(node: Expression) -> bool:

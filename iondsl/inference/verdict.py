@@ -1,14 +1,31 @@
-"""What a whole equation is blamed for, once all of it is read: sums of open numbers, hidden scales, surprises."""
+"""What a whole equation is blamed for, once all of it is read: sums of open numbers, hidden scales, strange numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from iondsl.constants import CONSTANTS
 from iondsl.errors import Diagnostic
 from iondsl.inference.bare import Bares
 from iondsl.inference.blame import number
 from iondsl.syntax import Expression
-from iondsl.units import ONE
+from iondsl.units import ONE, read_unit
+
+KELVIN = read_unit("K")
+# A bare temperature below this one was meant in degC.
+COLD = 200
+# Factors beyond these hold a power of ten.
+LEAST, MOST = Fraction(1, 100), 1000
+# The constants as papers type them.
+DIGITS = {
+    "F": ("96485", "96500", "96.485"),
+    "R": ("8.3145", "8314.5"),
+    "k_B": ("1.380649e-23",),
+    "q_e": ("1.602177e-19",),
+    "N_A": ("6.02214e23",),
+}
+NEAR = Fraction(1, 5000)
 
 
 def open_sum(name: str, expression: Expression) -> Diagnostic:
@@ -24,6 +41,27 @@ def hidden_scales(bares: Bares) -> Iterator[Diagnostic]:
             message = f"`{bare.node.text}` would have to hide a factor of {number(1 / unit.scale)}"
             cure = "convert what is in another scale: put `in [...]` behind it, in parentheses"
             yield Diagnostic("E402", message, bare.node.span, cure)
+
+
+def suspicions(bares: Bares, converted: bool) -> Iterator[Diagnostic]:
+    """W402, W403, W404: numbers that hold a conversion, or the digits of a constant, or are read in kelvin."""
+    for bare, unit in bares.units():
+        text, span = bare.node.text, bare.node.span
+        constant = next((name for name, digits in DIGITS.items() if is_near(bare.value, digits)), "")
+        if constant:
+            message = f"`{text}` looks like `{constant}`, the {CONSTANTS[constant].doc}, without its unit"
+            yield Diagnostic("W403", message, span, f"write `{constant}`: it has its unit, and scales are converted")
+        elif converted and bare.factor and not LEAST <= bare.value < MOST:
+            message = f"`{text}` multiplies in an equation in which units are converted already"
+            yield Diagnostic("W402", message, span, "take out of it what is a conversion, or give it its unit")
+        elif unit == KELVIN and not bare.factor and bare.value < COLD:
+            message = f"`{text}` is read as {text} K"
+            cure = f"`q10(factor, {text} [degC])` takes degrees; all else is in kelvin"
+            yield Diagnostic("W404", message, span, cure)
+
+
+def is_near(value: Fraction, digits: tuple[str, ...]) -> bool:
+    return any(abs(value / Fraction(each) - 1) < NEAR for each in digits)
 
 
 def surprises(bares: Bares) -> Iterator[Diagnostic]:

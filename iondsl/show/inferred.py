@@ -29,6 +29,8 @@ def inferred(system: System) -> Iterator[str]:
 def equations(system: System) -> Iterator[tuple[str, Unit | None, Formula]]:
     """Every equation with what it defines; values at the start are told by their quantity."""
     for quantity in system.quantities:
+        if quantity.follows is not None:
+            yield quantity.name, quantity.unit, quantity.follows
         if quantity.value is not None and quantity.kind in SHOWN:
             start = "" if quantity.kind is Kind.EQUATION else " at the start"
             if not start or quantity.value.readings or quantity.value.conversions:

@@ -12,6 +12,7 @@ from iondsl.parser.line import parse_line
 from iondsl.source import Source, Span
 from iondsl.syntax import Call, Convert, Definition, Expression, Name, Number, UnitLiteral
 from iondsl.traversal import rewrite
+from iondsl.units import ONE
 
 TEMPERATURE = "T"
 
@@ -37,7 +38,14 @@ def outline(text: str, arguments: Mapping[str, Expression], span: Span, temperat
             return temperature
         return tidy(placed(node, span))
 
-    return rewrite(parsed(text), change)
+    return rewrite(rewrite(parsed(text), change), pure)
+
+
+def pure(node: Expression) -> Expression:
+    """A number of the law itself, which stands for no unit."""
+    if isinstance(node, Number) and node.unit is None:
+        return replace(node, unit=UnitLiteral(ONE, node.span, implied=True))
+    return node
 
 
 def marked(arguments: Mapping[str, Expression]) -> dict[str, Expression]:
