@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from iondsl.constants import CONSTANTS
 from iondsl.errors import Diagnostic
@@ -16,16 +15,16 @@ KELVIN = read_unit("K")
 # A bare temperature below this one was meant in degC.
 COLD = 200
 # Factors beyond these hold a power of ten.
-LEAST, MOST = Fraction(1, 100), 1000
+LEAST, MOST = 0.01, 1000
 # The constants as papers type them.
 DIGITS = {
-    "F": ("96485", "96500", "96.485"),
-    "R": ("8.3145", "8314.5"),
-    "k_B": ("1.380649e-23",),
-    "q_e": ("1.602177e-19",),
-    "N_A": ("6.02214e23",),
+    "F": (96485, 96500, 96.485),
+    "R": (8.3145, 8314.5),
+    "k_B": (1.380649e-23,),
+    "q_e": (1.602177e-19,),
+    "N_A": (6.02214e23,),
 }
-NEAR = Fraction(1, 5000)
+NEAR = 2e-4
 
 
 def open_sum(name: str, expression: Expression) -> Diagnostic:
@@ -47,21 +46,24 @@ def suspicions(bares: Bares, converted: bool) -> Iterator[Diagnostic]:
     """W402, W403, W404: numbers that hold a conversion, or the digits of a constant, or are read in kelvin."""
     for bare, unit in bares.units():
         text, span = bare.node.text, bare.node.span
-        constant = next((name for name, digits in DIGITS.items() if is_near(bare.value, digits)), "")
+        value = float(text)
+        constant = resembled(value)
         if constant:
             message = f"`{text}` looks like `{constant}`, the {CONSTANTS[constant].doc}, without its unit"
             yield Diagnostic("W403", message, span, f"write `{constant}`: it has its unit, and scales are converted")
-        elif converted and bare.factor and not LEAST <= bare.value < MOST:
+        elif converted and bare.factor and not LEAST <= value < MOST:
             message = f"`{text}` multiplies in an equation in which units are converted already"
             yield Diagnostic("W402", message, span, "take out of it what is a conversion, or give it its unit")
-        elif unit == KELVIN and not bare.factor and bare.value < COLD:
+        elif unit == KELVIN and not bare.factor and value < COLD:
             message = f"`{text}` is read as {text} K"
             cure = f"`q10(factor, {text} [degC])` takes degrees; all else is in kelvin"
             yield Diagnostic("W404", message, span, cure)
 
 
-def is_near(value: Fraction, digits: tuple[str, ...]) -> bool:
-    return any(abs(value / Fraction(each) - 1) < NEAR for each in digits)
+def resembled(value: float) -> str:
+    """The constant that a number has the digits of, or nothing."""
+    near = (name for name, digits in DIGITS.items() for each in digits if abs(value - each) < NEAR * each)
+    return next(near, "")
 
 
 def surprises(bares: Bares) -> Iterator[Diagnostic]:
