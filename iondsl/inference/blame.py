@@ -1,17 +1,14 @@
-"""What to say of an operand that does not fit, and how to cure it."""
+"""What to say of an operand that does not fit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from iondsl.errors import Diagnostic
 from iondsl.inference.bare import Misfit
-from iondsl.inference.mend import digits
-from iondsl.syntax import Call, Compare, Conditional, Convert, Expression, Logic, Name, Number, Prime
+from iondsl.inference.cure import cure
+from iondsl.syntax import Expression
 from iondsl.units import ONE, Unit
-
-LONGEST_QUOTE = 40
 
 # What an operand is held against, by where it stands.
 AGAINST = {
@@ -35,7 +32,7 @@ class Context:
 
 def misfit(node: Expression, problem: Misfit, context: Context) -> Diagnostic:
     """E402: two units that must agree do not."""
-    return Diagnostic("E402", message(problem, context), node.span, cure(node, problem, context))
+    return Diagnostic("E402", message(problem, context), node.span, cure_for(node, problem, context))
 
 
 def message(problem: Misfit, context: Context) -> str:
@@ -56,26 +53,12 @@ def message(problem: Misfit, context: Context) -> str:
     return f"this is in {found}, but {AGAINST[context.kind]} is in {expected}"
 
 
-def cure(node: Expression, problem: Misfit, context: Context) -> str:
-    found, expected = problem.found, problem.expected
-    shown = quoted(node)
-    if problem.factor is not None and expected == ONE:
-        return f"it is {number(problem.factor)} times a pure number: give both units in one scale"
-    if problem.factor is not None:
-        shown = bracketed_if_loose(node, shown)
-        how = f"write `({shown} in [{expected}])`" if shown else f"put `in [{expected}]` behind it, in parentheses"
-        return f"{how}, which multiplies by {number(problem.factor)}"
-    if context.kind == "base":
-        return f"divide by what it is compared with, as in `(x / K)^n`, or by `1 [{found}]`"
-    if context.measured:
+def cure_for(node: Expression, problem: Misfit, context: Context) -> str:
+    if problem.factor is None and context.kind == "base":
+        return f"divide by what it is compared with, as in `(x / K)^n`, or by `1 [{problem.found}]`"
+    if problem.factor is None and context.measured:
         return "give both one unit"
-    if expected == ONE:
-        return f"divide it by `1 [{found}]`, or by a quantity of that unit"
-    if found == ONE and isinstance(node, Number):
-        return f"write `{node.text} [{expected}]`"
-    if found == ONE:
-        return f"give it a unit: `1 [{expected}] * {factor(node)}`"
-    return f"if it is meant so, `({shown or '...'} as [{expected}])` relabels it"
+    return cure(node, problem)
 
 
 def no_conversion(node: Expression, found: Unit, target: Unit) -> Diagnostic:
@@ -88,28 +71,3 @@ def no_conversion(node: Expression, found: Unit, target: Unit) -> Diagnostic:
 
 def bracketed(unit: Unit) -> str:
     return "[1]" if unit == ONE else f"[{unit}]"
-
-
-def bracketed_if_loose(node: Expression, shown: str) -> str:
-    """In parentheses where it binds as loosely as `in`, or looser."""
-    return f"({shown})" if shown and isinstance(node, Conditional | Convert | Compare | Logic) else shown
-
-
-def factor(node: Expression) -> str:
-    """The operand as it stands in a product."""
-    shown = quoted(node)
-    return shown if shown and isinstance(node, Name | Call | Prime) else f"({shown or '...'})"
-
-
-def quoted(node: Expression) -> str:
-    """The operand as its author wrote it, where it is short."""
-    text = node.span.text
-    return text if len(text) <= LONGEST_QUOTE and "\n" not in text else ""
-
-
-def number(value: Fraction) -> str:
-    """A factor in words: `1000`, `1e7`, `1e-3`, `1/60`."""
-    below = str(value.denominator)
-    if value.numerator == 1 and len(below) > 1 and below == "1" + "0" * (len(below) - 1):
-        return f"1e-{len(below) - 1}"
-    return digits(value.numerator) if value.denominator == 1 else str(value)

@@ -1,4 +1,4 @@
-"""Conversion factors as they are written into an equation."""
+"""Conversion factors as they are written into an equation, and as they are told."""
 
 from __future__ import annotations
 
@@ -30,3 +30,11 @@ def digits(value: int) -> str:
     """A long power of ten with its exponent: `1e7`."""
     text = str(value)
     return f"1e{len(text) - 1}" if len(text) > LONGEST and text == "1" + "0" * (len(text) - 1) else text
+
+
+def number(value: Fraction) -> str:
+    """A factor in words: `1000`, `1e7`, `1e-3`, `1/60`."""
+    below = str(value.denominator)
+    if value.numerator == 1 and len(below) > 1 and below == "1" + "0" * (len(below) - 1):
+        return f"1e-{len(below) - 1}"
+    return digits(value.numerator) if value.denominator == 1 else str(value)

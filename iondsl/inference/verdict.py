@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iondsl.constants import CONSTANTS
 from iondsl.errors import Diagnostic
 from iondsl.inference.bare import Bares
-from iondsl.inference.blame import number
+from iondsl.inference.mend import number
 from iondsl.syntax import Expression
 from iondsl.units import ONE, read_unit
 

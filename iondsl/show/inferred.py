@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iondsl.formatter import text
 from iondsl.inference import Conversion
-from iondsl.inference.blame import number
+from iondsl.inference.mend import number
 from iondsl.show.words import INDENT, WIDTH, bracketed, origin, per_time
 from iondsl.syntax import Convert
 from iondsl.system import Formula, Kind, System
