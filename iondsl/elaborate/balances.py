@@ -16,7 +16,7 @@ from iondsl.elaborate.shares import moves
 from iondsl.elaborate.units import Units
 from iondsl.errors import Diagnostic
 from iondsl.system import Quantity
-from iondsl.units import same_dimension
+from iondsl.units import Unit, same_dimension
 
 
 def add(
@@ -33,8 +33,9 @@ def add(
             flows.measured(move)
     sized = sizes.sound(root, quantities, units.lookup, unsound, report)
     for pool in pools.needed(root):
-        if is_concentration(pool, report) and pool.space in sized:
-            side = booking.influx(pool, pool.unit / time)
+        unit = pool.unit(units.lookup)
+        if is_concentration(pool, unit, report) and pool.space in sized:
+            side = booking.influx(pool, unit / time)
             formula = calls.formula(side, root, f"booked on {pool.quantity}")
             quantities[pool.influx] = replace(quantities[pool.influx], value=formula)
     Moving(root, calls, booking, sized, report).settle(quantities)
@@ -42,10 +43,10 @@ def add(
         units.restate(name, quantity.follows or quantity.value)
 
 
-def is_concentration(pool: Pool, report: Report) -> bool:
+def is_concentration(pool: Pool, unit: Unit, report: Report) -> bool:
     """E404 for a pool that is measured in something else."""
-    if same_dimension(pool.unit, CONCENTRATION):
+    if same_dimension(unit, CONCENTRATION):
         return True
-    message = f"`{pool.quantity}` {unit_of(pool.unit)}; it must be a concentration"
+    message = f"`{pool.quantity}` {unit_of(unit)}; it must be a concentration"
     report(Diagnostic("E404", message, pool.span, f"write `state {pool.space} = 10 [mM]`"))
     return False

@@ -42,9 +42,10 @@ def check_charge(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> 
 
 
 def check_stimulus(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
-    """E313 for several ions without numbers: a stimulus has no lines for the share of each."""
+    """E311 for `K.o`; E313 for several ions without numbers: a stimulus has no lines for the share of each."""
     check(root, carriers, report)
     check_charge(root, carriers, report)
+    check_starts(carriers, report)
     if len(carriers) > 1 and all(carrier.coefficient is None for carrier in carriers):
         report(Diagnostic("E313", "a stimulus of several ions needs their numbers", together(carriers), NUMBERS))
 
@@ -88,11 +89,16 @@ def check_ends(scope: Scope, report: Report) -> None:
                 message = f"`{each.ion.text}` does not leave from `{block.ends[0].text}`, which `from` names"
                 report(Diagnostic("E311", message, each.span, f"write `{each.ion.path[0]}` alone"))
     elif scope.keyword == "current":
-        for each in named:
-            if each.ion.path[1:] == ("o",):
-                report(same_end("o", each.span))
+        check_starts(block.carries, report)
     if block.per is not None:
         spaces.check_name(block.per, scope.root, report)
+
+
+def check_starts(carriers: tuple[Carrier, ...], report: Report) -> None:
+    """E311 for `Ca.o`: without `from ... to ...` the other end is `o`."""
+    for each in carriers:
+        if each.ion.path[1:] == ("o",):
+            report(same_end("o", each.span))
 
 
 def same_end(space: str, span: Span) -> Diagnostic:

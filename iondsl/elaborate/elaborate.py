@@ -61,6 +61,7 @@ class Elaboration:
         units = Units(time.name, unit_of_time, drafts, self.strict)
         self.check_functions(calls)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
+        drafts |= pools.measured(self.root, drafts, unit_of_time, units.lookup)
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
         errors = unsound(quantities, (time.name, PI, *CONSTANTS), spoilt)
         self.add_membrane_equation(quantities, calls, units, errors)
@@ -91,7 +92,7 @@ class Elaboration:
                 yield from ions.drafts(scope)
             elif scope.keyword == "current":
                 yield from currents.drafts(scope)
-        yield from pools.drafts(self.root, time)
+        yield from pools.drafts(self.root)
 
     def quantity(self, draft: Draft, calls: Calls, units: Units) -> Quantity:
         """A draft with its names looked up and its calls inlined."""

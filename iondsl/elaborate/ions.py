@@ -9,7 +9,7 @@ from iondsl.elaborate.draft import Draft, Side, call, name
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Span
-from iondsl.syntax import Expression, Number, Unary
+from iondsl.syntax import Definition, Expression, Number, Unary
 from iondsl.system import Concentration, Ion, Kind
 from iondsl.units import read_unit
 
@@ -34,14 +34,26 @@ def check(scope: Scope, report: Report) -> None:
         cure = "write `z = +1`, or `z = 0` for a neutral species"
         report(Diagnostic("E304", f"the ion `{block.name}` has no `z`", block.span, cure))
     elif "z" in scope.members and valence(scope) is None:
-        report(Diagnostic("E304", "`z` is not a whole number", scope.members["z"].span, "write `z = +2`"))
+        report(no_valence(scope.members["z"]))
     if scope.excuses("z", *SPACES) or scope.root.excuses("T", TEMPERATURE) or valence(scope) is None:
         scope.absent.add("E")
 
 
+def no_valence(definition: Definition) -> Diagnostic:
+    """E304 for a `z` that a run could set, or that is no whole number; the cure keeps its sign."""
+    number = whole(definition.value)
+    if definition.keyword and number is not None:
+        message = f"`z` is a fixed number, no `{definition.keyword}`"
+        return Diagnostic("E304", message, definition.span, f"write `z = {number:+d}`")
+    value = definition.value
+    sign = "-" if isinstance(value, Unary) and value.operator == "-" else "+"
+    return Diagnostic("E304", "`z` is not a whole number", definition.span, f"write `z = {sign}1` or `z = {sign}2`")
+
+
 def valence(scope: Scope) -> int | None:
+    """None for what is no whole number, or not fixed."""
     definition = scope.members.get("z")
-    return None if definition is None else whole(definition.value)
+    return None if definition is None or definition.keyword else whole(definition.value)
 
 
 def whole(expression: Expression | None) -> int | None:

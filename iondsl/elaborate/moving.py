@@ -9,12 +9,12 @@ from iondsl.elaborate import pools, spaces
 from iondsl.elaborate.amounts import read_amounts
 from iondsl.elaborate.booking import Booking
 from iondsl.elaborate.calls import Calls
-from iondsl.elaborate.draft import unit_behind
+from iondsl.elaborate.draft import is_literal, unit_behind
 from iondsl.elaborate.names import names_in
 from iondsl.elaborate.pools import Pool
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.spaces import Size
-from iondsl.elaborate.varying import varies
+from iondsl.elaborate.varying import driven, varies
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Convert, UnitLiteral
 from iondsl.system import Formula, Kind, Quantity, Store
@@ -35,17 +35,32 @@ class Moving:
 
     def settle(self, quantities: Quantities) -> None:
         sizes = {space: spaces.size(self.root, space) for space in spaces.known(self.root)}
+        moved = driven(self.root) | {self.calls.names.time}
         moving = {
             space: size
             for space, size in sizes.items()
-            if size is not None and varies(quantities[size.quantity], quantities, self.calls.names.time)
+            if size is not None and varies(quantities[size.quantity], quantities, moved)
         }
+        area = quantities.get("membrane.area")
+        if area is not None and varies(area, quantities, moved):
+            self.refuse_depths(quantities)
         for space, size in moving.items():
             self.keep_amounts(space, size, quantities)
             self.follow(space, size, quantities)
         self.check_initial(quantities)
         read_amounts(quantities)
         self.drop_unused(quantities)
+
+    def refuse_depths(self, quantities: Quantities) -> None:
+        """E315 for a depth beside an area that varies: per area nothing would be lost, but in the cell."""
+        for space in dict.fromkeys(pool.space for pool in pools.booked(self.root)):
+            size = spaces.size(self.root, space)
+            depth = None if size is None or size.is_absolute else quantities[size.quantity]
+            if depth is not None and depth.value is not None and depth.name not in self.booking.flows.unsound:
+                times = depth.value.span.text if is_literal(depth.value.written) else "..."
+                cure = f"give the space a volume: `volume = {times} * membrane.area`"
+                message = f"`{depth.name}` is a volume per area, and `membrane.area` varies"
+                self.report(Diagnostic("E315", message, depth.span, cure))
 
     def check_initial(self, quantities: Quantities) -> None:
         """E317 for an `initial volume` where no derived volume moves."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from iondsl.elaborate import shares, spaces
-from iondsl.elaborate.draft import Draft, Side, binary, name, stated_unit
+from iondsl.elaborate.draft import Draft, Side, binary, name
 from iondsl.elaborate.scope import POOL, Report, Scope
 from iondsl.elaborate.spaces import Size
 from iondsl.errors import Diagnostic, suggestion
+from iondsl.inference import Lookup
 from iondsl.source import Span
 from iondsl.system import Booked, Kind
 from iondsl.system import Pool as Record
@@ -54,13 +55,12 @@ class Pool:
         assert self.ion.block is not None
         return self.ion.block.span
 
-    @property
-    def unit(self) -> Unit:
-        """What is declared; mM for what is not, or follows from others."""
+    def unit(self, lookup: Lookup) -> Unit:
+        """Of the concentration; mM for one that is missing, or that nothing gives a unit."""
         written = self.ion.members.get(self.space)
-        if written is None:
-            return MILLIMOLAR
-        return stated_unit(written) or (ONE if written.keyword else MILLIMOLAR)
+        unit = None if written is None else lookup(self.quantity)
+        unknown = unit is None or (unit == ONE and written is not None and not written.keyword)
+        return MILLIMOLAR if unit is None or unknown else unit
 
 
 def is_booked(scope: Scope, member: str) -> bool:
@@ -93,16 +93,21 @@ def prepare(root: Scope, read: Iterable[Pool]) -> None:
         pool.ion.blocks[pool.space] = Scope(POOL, (*pool.ion.path, pool.space), pool.ion, derived=derived)
 
 
-def drafts(root: Scope, time: Unit) -> Iterator[Draft]:
-    """`Ca.i.influx`, which is filled in once all units are known, and `Ca.i.amount`."""
+def drafts(root: Scope) -> Iterator[Draft]:
+    """`Ca.i.influx`, which is measured and filled in once other units are known, and `Ca.i.amount`."""
     for pool in needed(root):
         title, span = pool.ion.title, pool.span
-        unit, doc = pool.unit / time, f"everything that is booked on {pool.quantity}"
-        yield Draft(pool.influx, Kind.EQUATION, span, None, unit=unit, doc=doc, block=title)
+        doc = f"everything that is booked on {pool.quantity}"
+        yield Draft(pool.influx, Kind.EQUATION, span, None, doc=doc, block=title)
         if pool.is_booked and pool.size is not None:
             value = binary("*", name(pool.quantity, span), name(pool.size.quantity, span))
             origin = "concentration times size"
             yield Draft(pool.amount, Kind.EQUATION, span, Side(value, root, origin), block=title)
+
+
+def measured(root: Scope, drafts: Mapping[str, Draft], time: Unit, lookup: Lookup) -> dict[str, Draft]:
+    """Every `Ca.i.influx` with its unit, that of the concentration over time."""
+    return {pool.influx: replace(drafts[pool.influx], unit=pool.unit(lookup) / time) for pool in needed(root)}
 
 
 def balance(scope: Scope, member: str) -> Side:

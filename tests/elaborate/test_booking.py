@@ -210,3 +210,18 @@ def test_states_keep_the_order_of_the_file() -> None:
     system = meaning(cell())
     assert of_kind(system, Kind.STATE) == ["V", "K.i", "K.o"]
     assert named(system, "K.i").block == "K"
+
+
+def test_the_unit_of_a_concentration_that_is_no_literal() -> None:
+    """That of its initial value, or of its equation; 1 uA/cm^2 into 1 um are 10^7 times 1/F in mM/ms."""
+    system = meaning(
+        "membrane:\n    state V = -65 [mV]\n    C = 1 [uF/cm^2]\nspace i:\n    depth = 1 [um]\n"
+        "ion K:\n    z = +1\n    param c0 = 3 [mM]\n    state i = 2 * c0\n"
+        "ion Cl:\n    z = -1\n    i = K.c0 * 1000 [uM/mM]\n"
+        "current I_K carries K:\n    I = -1 [uA/cm^2]\ncurrent I_Cl carries Cl:\n    I = 1 [uA/cm^2]\n"
+        "x = influx(Cl.i)\n"
+    )
+    assert units(system)["K.i.influx"] == "mM/ms"
+    assert exact(system, "K.i.influx") == 10 / FARADAY
+    assert units(system)["x"] == "mM/s"
+    assert exact(system, "x") == 10000 / FARADAY

@@ -123,3 +123,19 @@ def test_a_written_equation_stands() -> None:
     assert [each.code for each in findings] == ["W302"]
     assert named(system, "K.i").store is None
     assert exact(system, "K.i'") == 3
+
+
+@pytest.mark.parametrize("driven", ["temperature", "T"])
+def test_a_volume_that_follows_a_driven_temperature(driven: str) -> None:
+    """Any protocol of the model may be run, so amounts are kept in all runs."""
+    system = meaning(
+        "temperature = 310 [K]\n" + MODEL.format(size="volume = 2 [pL] * T / 310 [K]") + "protocol warm:\n"
+        f"    {driven} = ramp(0 [ms], 100 [ms], 310 [K], 320 [K])\n"
+    )
+    assert named(system, "K.i").store == Store("K.i.amount", "i.volume")
+    assert named(system, "i.volume").follows is not None
+
+
+def test_a_volume_that_follows_a_temperature_that_nothing_drives() -> None:
+    system = meaning("temperature = 310 [K]\n" + MODEL.format(size="volume = 2 [pL] * T / 310 [K]"))
+    assert named(system, "K.i").store is None
