@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
+from iondsl.elaborate.places import PLANNED, WITHIN, declared_in, misplaced, names_of, planned, twice
 from iondsl.elaborate.scope import SHARES, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
@@ -26,21 +27,6 @@ from iondsl.syntax import (
 )
 
 Node = TypeVar("Node", Derivative, Function, Block)
-
-# What may stand where; the top of a file is "".
-WITHIN = {
-    "gate": ("", "current", "flux", "part"),
-    "current": ("",),
-    "flux": ("",),
-    "space": ("",),
-    "ion": ("",),
-    "membrane": ("",),
-    "part": ("", "part", "current", "flux"),
-    "protocol": ("",),
-    "model": ("",),
-}
-
-PLANNED = ("markov", "reaction", "compartment", "on", "variant", "use", "event", "conserved")
 
 
 def build(program: Program, report: Report) -> Scope:
@@ -191,31 +177,3 @@ def free(scope: Scope, name: str, span: Span, report: Report) -> bool:
     if first is not None and ANY not in scope.absent:
         report(twice(name, span, first.span))
     return first is None
-
-
-def declared_in(block: Block) -> set[str]:
-    """The names that a block which is left out would have declared."""
-    names = {each.name.text for each in block.body if isinstance(each, Definition | Derivative)}
-    return names | {each.name for each in block.body if isinstance(each, Block | Function)} | block.unread
-
-
-def names_of(block: Block) -> set[str]:
-    """The names that stand in the reactions of a block: it would have given them their equations."""
-    transitions = [statement for statement in block.body if isinstance(statement, Transition)]
-    return {term.species.text for transition in transitions for term in (*transition.left, *transition.right)}
-
-
-def misplaced(block: Block) -> Diagnostic:
-    first, *others = [f"in a `{place}`" if place else "at the top of the file" for place in WITHIN[block.keyword]]
-    places = " or ".join([", ".join([first, *others[:-1]]), *others[-1:]])
-    article = "an" if block.keyword[0] in "aeiou" else "a"
-    message = f"{article} `{block.keyword}` stands only {places}"
-    return Diagnostic("E204", message, block.span, "move it there")
-
-
-def twice(name: str, span: Span, first: Span) -> Diagnostic:
-    return Diagnostic("E202", f"`{name}` is declared twice", span, f"it is declared first in line {first.line}")
-
-
-def planned(what: str, span: Span) -> Diagnostic:
-    return Diagnostic("E290", f"{what} is not supported by this version of iondsl", span)
