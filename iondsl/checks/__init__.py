@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iondsl.checks import circles, conditions, derivatives, initial_values, literal_inputs, parameters, unread_influx
+from iondsl.checks import (
+    circles,
+    conditions,
+    derivatives,
+    impossible,
+    initial_values,
+    literal_inputs,
+    parameters,
+    unread_influx,
+)
 from iondsl.errors import Diagnostic
 from iondsl.system import System
 
 RULES = (
     *(conditions.check, derivatives.check, parameters.check),
     *(literal_inputs.check, circles.check, initial_values.check),
-    unread_influx.check,
+    *(impossible.check, unread_influx.check),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iondsl.checks.graph import circles, rates, shown, uses
+from iondsl.elaborate.sizes import MEASURES
 from iondsl.errors import Diagnostic
 from iondsl.system import Kind, Quantity, System
 
@@ -30,6 +31,7 @@ def check(system: System) -> Iterator[Diagnostic]:
 def cure(state: Quantity, is_gate: bool) -> str:
     name = state.name.split(".")[-1]
     if state.follows is not None:
-        return f"give its value at the start: `initial {name} = 1 [{state.unit}]`"
+        unit = state.unit or MEASURES[name].unit
+        return f"give its value at the start: `initial {name} = 1 [{unit}]`"
     keyword, end = ("gate", ":") if is_gate else ("state", "")
     return f"give one of them a number: `{keyword} {name} = 0.05{end}`"

@@ -31,7 +31,7 @@ def add(
     for move in booking.moves:
         if not move.is_current:
             flows.measured(move)
-    sized = sizes.sound(root, quantities, units.lookup, unsound, report)
+    sized = sizes.sound(root, quantities, units, unsound, report)
     for pool in pools.needed(root):
         unit = pool.unit(units.lookup)
         if is_concentration(pool, unit, report) and pool.space in sized:

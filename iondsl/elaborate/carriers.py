@@ -16,7 +16,7 @@ USE_A_FLUX = "for particles without net charge write a `flux`"
 
 def check(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
     """E307, E310 for what is not known, E313 where only some have numbers."""
-    seen: set[str] = set()
+    seen: dict[str, Carrier] = {}
     for carrier in carriers:
         ion, *space = carrier.ion.path
         block = root.blocks.get(ion)
@@ -25,9 +25,9 @@ def check(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
                 report(unknown_ion(ion, carrier.ion.span, root))
         elif space:
             spaces.check_name(Name(tuple(space), carrier.ion.span), root, report)
-        if ion in seen:
-            report(Diagnostic("E307", f"`{ion}` is carried twice", carrier.span, "write one number for both"))
-        seen.add(ion)
+        first = seen.setdefault(ion, carrier)
+        if first is not carrier:
+            report(carried_twice(first, carrier))
     without = [carrier for carrier in carriers if carrier.coefficient is None]
     if 0 < len(without) < len(carriers):
         report(Diagnostic("E313", f"`{without[0].ion.text}` has no number, but others have", without[0].span, NUMBERS))
@@ -35,8 +35,7 @@ def check(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
 
 def check_charge(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
     """E308 where no charge moves."""
-    is_twice = len({carrier.ion.path[0] for carrier in carriers}) < len(carriers)
-    if carriers and not is_twice and net_charge(root, carriers) == 0:
+    if carriers and not is_twice(carriers) and net_charge(root, carriers) == 0:
         message = "no net charge is carried, so this is no current"
         report(Diagnostic("E308", message, together(carriers), USE_A_FLUX))
 
@@ -52,26 +51,48 @@ def check_stimulus(root: Scope, carriers: tuple[Carrier, ...], report: Report) -
 
 def check_shares(scope: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
     """E313, E314: `I.Na =` for each ion of `carries Na, K`, and for no other; E308 for a neutral one."""
-    written = scope.blocks.get("I")
     numbered = any(carrier.coefficient is not None for carrier in carriers)
-    lines = {} if written is None else written.members
-    carried = {carrier.ion.path[0] for carrier in carriers}
-    for ion, line in lines.items():
-        if numbered and ion in carried:
-            cure = "leave this line out, or the numbers behind `carries`"
-            report(Diagnostic("E313", f"`I.{ion}` follows from the numbers behind `carries`", line.name.span, cure))
-        elif ion not in carried:
-            cure = f"add it: `carries {', '.join([*(each.ion.text for each in carriers), ion])}`"
-            report(Diagnostic("E314", f"`{scope.path[-1]}` does not carry `{ion}`", line.name.span, cure))
-        if any(each.ion.path[0] == ion and valence_of(scope.root, each) == 0 for each in carriers):
-            report(Diagnostic("E308", f"`{ion}` is neutral, so its share is no current", line.name.span, USE_A_FLUX))
-    if numbered or (written is None and len(carriers) < 2):
-        return
+    written = scope.blocks.get("I")
+    for ion, line in () if written is None else written.members.items():
+        check_share(scope, ion, line.name.span, carriers, report)
+    if not numbered and not is_twice(carriers) and (written is not None or len(carriers) > 1):
+        check_missing(scope, carriers, report)
+
+
+def check_share(scope: Scope, ion: str, span: Span, carriers: tuple[Carrier, ...], report: Report) -> None:
+    """E313 beside numbers, E314 for an ion that is not carried, E308 for a neutral one."""
+    mine = [carrier for carrier in carriers if carrier.ion.path[0] == ion]
+    if not mine:
+        cure = f"add it: `carries {', '.join([*(each.ion.text for each in carriers), ion])}`"
+        report(Diagnostic("E314", f"`{scope.path[-1]}` does not carry `{ion}`", span, cure))
+    elif any(carrier.coefficient is not None for carrier in carriers):
+        cure = "leave this line out, or the numbers behind `carries`"
+        report(Diagnostic("E313", f"`I.{ion}` follows from the numbers behind `carries`", span, cure))
+    if any(valence_of(scope.root, carrier) == 0 for carrier in mine):
+        report(Diagnostic("E308", f"`{ion}` is neutral, so its share is no current", span, USE_A_FLUX))
+
+
+def check_missing(scope: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
+    """E314 for a share that has no line."""
+    written = scope.blocks.get("I")
     for carrier in carriers:
         ion = carrier.ion.path[0]
-        if ion not in lines and not scope.excuses("I"):
+        if (written is None or ion not in written.members) and not scope.excuses("I"):
             cure = f"write `I.{ion} = ...`, or numbers as in `carries 3 Na, -2 K`"
             report(Diagnostic("E314", f"the share of `{ion}` is missing", carrier.span, cure))
+
+
+def is_twice(carriers: tuple[Carrier, ...]) -> bool:
+    """Whether an ion is named more than once."""
+    return len({carrier.ion.path[0] for carrier in carriers}) < len(carriers)
+
+
+def carried_twice(first: Carrier, second: Carrier) -> Diagnostic:
+    """E307: one number for both, or one current for each of two spaces."""
+    ion, cure = second.ion.path[0], "write one number for both"
+    if first.ion.text != second.ion.text:
+        cure = f"write a current for each: one carries `{first.ion.text}`, the other `{second.ion.text}`"
+    return Diagnostic("E307", f"`{ion}` is carried twice", second.span, cure)
 
 
 def check_ends(scope: Scope, report: Report) -> None:

@@ -28,6 +28,7 @@ def check(root: Scope, time: str, report: Report) -> None:
             ions.check(scope, report)
         for definition in scope.members.values():
             carriers.check_stimulus(root, definition.carries, report)
+    reserved.check_constants(root, report)
     pools.prepare(root, influx.called(root))
     hiding.check(root, report)
     check_membrane(root, report)

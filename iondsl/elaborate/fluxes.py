@@ -43,14 +43,10 @@ def check_members(scope: Scope, block: Block, report: Report) -> None:
 
 def check_charge(scope: Scope, block: Block, report: Report) -> None:
     """W301 for a net charge between two spaces that a current joins."""
-    charge, numbered = 0, [carrier.coefficient is not None for carrier in block.carries]
+    numbered = [carrier.coefficient is not None for carrier in block.carries]
     if any(numbered) != all(numbered):
         return
-    for carrier in block.carries:
-        valence = shares.valence_of(scope.root, carrier)
-        if valence is None:
-            return
-        charge += valence * (1 if carrier.coefficient is None else carrier.coefficient)
+    charge = shares.charge_of(scope.root, block.carries)
     ends = set(shares.ends_of(scope))
     if charge and len(ends) == 2 and ends in joined(scope.root):
         message = f"the flux `{block.name}` moves net charge that `V'` does not feel"

@@ -108,11 +108,17 @@ def ends_of(scope: Scope) -> tuple[str, str]:
 
 
 def net_charge(root: Scope, carriers: tuple[Carrier, ...]) -> int | None:
-    """In one cycle; None where it is not known."""
+    """Of a current, in one cycle; None where it is not known, as for several ions without numbers."""
+    uncounted = len(carriers) > 1 and any(carrier.coefficient is None for carrier in carriers)
+    return None if uncounted else charge_of(root, carriers)
+
+
+def charge_of(root: Scope, carriers: tuple[Carrier, ...]) -> int | None:
+    """The charge of all that is carried, one of each ion without a number; None where a valence is not known."""
     charge = 0
     for carrier in carriers:
         valence = valence_of(root, carrier)
-        if valence is None or (carrier.coefficient is None and len(carriers) > 1):
+        if valence is None:
             return None
         charge += valence * (1 if carrier.coefficient is None else carrier.coefficient)
     return charge

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from iondsl.elaborate import spaces
 from iondsl.elaborate.membrane import unit_of
 from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.units import Units
 from iondsl.elaborate.varying import reached
 from iondsl.errors import Diagnostic
-from iondsl.inference import Lookup
 from iondsl.system import Quantity
 from iondsl.units import Unit, read_unit, same_dimension
 
@@ -33,19 +33,27 @@ MEASURES = {
 
 
 def sound(
-    root: Scope, quantities: Mapping[str, Quantity], lookup: Lookup, unsound: frozenset[str], report: Report
+    root: Scope, quantities: Mapping[str, Quantity], units: Units, unsound: frozenset[str], report: Report
 ) -> frozenset[str]:
     """The spaces whose size can be divided by."""
     found = set()
     for space in spaces.known(root):
         size = spaces.size(root, space)
         if size is not None and size.quantity not in unsound:
-            problem = misfit(quantities[size.quantity], size, lookup(size.quantity), quantities)
+            unit = units.lookup(size.quantity)
+            if unit is None and is_blamed(size.quantity, units):
+                continue
+            problem = misfit(quantities[size.quantity], size, unit, quantities)
             if problem is not None:
                 report(problem)
-            elif lookup(size.quantity) is not None:
+            elif unit is not None:
                 found.add(space)
     return frozenset(found)
+
+
+def is_blamed(name: str, units: Units) -> bool:
+    """Whether an error in its equation is reported, beside which nothing need be said of its unit."""
+    return name in units.formulas and bool(units.value(name).findings)
 
 
 def misfit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from iondsl.elaborate.names import names_in
 from iondsl.syntax import Convert, Expression, Number, String
@@ -16,7 +16,7 @@ def unsound(quantities: Mapping[str, Quantity], others: Iterable[str], spoilt: I
     users: dict[str, list[str]] = {}
     touched = [*spoilt]
     for name, quantity in quantities.items():
-        for expression in expressions(quantity):
+        for expression in (formula.expanded for formula in quantity.formulas):
             used = names_in(expression)
             for each in used:
                 users.setdefault(each.removesuffix("'"), []).append(name)
@@ -29,10 +29,6 @@ def unsound(quantities: Mapping[str, Quantity], others: Iterable[str], spoilt: I
             found.add(name)
             touched += users.get(name, ())
     return frozenset(found)
-
-
-def expressions(quantity: Quantity) -> Iterator[Expression]:
-    yield from (formula.expanded for formula in (quantity.value, quantity.rate) if formula is not None)
 
 
 def is_broken(node: Expression) -> bool:

@@ -12,6 +12,10 @@ from iondsl.system import Space
 
 BUILT_IN = ("i", "o")
 SIZES = ("volume", "depth")
+CALLED_OTHERWISE = {
+    **dict.fromkeys(("in", "inside", "inner", "cyt", "cytosol", "intracellular"), "i"),
+    **dict.fromkeys(("out", "outside", "outer", "e", "ext", "extracellular"), "o"),
+}
 HOW_TO_SIZE = "with `volume = 2000 [um^3]`, or `depth = 1 [um]`"
 
 
@@ -77,7 +81,9 @@ def check_name(name: Name, root: Scope, report: Report) -> bool:
     if name.text in spaces:
         return True
     if not root.excuses(name.path[0]):
-        cure = suggestion(name.text, spaces) or f"declare it: `space {name.path[-1]}:` {HOW_TO_SIZE}"
+        near = CALLED_OTHERWISE.get(name.path[-1].lower())
+        cure = f"did you mean `{near}`?" if near else suggestion(name.text, spaces)
+        cure = cure or f"declare it: `space {name.path[-1]}:` {HOW_TO_SIZE}"
         report(Diagnostic("E310", f"unknown space `{name.text}`", name.span, cure))
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iondsl.constants import CONSTANTS
+from iondsl.elaborate import spaces
 from iondsl.elaborate.scope import Scope
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.syntax import Name
@@ -12,7 +13,7 @@ MANY = 3
 
 def unknown(name: Name, scope: Scope, time: str) -> Diagnostic:
     """The error for a name that was not found from a block."""
-    for known in (not_a_number, reversal_potential):
+    for known in (not_a_number, reversal_potential, amount):
         found = known(name, scope)
         if found is not None:
             return found
@@ -47,6 +48,17 @@ def reversal_potential(name: Name, scope: Scope) -> Diagnostic | None:
         cure = "its Nernst potential needs the temperature: write `temperature = 37 [degC]` at the top of the file"
         return Diagnostic("E305", message, name.span, cure)
     return Diagnostic("E304", message, name.span, "an ion with `z = 0` has no Nernst potential")
+
+
+def amount(name: Name, scope: Scope) -> Diagnostic | None:
+    """`Ca.i.amount` of a concentration that is no pool: only what is booked is kept as an amount."""
+    ion = scope.root.blocks.get(name.path[0])
+    if len(name.path) != 3 or name.path[-1] != "amount" or ion is None or not ion.declares(name.path[1]):
+        return None
+    concentration, size = ".".join(name.path[:2]), spaces.size(scope.root, name.path[1])
+    cure = f"write the product, `{concentration} * {size.quantity}`" if size is not None else ""
+    message = f"`{concentration}` has no amount: it is no state that follows what is booked on it"
+    return Diagnostic("E201", message, name.span, cure)
 
 
 def spoken(name: str, root: Scope, time: str) -> str:

@@ -35,7 +35,10 @@ def between(argument: Expression, function: str, span: Span, names: Names, repor
     if not isinstance(argument, Name):
         report(Diagnostic("E206", f"`{function}` needs the name of an ion here", argument.span))
         return None
-    block = names.ion(argument.text)
+    block, ion = names.ion(argument.text), names.ion(argument.path[0])
+    if block is None and ion is not None and ion.declares(argument.path[-1]):
+        report(a_concentration(argument, ion, function))
+        return None
     if block is None:
         if not names.is_excused(argument.path, names.root):
             report(unknown_ion(argument.text, argument.span, names.root))
@@ -44,6 +47,19 @@ def between(argument: Expression, function: str, span: Span, names: Names, repor
     if not is_complete(block, argument, function, report) or valence is None:
         return None
     return Species(valence, name(block.quantity("i"), span), name(block.quantity("o"), span))
+
+
+def a_concentration(argument: Name, ion: Scope, function: str) -> Diagnostic:
+    """E206 for `Ca.ss` in the place of `Ca`, with the form that takes concentrations."""
+    block, space = argument.path[0], argument.path[-1]
+    other = "i" if function == "nernst" and space != "i" and ion.declares("i") else "o"
+    forms = {
+        "nernst": f"nernst({block}.z, {argument.text}, {block}.{other})",
+        "ghk_current": f"ghk_current(P, {block}.z, {argument.text}, {block}.{other}, V)",
+    }
+    message = f"`{function}` takes an ion here, and reads its `i` and `o`"
+    cure = f"write `{forms.get(function, block)}`"
+    return Diagnostic("E206", message, argument.span, cure)
 
 
 def is_complete(block: Scope, ion: Name, function: str, report: Report) -> bool:
