@@ -55,7 +55,7 @@ def constants_of(called: Iterable[str]) -> set[str]:
     """The constants that are printed for these functions."""
     texts = [PRINTED.get(each, LAWS[each].computed) for each in called if each in LAWS]
     names = {node.text for text in texts if text for node in walk(parsed(text)) if isinstance(node, Name)}
-    return (names | ({"R", "F"} if "nernst" in called else set())) & CONSTANTS.keys()
+    return names & CONSTANTS.keys()
 
 
 def of_ion(node: Call, given: Arguments, system: System) -> Arguments:
@@ -107,8 +107,7 @@ def amount(concentration: str, space: str, stored: dict[str, str], system: Syste
 
 
 def size_of(space: str, system: System) -> str:
-    sizes = (f"{space}.volume", f"{space}.depth")
-    return next(each.name for each in system.quantities if each.name in sizes)
+    return next(each.size for each in system.spaces if each.name == space and each.size is not None)
 
 
 def ion_named(argument: Expression, system: System) -> Ion:
