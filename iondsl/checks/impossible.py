@@ -24,7 +24,8 @@ def check(system: System) -> Iterator[Diagnostic]:
         if number is None:
             continue
         if quantity.name in sizes and number <= 0:
-            yield Diagnostic("E318", f"`{quantity.name}` must be above 0", quantity.span, "a size is what is measured: write a positive number")
+            cure = "it is the size of something: write a positive number"
+            yield Diagnostic("E318", f"`{quantity.name}` must be above 0", quantity.span, cure)
         elif quantity.name in concentrations and number < 0:
             cure = "an ion has its sign in `z`, and a concentration has none"
             yield Diagnostic("E318", f"the concentration `{quantity.name}` is negative", quantity.span, cure)
