@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from iondsl import resources
+
 IONDSL = (sys.executable, "-m", "iondsl")
 
 # Runs a command, then lists what it imported.
@@ -47,6 +49,11 @@ def test_a_warm_run_of_an_extension_imports_neither() -> None:
 def test_checking_needs_no_algebra(passive: Path) -> None:
     for command in ("check", "show"):
         assert imported(command, passive).isdisjoint({"sympy", "numpy", "jinja2", "rich"})
+
+
+def test_no_bundled_model_needs_algebra_to_be_checked() -> None:
+    models = resources.bundled_models()
+    assert imported("check", "--units", *models).isdisjoint({"sympy", "numpy", "jinja2", "rich"})
 
 
 def test_help_needs_nothing() -> None:
