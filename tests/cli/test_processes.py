@@ -88,12 +88,17 @@ def test_a_terminal_without_greek_letters(tmp_path: Path) -> None:
     assert "\\u03b1 and \\u03b2" in run.stdout
 
 
+def listen() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c(passive: Path, tmp_path: Path) -> None:
     """A long run is interrupted once it is on its way, and leaves what it recorded."""
     table = tmp_path / "out.csv"
     words = ("run", str(passive), "--target", "numpy", "--until", "1e6", "--every", "10", "-o", str(table))
     main, terminal = pty.openpty()
-    with subprocess.Popen([*IONDSL, *words], stdout=subprocess.PIPE, stderr=terminal) as process:
+    with subprocess.Popen([*IONDSL, *words], stdout=subprocess.PIPE, stderr=terminal, preexec_fn=listen) as process:
         os.close(terminal)
         shown = b""
         while b"steps" not in shown:  # the bar appears after a second of the run
