@@ -12,6 +12,7 @@ from iondsl.syntax import (
     Doc,
     Function,
     InitialVolume,
+    Name,
     StateNames,
     Time,
     Transition,
@@ -134,10 +135,11 @@ def test_reaction(written: str, space: str | None) -> None:
     ],
 )
 def test_use(written: str, name: str, origin: str, library: str | None) -> None:
-    line = statement(written)
-    assert isinstance(line, Block)
-    assert line.origin is not None
-    assert (line.name, line.origin.text, line.library.text if line.library else None) == (name, origin, library)
+    match statement(written):
+        case Block(name=found, origin=Name() as part, library=source):
+            assert (found, part.text, source.text if source else None) == (name, origin, library)
+        case other:
+            pytest.fail(f"no `use`: {other}")
 
 
 def test_initial_volume() -> None:

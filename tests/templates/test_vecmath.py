@@ -102,19 +102,19 @@ def run_compiler(folder: Path, *flags: str) -> str:
 class Built:
     """The compiled functions of one floating point type."""
 
-    library: ctypes.CDLL
+    loaded: ctypes.CDLL
     dtype: np.dtype[Any]
 
     def __call__(self, name: str, *arguments: Array) -> Array:
         """The loop over arrays of one shape (n,), of this type."""
         result = np.empty_like(arguments[0])
         pointers = [ctypes.c_void_p(array.ctypes.data) for array in (*arguments, result)]
-        self.library[f"many_{name}"](ctypes.c_long(result.size), *pointers)
+        self.loaded[f"many_{name}"](ctypes.c_long(result.size), *pointers)
         return result
 
     def scalar(self, name: str, *arguments: float) -> float:
         real = ctypes.c_float if self.dtype == np.float32 else ctypes.c_double
-        function = self.library[name]
+        function = self.loaded[name]
         function.restype, function.argtypes = real, [real] * len(arguments)
         return float(function(*arguments))
 
