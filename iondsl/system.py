@@ -202,6 +202,45 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Participant:
+    """`2 Ca.i` on one side of a transition: how many of which quantity, a state or a fixed concentration."""
+
+    quantity: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """`C <-> O : forward, backward`. `forward` and `backward` name the quantities of its rates; an irreversible one
+    has no `backward`. `balanced` marks one whose backward rate the compiler chose, so that its loops close."""
+
+    left: tuple[Participant, ...]
+    right: tuple[Participant, ...]
+    forward: str
+    backward: str | None
+    span: Span
+    balanced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A Markov scheme or a reaction; `keyword` is `markov` or `reaction`.
+
+    `species` are the quantities that it moves, in declaration order. `space` is that of a reaction, whose rates are
+    concentrations there per time. `eliminated` is the state of a Markov scheme that is 1 minus the others.
+    """
+
+    name: str
+    keyword: str
+    species: tuple[str, ...]
+    transitions: tuple[Transition, ...]
+    span: Span
+    space: str | None = None
+    eliminated: str | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A user's function, kept for printing."""
 
@@ -249,6 +288,7 @@ class System:
     fluxes: tuple[Flux, ...] = ()
     pools: tuple[Pool, ...] = ()
     gates: tuple[Gate, ...] = ()
+    networks: tuple[Network, ...] = ()
     functions: tuple[Function, ...] = ()
     protocols: tuple[Protocol, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()

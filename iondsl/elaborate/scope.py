@@ -44,6 +44,11 @@ class Scope:
         return self if self.parent is None else self.parent.root
 
     @property
+    def home(self) -> Scope:
+        """The cell that it belongs to, whose membrane, ions and spaces it means: its compartment, or the model."""
+        return self if self.parent is None or self.keyword == "compartment" else self.parent.home
+
+    @property
     def has_value(self) -> bool:
         """Whether the block's name alone stands for a number: a current's I, a gate's open fraction."""
         return self.keyword == "gate" or self.keyword in MAIN
