@@ -184,10 +184,11 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Everything that moves an ion into a space or out of it. The quantity `ION.SPACE` need not be there."""
+    """Everything that moves an ion into a space or out of it. `quantity`, its concentration, need not be there."""
 
     ion: str
     space: str
+    quantity: str
     booked: tuple[Booked, ...]
 
 

@@ -14,7 +14,7 @@ def check(system: System) -> Iterator[Diagnostic]:
     sizes = {space.name: quantities[space.size].kind for space in system.spaces if space.size is not None}
     still = {space for space, kind in sizes.items() if kind is not Kind.STATE}  # W302 is about the others
     for pool in system.pools:
-        name = f"{pool.ion}.{pool.space}"
+        name = pool.quantity
         state = quantities.get(name)
         if state is None or state.rate is None or pool.space not in still:
             continue

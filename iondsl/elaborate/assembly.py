@@ -60,6 +60,6 @@ def aliases(scopes: list[Scope]) -> Iterator[tuple[str, str]]:
         if scope.declares(scope.main):
             yield ".".join((*scope.path, MAIN[scope.keyword])), ".".join(scope.path)
         if scope.keyword == "membrane" and "V" in scope.members:
-            yield "membrane.V", "V"
+            yield ".".join((*scope.path, "V")), scope.quantity("V")
         if scope.parent is None and TEMPERATURE in scope.members:
             yield TEMPERATURE, "T"

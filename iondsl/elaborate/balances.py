@@ -24,9 +24,9 @@ def add(
 ) -> None:
     """Fill in every `influx` and, where volumes move, every amount."""
     root, time = calls.names.root, units.time
-    block = root.blocks.get("membrane")
-    membrane = None if block is None else Membrane(block, time, units.lookup, unsound, report)
-    flows = Flows(root, membrane, time, units.lookup, unsound, report)
+    blocks = (block for block in (cell.membrane for cell in root.cells()) if block is not None)
+    membranes = {each.cell: Membrane(each, time, units.lookup, unsound, report) for each in blocks}
+    flows = Flows(root, membranes, time, units.lookup, unsound, report)
     booking = Booking(flows, list(moves(root)))
     for move in booking.moves:
         if not move.is_current:
@@ -34,7 +34,7 @@ def add(
     sized = sizes.sound(root, quantities, units, unsound, report)
     for pool in pools.needed(root):
         unit = pool.unit(units.lookup)
-        if is_concentration(pool, unit, report) and pool.space in sized:
+        if is_concentration(pool, unit, report) and pool.place in sized:
             side = booking.influx(pool, unit / time)
             formula = calls.formula(side, root, f"booked on {pool.quantity}")
             quantities[pool.influx] = replace(quantities[pool.influx], value=formula)

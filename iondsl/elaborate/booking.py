@@ -33,7 +33,7 @@ class Booking:
 
     def booked(self, pool: Pool, unit: Unit, divided: bool) -> Expression:
         groups: dict[Flow, list[tuple[Move, Fraction]]] = {}
-        for move, count in booked_on(pool.ion.path[-1], pool.space, self.moves):
+        for move, count in booked_on(pool.quantity, self.moves):
             flow = self.flows.measured(move)
             if flow is not None:
                 groups.setdefault(flow, []).append((move, count))
@@ -52,8 +52,8 @@ class Booking:
         valence = abs(ions.valence(pool.ion) or 1) if flow.is_current else 1
         sign = 1 if leads or any(count > 0 for _, count in found) else -1
         moved = total_of([counted(name(move.share.flow, span), sign * count * valence) for move, count in found])
-        own = flow.per == pool.space and divided
-        way = () if own else self.flows.way(flow, size.is_absolute, found[0][0])
+        own = flow.per == pool.place and divided
+        way = () if own else self.flows.way(flow, size.per, found[0][0])
         if way is None:
             return None
         below: list[Expression] = [number(str(valence), span)] if valence != 1 else []

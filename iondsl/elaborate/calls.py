@@ -59,7 +59,7 @@ class Calls:
         if function == "influx":
             return influx.read(arguments[0], scope, self.report)
         if function in PHYSICAL:
-            return Physics(self.names, self.inlining, self.report).expand(call, arguments)
+            return Physics(scope, self.inlining, self.report).expand(call, arguments)
         return replace(call, arguments=arguments, keywords=())
 
     def inline(self, call: Call, function: Function, home: Scope, within: tuple[Path, ...]) -> Expression:

@@ -14,17 +14,16 @@ NUMBERS = "write how many of each move in a cycle, as in `carries 3 Na, -2 K`"
 USE_A_FLUX = "for particles without net charge write a `flux`"
 
 
-def check(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
+def check(scope: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
     """E307, E310 for what is not known, E313 where only some have numbers."""
     seen: dict[str, Carrier] = {}
     for carrier in carriers:
         ion, *space = carrier.ion.path
-        block = root.blocks.get(ion)
-        if block is None or block.keyword != "ion":
-            if not root.excuses(ion):
-                report(unknown_ion(ion, carrier.ion.span, root))
+        if scope.ion((ion,)) is None:
+            if not any(outer.excuses(ion) for outer in scope.home.outward()):
+                report(unknown_ion(ion, carrier.ion.span, scope))
         elif space:
-            spaces.check_name(Name(tuple(space), carrier.ion.span), root, report)
+            spaces.check_name(Name(tuple(space), carrier.ion.span), scope, report)
         first = seen.setdefault(ion, carrier)
         if first is not carrier:
             report(carried_twice(first, carrier))
@@ -33,17 +32,17 @@ def check(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
         report(Diagnostic("E313", f"`{without[0].ion.text}` has no number, but others have", without[0].span, NUMBERS))
 
 
-def check_charge(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
+def check_charge(scope: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
     """E308 where no charge moves."""
-    if carriers and not is_twice(carriers) and net_charge(root, carriers) == 0:
+    if carriers and not is_twice(carriers) and net_charge(scope, carriers) == 0:
         message = "no net charge is carried, so this is no current"
         report(Diagnostic("E308", message, together(carriers), USE_A_FLUX))
 
 
-def check_stimulus(root: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
+def check_stimulus(scope: Scope, carriers: tuple[Carrier, ...], report: Report) -> None:
     """E311 for `K.o`; E313 for several ions without numbers: a stimulus has no lines for the share of each."""
-    check(root, carriers, report)
-    check_charge(root, carriers, report)
+    check(scope, carriers, report)
+    check_charge(scope, carriers, report)
     check_starts(carriers, report)
     if len(carriers) > 1 and all(carrier.coefficient is None for carrier in carriers):
         report(Diagnostic("E313", "a stimulus of several ions needs their numbers", together(carriers), NUMBERS))
@@ -68,7 +67,7 @@ def check_share(scope: Scope, ion: str, span: Span, carriers: tuple[Carrier, ...
     elif any(carrier.coefficient is not None for carrier in carriers):
         cure = "leave this line out, or the numbers behind `carries`"
         report(Diagnostic("E313", f"`I.{ion}` follows from the numbers behind `carries`", span, cure))
-    if any(valence_of(scope.root, carrier) == 0 for carrier in mine):
+    if any(valence_of(scope, carrier) == 0 for carrier in mine):
         report(Diagnostic("E308", f"`{ion}` is neutral, so its share is no current", span, USE_A_FLUX))
 
 
@@ -102,7 +101,7 @@ def check_ends(scope: Scope, report: Report) -> None:
         return
     named = [each for each in block.carries if len(each.ion.path) > 1]
     if block.ends is not None:
-        sound = [spaces.check_name(end, scope.root, report) for end in block.ends]
+        sound = [spaces.check_name(end, scope, report) for end in block.ends]
         if all(sound) and block.ends[0].text == block.ends[1].text:
             report(same_end(block.ends[0].text, block.ends[0].span.to(block.ends[1].span)))
         for each in named:
@@ -112,7 +111,7 @@ def check_ends(scope: Scope, report: Report) -> None:
     elif scope.keyword == "current":
         check_starts(block.carries, report)
     if block.per is not None:
-        spaces.check_name(block.per, scope.root, report)
+        spaces.check_name(block.per, scope, report)
 
 
 def check_starts(carriers: tuple[Carrier, ...], report: Report) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iondsl.elaborate import carriers, currents, fluxes, gates, hiding, influx, ions, pools, reserved, spaces
+from iondsl.elaborate.membrane import titled
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
 
@@ -27,24 +28,24 @@ def check(root: Scope, time: str, report: Report) -> None:
             ions.prepare(scope)
             ions.check(scope, report)
         for definition in scope.members.values():
-            carriers.check_stimulus(root, definition.carries, report)
+            carriers.check_stimulus(scope, definition.carries, report)
     reserved.check_constants(root, report)
     pools.prepare(root, influx.called(root))
     hiding.check(root, report)
-    check_membrane(root, report)
+    for cell in root.cells():
+        check_membrane(cell, report)
 
 
-def check_membrane(root: Scope, report: Report) -> None:
+def check_membrane(cell: Scope, report: Report) -> None:
     """E306 for a current without a membrane, or with one that has no potential."""
-    first = next(currents.terms(root), None)
-    membrane = root.blocks.get("membrane")
-    if first is None or (membrane is None and root.excuses("membrane")):
+    first, membrane = next(currents.terms(cell), None), cell.membrane
+    if first is None or (membrane is None and cell.excuses("membrane")):
         return
     cure = "declare `state V = -65 [mV]` and `C = 1 [uF/cm^2]` in `membrane:`"
     if membrane is None:
-        message = f"the model has no `membrane`, which `{first.quantity}` enters"
+        message = f"{titled(cell)} has no `membrane`, which `{first.quantity}` enters"
         report(Diagnostic("E306", message, first.span, cure))
-        root.absent |= {"membrane", "V"}
+        cell.absent |= {"membrane", "V"}
     elif membrane.lacks("V") and membrane.block is not None:
         report(Diagnostic("E306", "the membrane has no `V`", membrane.block.span, cure))
         membrane.absent.add("V")

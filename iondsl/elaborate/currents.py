@@ -29,8 +29,8 @@ def check(scope: Scope, report: Report) -> None:
     if scope.lacks("I"):
         cure = "write `I = g * (V - E)`, outward positive"
         report(Diagnostic("E301", f"the current `{block.name}` has no `I`", block.span, cure))
-    carriers.check(scope.root, block.carries, report)
-    carriers.check_charge(scope.root, block.carries, report)
+    carriers.check(scope, block.carries, report)
+    carriers.check_charge(scope, block.carries, report)
     carriers.check_shares(scope, block.carries, report)
     carriers.check_ends(scope, report)
 
@@ -50,10 +50,10 @@ def stated_at(line: Definition) -> Span:
     return line.span if line.value is None else line.value.span
 
 
-def terms(root: Scope) -> Iterator[Term]:
-    """What enters the membrane equation: every current, and every stimulus, in the order of the file."""
+def terms(cell: Scope) -> Iterator[Term]:
+    """What enters the membrane equation of a cell: its currents and stimuli, in the order of the file."""
     found = []
-    for scope in root.below():
+    for scope in cell.inside():
         if scope.keyword == "current" and scope.declares("I"):
             found.append(Term(scope.quantity("I"), False, written_at(scope)))
         for member, definition in scope.members.items():
@@ -66,4 +66,4 @@ def record(scope: Scope) -> Current | None:
     block = scope.block
     if block is None:
         return None
-    return Current(block.name, of_block(scope), ends_of(scope), scope.all_members(), block.span, block.docs)
+    return Current(".".join(scope.path), of_block(scope), ends_of(scope), scope.all_members(), block.span, block.docs)

@@ -64,7 +64,8 @@ class Elaboration:
         drafts |= pools.measured(self.root, drafts, unit_of_time, units.lookup)
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
         errors = unsound(quantities, (time.name, PI, *CONSTANTS), spoilt)
-        self.add_membrane_equation(quantities, calls, units, errors)
+        for cell in self.root.cells():
+            self.add_membrane_equation(cell, quantities, calls, units, errors)
         balances.add(quantities, calls, units, errors, self.report)
         quantities = {name: self.finish(each, units) for name, each in quantities.items()}
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
@@ -112,15 +113,15 @@ class Elaboration:
                 calls.body(function, scope, ())
 
     def add_membrane_equation(
-        self, quantities: dict[str, Quantity], calls: Calls, units: Units, errors: frozenset[str]
+        self, cell: Scope, quantities: dict[str, Quantity], calls: Calls, units: Units, errors: frozenset[str]
     ) -> None:
-        membrane = self.root.blocks.get("membrane")
-        voltage = quantities.get("V")
+        membrane = cell.membrane
+        voltage = None if membrane is None else quantities.get(membrane.quantity("V"))
         if membrane is None or voltage is None or voltage.kind is not Kind.STATE or voltage.rate is not None:
             return
         derive = Membrane(membrane, units.time, units.lookup, errors, self.report)
-        side = derive.equation(list(currents.terms(self.root)), voltage.span)
-        quantities["V"] = replace(voltage, rate=self.formula(side, calls))
+        side = derive.equation(list(currents.terms(cell)), voltage.span)
+        quantities[voltage.name] = replace(voltage, rate=self.formula(side, calls))
 
     def finish(self, quantity: Quantity, units: Units) -> Quantity:
         """The quantity with its unit, and its conversions written out. What is wrong in it otherwise has no unit."""

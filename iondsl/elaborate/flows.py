@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import spaces
-from iondsl.elaborate.membrane import AMPERE, AREA, FARAD, MEMBERS, Membrane, Term, unit_of
+from iondsl.elaborate.membrane import AMPERE, AREA, FARAD, MEMBERS, Membrane, Term, titled, unit_of
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.shares import Move
 from iondsl.errors import Diagnostic
 from iondsl.inference import Lookup
+from iondsl.syntax import Name
 from iondsl.units import Unit, read_unit, same_dimension
 
 MOLE = read_unit("mol")
@@ -23,19 +25,26 @@ Way = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What a flow measures: a current or particles, absolute, per area or per farad, or as a concentration `per`."""
+    """What a flow measures: a current or particles, absolute, per area or per farad of a cell; a concentration `per`.
+
+    `per` is the full name of a space.
+    """
 
     is_current: bool
     unit: Unit
+    cell: str
     per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """Measures the flows of one model. `unsound` are quantities with errors: no error is built on their units."""
+    """Measures the flows of one model. `unsound` are quantities with errors: no error is built on their units.
+
+    `membranes` are those of its cells, by their names; the model itself is "".
+    """
 
     root: Scope
-    membrane: Membrane | None
+    membranes: Mapping[str, Membrane]
     time: Unit
     lookup: Lookup
     unsound: frozenset[str]
@@ -47,16 +56,18 @@ class Flows:
         if quantity in self.unsound:
             return None
         if move.is_current:
-            sound = self.membrane is not None and self.membrane.is_sound() and self.has_faraday()
-            unit = self.membrane.current_unit(Term(quantity, False, move.span)) if sound and self.membrane else None
-            return None if unit is None else Flow(True, unit)
+            membrane = self.membranes.get(move.home.cell)
+            sound = membrane is not None and membrane.is_sound() and self.has_faraday()
+            unit = membrane.current_unit(Term(quantity, False, move.span)) if sound and membrane else None
+            return None if unit is None else Flow(True, unit, move.home.cell)
         unit = self.lookup(quantity)
         return None if unit is None else self.flux(unit, move)
 
     def flux(self, unit: Unit, move: Move) -> Flow | None:
         rates = (CONCENTRATION,) if move.per is not None else (MOLE, MOLE / AREA)
         if any(same_dimension(unit, each / self.time) for each in rates):
-            return Flow(False, unit, move.per)
+            per = None if move.per is None else spaces.place_at(move.home, move.per.text)
+            return Flow(False, unit, move.home.cell, per)
         what, cure = "an amount per time", FLUXES
         if move.per is not None:
             what, cure = "a concentration per time", "units such as [mM/ms] fit behind `per`"
@@ -75,37 +86,52 @@ class Flows:
         self.report(Diagnostic("E402", message, written.span, "give it a unit such as [C/mol], or another name"))
         return False
 
-    def way(self, flow: Flow, absolute: bool, move: Move) -> Way | None:
-        """To an amount per time (`absolute`), or to that per area; E306 for what is missing."""
-        if flow.per is not None:
-            size = self.size(flow.per, move)
-            return None if size is None else self.by_area((("*", size.quantity),), size.is_absolute, absolute, move)
+    def way(self, flow: Flow, per: str | None, move: Move) -> Way | None:
+        """To an amount per time, or to that `per` area of a cell; E306 for what is missing."""
+        if move.per is not None:
+            size = self.size(move.per, move)
+            return None if size is None else self.by_area((("*", size.quantity),), size.per, per, move)
         carrier = AMPERE if flow.is_current else MOLE / self.time
         if not same_dimension(flow.unit, AMPERE / FARAD):
-            return self.by_area((), same_dimension(flow.unit, carrier), absolute, move)
-        capacitance = self.lookup("membrane.C")
-        if capacitance is None:
-            self.missing("C", move)
+            return self.by_area((), None if same_dimension(flow.unit, carrier) else flow.cell, per, move)
+        found = self.member("C", flow.cell, move)
+        if found is None:
             return None
-        return self.by_area((("*", "membrane.C"),), same_dimension(capacitance, FARAD), absolute, move)
+        capacitance, unit = found
+        return self.by_area((("*", capacitance),), None if same_dimension(unit, FARAD) else flow.cell, per, move)
 
-    def by_area(self, way: Way, is_absolute: bool, absolute: bool, move: Move) -> Way | None:
-        if is_absolute == absolute:
-            return way
-        if self.lookup("membrane.area") is None:
-            self.missing("area", move)
+    def by_area(self, way: Way, given: str | None, asked: str | None, move: Move) -> Way | None:
+        """From what is per area of one cell, or absolute, to what is per area of another."""
+        for operator, cell in (("*", given), ("/", asked)) if given != asked else ():
+            if cell is not None:
+                area = self.member("area", cell, move)
+                if area is None:
+                    return None
+                way = (*way, (operator, area[0]))
+        return way
+
+    def size(self, space: Name, move: Move) -> spaces.Size | None:
+        cell = move.home.cell_at(space.path[:-1])
+        if cell is None or not spaces.has_size(cell, space.path[-1], f"`{move.share.flow}`", move.span, self.report):
             return None
-        return (*way, ("*" if absolute else "/", "membrane.area"))
+        return spaces.size(cell, space.path[-1])
 
-    def size(self, space: str, move: Move) -> spaces.Size | None:
-        has_size = spaces.has_size(self.root, space, f"`{move.share.flow}`", move.span, self.report)
-        return spaces.size(self.root, space) if has_size else None
+    def member(self, member: str, cell: str, move: Move) -> tuple[str, Unit] | None:
+        """A member of the membrane of a cell, and its unit; E306, once for each that is missing."""
+        membrane = self.membranes.get(cell)
+        if membrane is None:
+            self.no_membrane(member, cell, move)
+            return None
+        quantity = membrane.scope.quantity(member)
+        unit = self.lookup(quantity)
+        if unit is None:
+            membrane.missing(member, Term(move.share.flow, False, move.span))
+        return None if unit is None else (quantity, unit)
 
-    def missing(self, member: str, move: Move) -> None:
-        """E306, once for each member that is missing."""
-        if self.membrane is not None:
-            self.membrane.missing(member, Term(move.share.flow, False, move.span))
-        elif not self.root.excuses("membrane"):
-            message = f"the model has no `membrane`, whose `{member}` `{move.share.flow}` needs"
+    def no_membrane(self, member: str, cell: str, move: Move) -> None:
+        """E306 for a cell that has none."""
+        home = next(each for each in self.root.cells() if each.cell == cell)
+        if not home.excuses("membrane"):
+            message = f"{titled(home)} has no `membrane`, whose `{member}` `{move.share.flow}` needs"
             self.report(Diagnostic("E306", message, move.span, f"write `membrane:` with `{MEMBERS[member][2]}`"))
-            self.root.absent.add("membrane")
+            home.absent.add("membrane")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iondsl.elaborate import carriers, shares
+from iondsl.elaborate import carriers, shares, spaces
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Block
@@ -17,7 +17,7 @@ def check(scope: Scope, report: Report) -> None:
     if scope.lacks("J"):
         cure = "write `J = ...`, positive in the direction of `from ... to ...`"
         report(Diagnostic("E301", f"the flux `{block.name}` has no `J`", block.span, cure))
-    carriers.check(scope.root, block.carries, report)
+    carriers.check(scope, block.carries, report)
     carriers.check_ends(scope, report)
     if block.carries and block.ends is None:
         cure = f"write `flux {block.name} carries ... from i to o:`"
@@ -31,14 +31,20 @@ def check_members(scope: Scope, block: Block, report: Report) -> None:
     """E312 for an ion that is in neither of the two spaces."""
     start, end = shares.ends_of(scope)
     for carrier in block.carries:
-        ion = scope.root.blocks.get(carrier.ion.path[0])
-        if ion is None or ion.keyword != "ion" or ion.declares(start) or ion.declares(end):
+        name, ion = carrier.ion.path[0], scope.ion(carrier.ion.path[:1])
+        if ion is None or is_in(ion, start) or is_in(ion, end):
             continue
         if not ion.excuses(start, end):
-            name = carrier.ion.path[0]
             message = f"`{name}` is neither in `{start}` nor in `{end}`"
             cure = f"declare its concentration in one of them: `{start} = ...` in `ion {name}:`"
             report(Diagnostic("E312", message, carrier.span, cure))
+
+
+def is_in(ion: Scope, end: str) -> bool:
+    """Whether an ion has a concentration at an end of a flux."""
+    *cell, space = end.split(".")
+    there = ion.ion((*cell, ion.path[-1]))
+    return there is not None and there.holder(space) is not None
 
 
 def check_charge(scope: Scope, block: Block, report: Report) -> None:
@@ -46,8 +52,8 @@ def check_charge(scope: Scope, block: Block, report: Report) -> None:
     numbered = [carrier.coefficient is not None for carrier in block.carries]
     if any(numbered) != all(numbered):
         return
-    charge = shares.charge_of(scope.root, block.carries)
-    ends = set(shares.ends_of(scope))
+    charge = shares.charge_of(scope, block.carries)
+    ends = places(scope, shares.ends_of(scope))
     if charge and len(ends) == 2 and ends in joined(scope.root):
         message = f"the flux `{block.name}` moves net charge that `V'` does not feel"
         span = block.carries[0].span.to(block.carries[-1].span)
@@ -56,8 +62,14 @@ def check_charge(scope: Scope, block: Block, report: Report) -> None:
 
 def joined(root: Scope) -> list[set[str]]:
     """The pairs of spaces between which currents flow."""
-    found = [set(shares.ends_of(scope)) for scope in root.below() if scope.keyword == "current"]
-    return found + [{move.share.start, move.share.end} for move in shares.moves(root) if move.is_current]
+    found = [places(scope, shares.ends_of(scope)) for scope in root.below() if scope.keyword == "current"]
+    moves = [move for move in shares.moves(root) if move.is_current]
+    return found + [places(move.home, (move.share.start, move.share.end)) for move in moves]
+
+
+def places(scope: Scope, ends: tuple[str, str]) -> set[str]:
+    """The full names of the spaces at two ends."""
+    return {spaces.place_at(scope, end) for end in ends}
 
 
 def record(scope: Scope) -> Flux | None:
@@ -66,4 +78,4 @@ def record(scope: Scope) -> Flux | None:
         return None
     ends = None if block.ends is None else (block.ends[0].text, block.ends[1].text)
     per = None if block.per is None else block.per.text
-    return Flux(block.name, shares.of_block(scope), ends, per, scope.all_members(), block.span, block.docs)
+    return Flux(".".join(scope.path), shares.of_block(scope), ends, per, scope.all_members(), block.span, block.docs)

@@ -10,10 +10,15 @@ from iondsl.source import Span
 
 
 def check(root: Scope, report: Report) -> None:
-    hidden = {name: "an ion" for name, block in root.blocks.items() if block.keyword == "ion"}
-    if "membrane" in root.blocks and root.blocks["membrane"].declares("V"):
+    for cell in root.cells():
+        check_cell(cell, report)
+
+
+def check_cell(cell: Scope, report: Report) -> None:
+    hidden = {ion.path[-1]: "an ion" for ion in cell.ions()}
+    if cell.membrane is not None and cell.membrane.declares("V"):
         hidden["V"] = "the membrane potential"
-    for scope in root.below():
+    for scope in cell.inside():
         if scope.parent is None or scope.keyword in ("membrane", SHARES):
             continue
         for name, span in declared(scope):
@@ -23,8 +28,9 @@ def check(root: Scope, report: Report) -> None:
 
 
 def declared(scope: Scope) -> Iterator[tuple[str, Span]]:
+    """The names of a block; an ion hides none, it refines."""
     for name, definition in scope.members.items():
         yield name, definition.name.span
     for name, inner in scope.blocks.items():
-        if inner.block is not None:
+        if inner.block is not None and inner.keyword != "ion":
             yield name, inner.block.span

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from iondsl.elaborate import spaces
 from iondsl.elaborate.draft import name
 from iondsl.elaborate.ions import unknown_ion
-from iondsl.elaborate.pools import Pool
+from iondsl.elaborate.pools import Pool, pool_of
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Call, Expression, Name, wrong
@@ -32,23 +31,15 @@ def called(root: Scope) -> Iterator[Pool]:
 
 def meant(argument: Expression, scope: Scope) -> Pool | None:
     """The pool of `Ca.i`, or of `i` inside an ion."""
-    if not isinstance(argument, Name) or len(argument.path) > 2:
+    if not isinstance(argument, Name):
         return None
     *block, space = argument.path
-    found = scope.root.blocks.get(block[0]) if block else next(ions_around(scope), None)
-    if found is None or found.keyword != "ion" or space not in spaces.known(scope.root):
-        return None
-    return Pool(found, space)
+    found = scope.ion(tuple(block)) if block else next(ions_around(scope), None)
+    return None if found is None or space not in spaces.known(found) else pool_of(found, space)
 
 
 def ions_around(scope: Scope) -> Iterator[Scope]:
     return (outer for outer in scope.outward() if outer.keyword == "ion")
-
-
-def in_full(call: Call, scope: Scope) -> Call:
-    """`influx(i)` inside an ion as `influx(Ca.i)`."""
-    pool = meant(call.arguments[0], scope) if len(call.arguments) == 1 else None
-    return call if pool is None else replace(call, arguments=(name(pool.quantity, call.arguments[0].span),))
 
 
 def read(argument: Expression, scope: Scope, report: Report) -> Expression:
@@ -57,7 +48,7 @@ def read(argument: Expression, scope: Scope, report: Report) -> Expression:
     if pool is None:
         refuse(argument, scope, report)
         return wrong(span)
-    found = spaces.has_size(scope.root, pool.space, f"`influx({pool.quantity})`", span, report)
+    found = spaces.has_size(pool.ion, pool.space, f"`influx({pool.quantity})`", span, report)
     return name(pool.influx, span) if found else wrong(span)
 
 
@@ -65,11 +56,12 @@ def refuse(argument: Expression, scope: Scope, report: Report) -> None:
     """E307, E310, E316 for what is no pool."""
     span = argument.span
     if isinstance(argument, Name) and not any(outer.excuses(*argument.path) for outer in scope.outward()):
-        block = scope.root.blocks.get(argument.path[0])
-        if len(argument.path) == 2 and block is None:
-            report(unknown_ion(argument.path[0], span, scope.root))
-        elif len(argument.path) == 2 and block is not None and block.keyword == "ion":
-            spaces.check_name(Name(argument.path[1:], span), scope.root, report)
+        *block, space = argument.path
+        ion = scope.ion(tuple(block)) if block else None
+        if ion is not None:
+            spaces.check_name(Name((space,), span), ion, report)
+        elif len(block) == 1 and scope.block_at(tuple(block)) is None:
+            report(unknown_ion(block[0], span, scope))
         else:
             report(Diagnostic("E316", f"`{argument.text}` is no pool of an ion", span, HOW_TO_INFLUX))
     elif not isinstance(argument, Name):

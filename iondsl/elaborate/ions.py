@@ -20,8 +20,9 @@ STRUCTURAL = ("z",)
 
 def prepare(scope: Scope) -> None:
     """Announce the `E` that the compiler adds, before any name is looked up."""
-    known = all(scope.declares(member) for member in ("z", *SPACES))
-    if known and not scope.declares("E") and scope.root.declares("T") and valence(scope) != 0:
+    known = all(scope.holder(member) is not None for member in ("z", *SPACES))
+    own = any(scope.declares(member) for member in SPACES)
+    if known and own and not scope.declares("E") and scope.root.declares("T") and valence(scope) != 0:
         scope.derived.add("E")
 
 
@@ -52,7 +53,8 @@ def no_valence(definition: Definition) -> Diagnostic:
 
 def valence(scope: Scope) -> int | None:
     """None for what is no whole number, or not fixed."""
-    definition = scope.members.get("z")
+    holder = scope.holder("z")
+    definition = None if holder is None else holder.members.get("z")
     return None if definition is None or definition.keyword else whole(definition.value)
 
 
@@ -76,8 +78,8 @@ def drafts(scope: Scope) -> Iterator[Draft]:
         yield Draft(scope.quantity("E"), Kind.EQUATION, span, potential, unit=MILLIVOLT, doc=doc, block=ion)
 
 
-def unknown_ion(ion: str, span: Span, root: Scope) -> Diagnostic:
-    known = [name for name, block in root.blocks.items() if block.keyword == "ion"]
+def unknown_ion(ion: str, span: Span, scope: Scope) -> Diagnostic:
+    known = [each.path[-1] for each in scope.ions()]
     cure = suggestion(ion, known) or f"declare it: `ion {ion}:` with its `z`"
     return Diagnostic("E307", f"unknown ion `{ion}`", span, cure)
 
@@ -85,7 +87,16 @@ def unknown_ion(ion: str, span: Span, root: Scope) -> Diagnostic:
 def record(scope: Scope) -> Ion | None:
     if scope.block is None:
         return None
-    known = spaces.known(scope.root)
-    concentrations = [Concentration(each, scope.quantity(each)) for each in scope.members if each in known]
-    reversal = scope.quantity("E") if scope.declares("E") else None
-    return Ion(scope.block.name, valence(scope), reversal, tuple(concentrations), scope.block.span, scope.block.docs)
+    name, potential = ".".join(scope.path), scope.holder("E")
+    reversal = None if potential is None else potential.quantity("E")
+    return Ion(name, valence(scope), reversal, tuple(concentrations(scope)), scope.block.span, scope.block.docs)
+
+
+def concentrations(scope: Scope) -> Iterator[Concentration]:
+    """Its own, then those of the ion that it refines."""
+    known, refined = spaces.known(scope), scope.refined
+    members = (*scope.members, *(refined.members if refined is not None else ()))
+    for member in dict.fromkeys(members):
+        holder = scope.holder(member)
+        if member in known and holder is not None:
+            yield Concentration(member, holder.quantity(member))

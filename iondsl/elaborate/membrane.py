@@ -39,7 +39,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Membrane:
-    """Derives V' for one model. `unsound` are quantities with errors: no error is built on their units."""
+    """Derives V' for one cell. `unsound` are quantities with errors: no error is built on their units."""
 
     scope: Scope
     time: Unit
@@ -88,10 +88,10 @@ class Membrane:
         unit = self.current_unit(term)
         if unit is None:
             return None
-        rate = (self.lookup("V") or VOLT) / self.time
+        rate = (self.lookup(self.scope.quantity("V")) or VOLT) / self.time
         if same_dimension(unit, AMPERE / FARAD):
             return "", factor(unit, rate)
-        capacitance = self.lookup("membrane.C")
+        capacitance = self.lookup(self.scope.quantity("C"))
         if capacitance is None:
             self.missing("C", term)
             return None
@@ -109,7 +109,7 @@ class Membrane:
         return unit
 
     def by_area(self, unit: Unit, needed: Unit, term: Term) -> tuple[str, Fraction] | None:
-        area = self.lookup("membrane.area")
+        area = self.lookup(self.scope.quantity("area"))
         if area is None:
             self.missing("area", term)
             return None
@@ -128,15 +128,18 @@ class Membrane:
 
     def converted(self, way: tuple[str, Fraction], currents: Expression, span: Span) -> Expression:
         path, scale = way
+        capacitance, area = (name(self.scope.quantity(member), span) for member in ("C", "area"))
         if scale != 1:
             currents = binary("*", exact(scale, span), currents)
         if path == "area/C":
-            currents = binary("*", currents, name("membrane.area", span))
-        if path == "C area":
-            divisor: Expression = binary("*", name("membrane.C", span), name("membrane.area", span))
-        else:
-            divisor = name("membrane.C", span)
+            currents = binary("*", currents, area)
+        divisor = binary("*", capacitance, area) if path == "C area" else capacitance
         return binary("/", currents, divisor) if path else currents
+
+
+def titled(cell: Scope) -> str:
+    """A cell as the subject of a sentence."""
+    return f"the compartment `{cell.cell}`" if cell.cell else "the model"
 
 
 def unit_of(unit: Unit) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from iondsl.elaborate import pools, spaces
@@ -34,39 +33,39 @@ class Moving:
     report: Report
 
     def settle(self, quantities: Quantities) -> None:
-        sizes = {space: spaces.size(self.root, space) for space in spaces.known(self.root)}
+        sizes = [(space, spaces.size_of(space)) for space in spaces.declared(self.root)]
         moved = driven(self.root) | {self.calls.names.time}
-        moving = {
-            space: size
-            for space, size in sizes.items()
+        moving = [
+            (space, size)
+            for space, size in sizes
             if size is not None and varies(quantities[size.quantity], quantities, moved)
-        }
-        area = quantities.get("membrane.area")
-        if area is not None and varies(area, quantities, moved):
-            self.refuse_depths(quantities)
-        for space, size in moving.items():
+        ]
+        for cell in self.root.cells():
+            area = None if cell.membrane is None else quantities.get(cell.membrane.quantity("area"))
+            if area is not None and varies(area, quantities, moved):
+                self.refuse_depths(cell.cell, area.name, quantities)
+        for space, size in moving:
             self.keep_amounts(space, size, quantities)
             self.follow(space, size, quantities)
         self.check_initial(quantities)
         read_amounts(quantities)
         self.drop_unused(quantities)
 
-    def refuse_depths(self, quantities: Quantities) -> None:
+    def refuse_depths(self, cell: str, area: str, quantities: Quantities) -> None:
         """E315 for a depth beside an area that varies: per area nothing would be lost, but in the cell."""
-        for space in dict.fromkeys(pool.space for pool in pools.booked(self.root)):
-            size = spaces.size(self.root, space)
-            depth = None if size is None or size.is_absolute else quantities[size.quantity]
+        for size in dict.fromkeys(pool.size for pool in pools.booked(self.root)):
+            depth = None if size is None or size.per != cell else quantities[size.quantity]
             if depth is not None and depth.value is not None and depth.name not in self.booking.flows.unsound:
                 times = depth.value.span.text if is_literal(depth.value.written) else "..."
-                cure = f"give the space a volume: `volume = {times} * membrane.area`"
-                message = f"`{depth.name}` is a volume per area, and `membrane.area` varies"
+                cure = f"give the space a volume: `volume = {times} * {area}`"
+                message = f"`{depth.name}` is a volume per area, and `{area}` varies"
                 self.report(Diagnostic("E315", message, depth.span, cure))
 
     def check_initial(self, quantities: Quantities) -> None:
         """E317 for an `initial volume` where no derived volume moves."""
-        for space in spaces.known(self.root):
-            scope, size = spaces.block(self.root, space), spaces.size(self.root, space)
-            if scope is None or scope.initial is None or scope.excuses(*spaces.SIZES):
+        for scope in spaces.declared(self.root):
+            size = spaces.size_of(scope)
+            if scope.initial is None or scope.excuses(*spaces.SIZES):
                 continue
             if size is not None and size.quantity in self.booking.flows.unsound:
                 continue
@@ -75,34 +74,32 @@ class Moving:
                 cure = f"it belongs to a `{member} = ...` that varies; a state has its initial value behind `=`"
                 self.report(Diagnostic("E317", f"this `initial {member}` has no effect", scope.initial.span, cure))
 
-    def initial(self, space: str) -> Formula | None:
+    def initial(self, space: Scope, size: Size) -> Formula | None:
         """The `initial volume`, in the unit of the volume."""
-        scope, size = spaces.block(self.root, space), spaces.size(self.root, space)
-        if scope is None or scope.initial is None or size is None:
+        if space.initial is None:
             return None
         unit = self.booking.flows.lookup(size.quantity)
-        written = scope.initial.value
-        formula, own = self.calls.formula(written, scope), unit_behind(written)
+        written = space.initial.value
+        formula, own = self.calls.formula(written, space), unit_behind(written)
         if unit is None or "" in names_in(formula.expanded) or (own is not None and own.unit == unit):
             return formula
         span, asked = written.span, UnitLiteral(unit, written.span)
         return Formula(Convert("in", formula.written, asked, span), Convert("in", formula.expanded, asked, span))
 
-    def pools(self, space: str) -> Iterable[Pool]:
-        return [pool for pool in pools.booked(self.root) if pool.space == space]
-
-    def keep_amounts(self, space: str, size: Size, quantities: Quantities) -> None:
+    def keep_amounts(self, space: Scope, size: Size, quantities: Quantities) -> None:
         """The amount of every pool is integrated; the concentration is that over the size."""
-        for pool in self.pools(space):
+        place = ".".join(space.path)
+        for pool in [pool for pool in pools.booked(self.root) if pool.place == place]:
             amount = quantities[pool.amount]
             unit = self.booking.flows.lookup(pool.amount)
-            rate = self.rate(pool, unit) if unit is not None and space in self.sized else None
+            rate = self.rate(pool, unit) if unit is not None and place in self.sized else None
             quantities[pool.amount] = replace(amount, kind=Kind.AMOUNT, rate=rate)
             state = quantities[pool.quantity]
             quantities[pool.quantity] = replace(state, rate=None, store=Store(pool.amount, size.quantity))
         for scope in self.root.below():
-            if scope.keyword == "ion" and space in scope.derivatives:
-                self.warn(scope, space)
+            member = space.path[-1]
+            if scope.keyword == "ion" and member in scope.derivatives and spaces.place(scope, member) == place:
+                self.warn(scope, member)
 
     def rate(self, pool: Pool, unit: Unit) -> Formula:
         expression = self.booking.amount(pool, unit / self.booking.flows.time)
@@ -114,12 +111,12 @@ class Moving:
         message = f"`{quantity}` is not diluted where the size of `{space}` changes: its `{space}' =` is written"
         self.report(Diagnostic("W302", message, line.span, "leave it out, and let fluxes carry what moves"))
 
-    def follow(self, space: str, size: Size, quantities: Quantities) -> None:
+    def follow(self, space: Scope, size: Size, quantities: Quantities) -> None:
         """A derived size that moves is a state that follows from others."""
         quantity = quantities[size.quantity]
         if quantity.kind is Kind.STATE or quantity.value is None:
             return
-        start = self.initial(space) or quantity.value
+        start = self.initial(space, size) or quantity.value
         quantities[size.quantity] = replace(quantity, kind=Kind.STATE, value=start, follows=quantity.value)
 
     def drop_unused(self, quantities: Quantities) -> None:

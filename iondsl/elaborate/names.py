@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import influx
-from iondsl.elaborate.physics.arguments import blocks_named
-from iondsl.elaborate.scope import POOL, TEMPERATURE, Report, Scope
+from iondsl.elaborate.excused import is_excused
+from iondsl.elaborate.physics.arguments import OF_A_SPACE, blocks_named
+from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.unknown import unknown
 from iondsl.errors import Diagnostic
 from iondsl.functions import PLANNED
+from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Name, Prime, wrong
 from iondsl.traversal import children, rewrite, walk
 
@@ -29,46 +31,41 @@ class Names:
     def resolve(self, expression: Expression, scope: Scope, bound: Mapping[str, Name] | None = None) -> Expression:
         """The expression with full names. `bound` are the parameters of a function and what they become."""
         parameters = bound or {}
-        left = {name.span for name in self.left_alone(expression, scope)}
+        left = dict(self.left_alone(expression, scope))
 
         def change(node: Expression) -> Expression:
             match node:
                 case Name() if left and node.span in left:
-                    return node
+                    return replace(node, path=in_full(node, left[node.span], scope))
                 case Name() if node.text in parameters:
                     return replace(parameters[node.text], span=node.span)
                 case Name():
                     return self.lookup(node, scope)
                 case Prime():
                     return replace(node, name=self.lookup(node.name, scope))
-                case Call(function=Name(path=("influx",))):
-                    return influx.in_full(node, scope)
                 case _:
                     return node
 
         return rewrite(expression, change)
 
-    def left_alone(self, expression: Expression, scope: Scope) -> Iterator[Name]:
-        """Names that are no numbers: an ion in `nernst(Na)`, a pool in `influx(Na.i)`; all in a call not there yet."""
+    def left_alone(self, expression: Expression, scope: Scope) -> Iterator[tuple[Span, str]]:
+        """Names that are no numbers, with their function: `Na` in `nernst(Na)`; all in a call that is not there yet."""
         for node in walk(expression):
             if not isinstance(node, Call):
                 continue
-            if any(node.function.text in outer.functions for outer in scope.outward()):
+            function = node.function.text
+            if any(function in outer.functions for outer in scope.outward()):
                 continue
-            if node.function.text in PLANNED:
-                yield from (each for each in walk(node) if isinstance(each, Name))
+            if function in PLANNED:
+                yield from ((each.span, function) for each in walk(node) if isinstance(each, Name))
             else:
-                yield from blocks_named(node)
-
-    def ion(self, name: str) -> Scope | None:
-        block = self.root.blocks.get(name)
-        return block if block is not None and block.keyword == "ion" else None
+                yield from ((each.span, function) for each in blocks_named(node))
 
     def lookup(self, name: Name, scope: Scope) -> Name:
         found = self.find(name.path, scope)
         if found is not None:
             return replace(name, path=tuple(found.split(".")))
-        if name.text and not self.is_excused(name.path, scope):
+        if name.text and not is_excused(name.path, scope):
             finding = unknown(name, scope, self.time)
             self.report(finding)
             self.excuse(finding, name, scope)
@@ -77,7 +74,7 @@ class Names:
     def excuse(self, finding: Diagnostic, name: Name, scope: Scope) -> None:
         """Say once that an ion has no `E`, or that there is no temperature."""
         if finding.code in ("E304", "E305"):
-            ion = self.block(name.path[:-1], scope) if len(name.path) > 1 else scope
+            ion = scope.block_at(name.path[:-1]) if len(name.path) > 1 else scope
             if ion is not None:
                 ion.absent.add("E")
         if finding.code == "E305" or name.text == "T":
@@ -86,53 +83,37 @@ class Names:
     def find(self, path: tuple[str, ...], scope: Scope) -> str | None:
         """The full name of the quantity that a path means in a block, or None."""
         if len(path) > 1:
-            block = self.block(path[:-1], scope)
+            block = scope.block_at(path[:-1])
             return None if block is None else value_in(block, path[-1])
         for outer in scope.outward():
             found = value_in(outer, path[0])
             if found is not None:
                 return found
-        built_in = path[0] in (self.time, PI) or path[0] in CONSTANTS
-        return path[0] if built_in or self.is_potential(path[0]) else None
+        return path[0] if path[0] in (self.time, PI) or path[0] in CONSTANTS else None
 
-    def block(self, path: tuple[str, ...], scope: Scope) -> Scope | None:
-        """The block that a path means: the nearest of its first name, then the blocks inside it."""
-        found = (outer.blocks[path[0]] for outer in scope.outward() if path[0] in outer.blocks)
-        block = next((each for each in found if each.keyword != POOL), None)
-        for part in path[1:]:
-            block = None if block is None else block.blocks.get(part)
-        return block
 
-    def is_potential(self, name: str) -> bool:
-        membrane = self.root.blocks.get("membrane")
-        return name == "V" and membrane is not None and membrane.declares("V")
-
-    def is_excused(self, path: tuple[str, ...], scope: Scope) -> bool:
-        """Whether an error that was reported explains why a name is unknown."""
-        if any(outer.excuses(path[0]) for outer in scope.outward()):
-            return True
-        if path == ("T",):
-            return TEMPERATURE in self.root.absent
-        if path == ("V",):
-            membrane = self.root.blocks.get("membrane")
-            return membrane is not None and membrane.excuses("V")
-        if path[-1] == "E" and not self.root.declares("T") and "T" in self.root.absent:
-            return self.could_have_potential(path, scope)
-        blocks = (self.block(path[:end], scope) for end in range(1, len(path)))
-        return any(block is not None and block.excuses(path[end]) for end, block in enumerate(blocks, 1))
-
-    def could_have_potential(self, path: tuple[str, ...], scope: Scope) -> bool:
-        """Whether nothing but the temperature is missing for the `E` of an ion."""
-        ion = self.block(path[:-1], scope) if len(path) > 1 else scope
-        return ion is not None and ion.keyword == "ion" and ion.declares("i") and ion.declares("o")
+def in_full(name: Name, function: str, scope: Scope) -> tuple[str, ...]:
+    """The path from the root of an ion, a pool or a space that stands in a call; as it is where there is none."""
+    if function in OF_A_SPACE:
+        cell = scope.cell_at(name.path[:-1])
+        return name.path if cell is None else (*cell.path, name.path[-1])
+    if function == "influx":
+        pool = influx.meant(name, scope)
+        return name.path if pool is None else tuple(pool.quantity.split("."))
+    ion = scope.ion(name.path)
+    return name.path if ion is None else ion.path
 
 
 def value_in(scope: Scope, name: str) -> str | None:
-    """The full name of a member of a block, or of a block inside it that stands for a number."""
-    if scope.declares(name):
-        return scope.quantity(name)
+    """The full name of a member of a block, of a block inside it that stands for a number, or of the V of a cell."""
+    holder = scope.holder(name)
+    if holder is not None:
+        return holder.quantity(name)
     block = scope.blocks.get(name)
-    return ".".join(block.path) if block is not None and block.has_value else None
+    if block is not None and block.has_value:
+        return ".".join(block.path)
+    membrane = scope.membrane if name == "V" and scope.home is scope else None
+    return membrane.quantity(name) if membrane is not None and membrane.declares(name) else None
 
 
 def names_in(expression: Expression) -> set[str]:

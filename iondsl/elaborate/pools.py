@@ -41,7 +41,12 @@ class Pool:
 
     @property
     def size(self) -> Size | None:
-        return spaces.size(self.ion.root, self.space)
+        return spaces.size(self.ion, self.space)
+
+    @property
+    def place(self) -> str:
+        """The full name of its space."""
+        return spaces.place(self.ion, self.space)
 
     @property
     def is_booked(self) -> bool:
@@ -63,19 +68,25 @@ class Pool:
         return MILLIMOLAR if unit is None or unknown else unit
 
 
+def pool_of(ion: Scope, space: str) -> Pool:
+    """The pool that a space means in a cell: of its own ion where that has the concentration, else of the model's."""
+    return Pool(ion.holder(space) or ion, space)
+
+
 def is_booked(scope: Scope, member: str) -> bool:
     """Whether a member of an ion is a state that follows what is booked on it."""
     definition = scope.members.get(member)
     if scope.keyword != "ion" or definition is None or definition.keyword != "state" or member in scope.derivatives:
         return False
-    return spaces.size(scope.root, member) is not None
+    return spaces.size(scope, member) is not None
 
 
 def needed(root: Scope) -> tuple[Pool, ...]:
     """The pools whose balance is derived or read, as `prepare` has announced them."""
     return tuple(
         Pool(scope, space)
-        for scope in root.blocks.values()
+        for scope in root.below()
+        if scope.keyword == "ion"
         for space, inner in scope.blocks.items()
         if inner.keyword == POOL
     )
@@ -118,11 +129,11 @@ def balance(scope: Scope, member: str) -> Side:
 
 def no_balance(scope: Scope, member: str, report: Report) -> None:
     """A state of an ion without `x' =` that is no pool, or one of an infinite space."""
-    written, known = scope.members[member], spaces.known(scope.root)
+    written, known = scope.members[member], spaces.known(scope)
     quantity, cure = scope.quantity(member), f"or write `{member}' = ...`"
     if member in known:
-        spaces.has_size(scope.root, member, f"the balance of `{quantity}`", written.name.span, report, cure)
-    elif not scope.root.excuses(member):
+        spaces.has_size(scope, member, f"the balance of `{quantity}`", written.name.span, report, cure)
+    elif not any(outer.excuses(member) for outer in scope.home.outward()):
         near = suggestion(member, known) or f"write `{member}' = ...`, or declare `space {member}:` with a volume"
         message = f"the state `{member}` has no `{member}' =`, and no space has this name"
         report(Diagnostic("E303", message, written.name.span, near))
@@ -134,18 +145,15 @@ def records(root: Scope) -> Iterator[Record]:
     for scope in root.below():
         if scope.keyword != "ion":
             continue
-        ion = scope.path[-1]
-        for space in spaces.known(root):
-            found = tuple(Booked(move.share.flow, count) for move, count in booked_on(ion, space, moves))
+        for pool in (Pool(scope, space) for space in spaces.known(scope)):
+            found = tuple(Booked(move.share.flow, count) for move, count in booked_on(pool.quantity, moves))
             if found:
-                yield Record(ion, space, found)
+                yield Record(".".join(scope.path), pool.place, pool.quantity, found)
 
 
-def booked_on(ion: str, space: str, moves: list[shares.Move]) -> Iterator[tuple[shares.Move, Fraction]]:
-    """What moves an ion into a space (positive) or out of it: particles per charge, or per unit of a flux."""
+def booked_on(pool: str, moves: list[shares.Move]) -> Iterator[tuple[shares.Move, Fraction]]:
+    """What moves an ion into a pool (positive) or out of it: particles per charge, or per unit of a flux."""
     for move in moves:
-        share = move.share
-        if share.ion != ion or share.particles is None or share.start == share.end:
-            continue
-        if space in (share.start, share.end):
-            yield move, share.particles if space == share.end else -share.particles
+        particles, (start, end) = move.share.particles, move.ends
+        if particles is not None and start != end and pool in move.ends:
+            yield move, particles if pool == end else -particles

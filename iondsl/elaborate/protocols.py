@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from iondsl.elaborate import degrees
+from iondsl.elaborate.excused import is_excused
 from iondsl.elaborate.literals import WaveError
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report
@@ -68,7 +69,7 @@ class Protocols:
         full = self.names.find(written.path, root)
         quantity = self.quantities.get(full) if full is not None else None
         if quantity is None:
-            if full is None and not self.names.is_excused(written.path, root):
+            if full is None and not is_excused(written.path, root):
                 self.report(self.no_target(definition))
             return None
         allowed = (Kind.STATE,) if definition.keyword == "clamp" else INPUTS

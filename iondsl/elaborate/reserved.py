@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from iondsl.constants import CONSTANTS
@@ -23,13 +24,19 @@ def check(root: Scope, time: str, report: Report) -> None:
     meanings = {time: "the time", PI: "the number pi"}
     if TEMPERATURE in root.members:
         meanings["T"] = f"the `{TEMPERATURE}` in kelvin"
-    if "membrane" in root.blocks and root.blocks["membrane"].declares("V"):
-        meanings["V"] = "the membrane potential"
+    for cell in root.cells():
+        if cell.membrane is not None and cell.membrane.declares("V"):
+            meanings["V"] = "the membrane potential"
+        refuse(meanings, cell, report)
+        meanings = {}
+
+
+def refuse(meanings: Mapping[str, str], cell: Scope, report: Report) -> None:
     for name, meaning in meanings.items():
-        if name in root.members:
-            span = root.members[name].name.span
+        if name in cell.members:
+            span = cell.members[name].name.span
         else:
-            block = root.blocks[name].block if name in root.blocks else None
+            block = cell.blocks[name].block if name in cell.blocks else None
             if block is None:
                 continue
             span = block.span

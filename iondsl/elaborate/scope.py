@@ -49,6 +49,23 @@ class Scope:
         return self if self.parent is None or self.keyword == "compartment" else self.parent.home
 
     @property
+    def cell(self) -> str:
+        """The name of the cell that it belongs to, empty for the model itself."""
+        return ".".join(self.home.path)
+
+    @property
+    def membrane(self) -> Scope | None:
+        """That of its cell."""
+        found = self.home.blocks.get("membrane")
+        return found if found is not None and found.keyword == "membrane" else None
+
+    @property
+    def refined(self) -> Scope | None:
+        """The ion of the model that an ion of a compartment refines."""
+        around = None if self.keyword != "ion" or self.parent is None else self.parent.parent
+        return None if around is None else around.ion(self.path[-1:])
+
+    @property
     def has_value(self) -> bool:
         """Whether the block's name alone stands for a number: a current's I, a gate's open fraction."""
         return self.keyword == "gate" or self.keyword in MAIN
@@ -74,6 +91,55 @@ class Scope:
         for block in self.blocks.values():
             yield from block.below()
 
+    def cells(self) -> Iterator[Scope]:
+        """Of the root: the model itself, then its compartments."""
+        yield self
+        yield from (block for block in self.blocks.values() if block.keyword == "compartment")
+
+    def inside(self) -> Iterator[Scope]:
+        """This block and all inside it that belongs to the same cell, in the order of the file."""
+        yield self
+        for block in self.blocks.values():
+            if block.keyword != "compartment":
+                yield from block.inside()
+
+    def cell_at(self, path: tuple[str, ...]) -> Scope | None:
+        """The cell that stands before the name of an ion or a space: its own, or the compartment that is named."""
+        if not path:
+            return self.home
+        return next((each for each in self.root.cells() if each.path == path), None)
+
+    def ion(self, path: tuple[str, ...]) -> Scope | None:
+        """`Ca` as its cell sees it, or `dend.Ca`."""
+        cell = self.cell_at(path[:-1])
+        around = () if cell is None else cell.outward()
+        block = next((outer.blocks[path[-1]] for outer in around if path[-1] in outer.blocks), None)
+        return block if block is not None and block.keyword == "ion" else None
+
+    def ions(self) -> tuple[Scope, ...]:
+        """All that its cell sees, in the order of the file; those that it refines instead of the model's."""
+        seen = [block for outer in self.home.outward() for block in reversed(outer.blocks.values())]
+        return tuple(reversed([block for block in seen if self.ion(block.path[-1:]) is block]))
+
+    def block_at(self, path: tuple[str, ...]) -> Scope | None:
+        """The block that a path means here: the nearest of its first name, then the blocks inside it."""
+        found = (outer.blocks[path[0]] for outer in self.outward() if path[0] in outer.blocks)
+        block = next((each for each in found if each.keyword != POOL), None)
+        for part in path[1:]:
+            block = None if block is None else block.inner(part)
+        return block
+
+    def inner(self, name: str) -> Scope | None:
+        """A block inside it; in an ion also one of the ion that it refines."""
+        found = self.blocks.get(name)
+        return self.refined.inner(name) if found is None and self.refined is not None else found
+
+    def holder(self, member: str) -> Scope | None:
+        """What declares a member of an ion: itself, or the ion that it refines."""
+        if self.declares(member):
+            return self
+        return None if self.refined is None else self.refined.holder(member)
+
     def expressions(self) -> Iterator[Expression]:
         """Every right-hand side that stands in this block itself."""
         found: list[Expression | None] = [line.value for line in self.members.values()]
@@ -96,14 +162,14 @@ class Scope:
 
     def lacks(self, name: str) -> bool:
         """Whether a member is missing, and that is news."""
-        return not self.declares(name) and not self.excuses(name)
+        return self.holder(name) is None and not self.excuses(name)
 
     def quantity(self, member: str) -> str:
         """The full name of a member: `I_Na.g`; a main member goes by its block's name, `V` is lifted out."""
         if self.keyword in MAIN and member == self.main:
             return ".".join(self.path)
         if self.keyword == "membrane" and member == "V":
-            return "V"
+            return ".".join((*self.path[:-1], "V"))
         if self.parent is None and member == TEMPERATURE:
             return "T"
         return ".".join((*self.path, member))

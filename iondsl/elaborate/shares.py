@@ -9,7 +9,7 @@ from fractions import Fraction
 from iondsl.elaborate import ions
 from iondsl.elaborate.scope import Scope
 from iondsl.source import Span
-from iondsl.syntax import Carrier, Definition
+from iondsl.syntax import Carrier, Definition, Name
 from iondsl.system import Share
 
 ACROSS = ("i", "o")
@@ -17,12 +17,29 @@ ACROSS = ("i", "o")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A share, and how to read its flow: as a current, or as a flux `per` a space."""
+    """A share, and how to read its flow: as a current, or as a flux `per` a space.
+
+    `home` is the cell whose membrane a current crosses, and per whose area it may be measured. `ends` are the pools
+    at the two ends, such as `dend.Ca.i` and `Ca.o`, whether they are declared or not.
+    """
 
     share: Share
     is_current: bool
-    per: str | None
+    per: Name | None
     span: Span
+    home: Scope
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        return pool_at(self.share.start, self.share.ion, self.home), pool_at(self.share.end, self.share.ion, self.home)
+
+
+def pool_at(space: str, ion: str, home: Scope) -> str:
+    """The pool of an ion at an end such as `o` or `dend.i`, which names the space of another compartment."""
+    *cell, member = space.split(".")
+    name = ion.rpartition(".")[2]
+    found = home.ion((*cell, name))
+    return f"{ion}.{space}" if found is None else (found.holder(member) or found).quantity(member)
 
 
 def moves(root: Scope) -> Iterator[Move]:
@@ -30,12 +47,11 @@ def moves(root: Scope) -> Iterator[Move]:
     found = []
     for scope in root.below():
         if scope.block is not None and is_flow(scope):
-            per = None if scope.block.per is None else scope.block.per.text
-            span = written_at(scope)
-            found += [Move(share, scope.keyword == "current", per, span) for share in of_block(scope)]
+            per, span, home = scope.block.per, written_at(scope), scope.home
+            found += [Move(share, scope.keyword == "current", per, span, home) for share in of_block(scope)]
         for member, definition in scope.members.items():
-            carried = of_stimulus(root, scope.quantity(member), definition)
-            found += [Move(share, True, None, definition.span) for share in carried]
+            carried = of_stimulus(scope, scope.quantity(member), definition)
+            found += [Move(share, True, None, definition.span, scope.home) for share in carried]
     return iter(sorted(found, key=lambda move: move.span.start))
 
 
@@ -61,42 +77,49 @@ def of_block(scope: Scope) -> tuple[Share, ...]:
     ends = ends_of(scope)
     if scope.keyword == "flux":
         counts = [Fraction(1 if each.coefficient is None else each.coefficient) for each in carriers]
-        return tuple(share(each, flow, ends, None, count) for each, count in zip(carriers, counts, strict=True))
+        return tuple(share(scope, each, flow, ends, None, count) for each, count in zip(carriers, counts, strict=True))
     written = scope.blocks.get("I")
     if written is not None:
         flows = [written.quantity(each.ion.path[0]) for each in carriers]
         return tuple(
-            share(each, its_flow, ends, None, per_charge(scope.root, each))
+            share(scope, each, its_flow, ends, None, per_charge(scope, each))
             for each, its_flow in zip(carriers, flows, strict=True)
         )
-    return of_cycle(scope.root, carriers, flow, ends)
+    return of_cycle(scope, carriers, flow, ends)
 
 
-def of_stimulus(root: Scope, flow: str, definition: Definition) -> tuple[Share, ...]:
+def of_stimulus(scope: Scope, flow: str, definition: Definition) -> tuple[Share, ...]:
     """Inward positive: from the outer end to the inner."""
-    found = of_cycle(root, definition.carries, flow, ACROSS)
+    found = of_cycle(scope, definition.carries, flow, ACROSS)
     return tuple(replace(each, start=each.end, end=each.start) for each in found)
 
 
-def of_cycle(root: Scope, carriers: tuple[Carrier, ...], flow: str, ends: tuple[str, str]) -> tuple[Share, ...]:
+def of_cycle(scope: Scope, carriers: tuple[Carrier, ...], flow: str, ends: tuple[str, str]) -> tuple[Share, ...]:
     """Shares of one net current, by the charge that a cycle moves."""
-    net = net_charge(root, carriers)
+    net = net_charge(scope, carriers)
     found = []
     for each in carriers:
         part = particles = None
-        valence = valence_of(root, each)
+        valence = valence_of(scope, each)
         if net and valence is not None:
             count = 1 if each.coefficient is None else each.coefficient
             part, particles = Fraction(count * valence, net), Fraction(count, net)
-        found.append(share(each, flow, ends, part, particles))
+        found.append(share(scope, each, flow, ends, part, particles))
     return tuple(found)
 
 
 def share(
-    carrier: Carrier, flow: str, ends: tuple[str, str], part: Fraction | None, particles: Fraction | None
+    scope: Scope,
+    carrier: Carrier,
+    flow: str,
+    ends: tuple[str, str],
+    part: Fraction | None,
+    particles: Fraction | None,
 ) -> Share:
     """`Ca.ss` names the inner end of its own."""
-    ion, *space = carrier.ion.path
+    name, *space = carrier.ion.path
+    block = scope.ion((name,))
+    ion = name if block is None else ".".join(block.path)
     start = space[0] if space else ends[0]
     return Share(ion, carrier.coefficient, flow, start, ends[1], part, particles)
 
@@ -107,28 +130,28 @@ def ends_of(scope: Scope) -> tuple[str, str]:
     return ACROSS if ends is None else (ends[0].text, ends[1].text)
 
 
-def net_charge(root: Scope, carriers: tuple[Carrier, ...]) -> int | None:
+def net_charge(scope: Scope, carriers: tuple[Carrier, ...]) -> int | None:
     """Of a current, in one cycle; None where it is not known, as for several ions without numbers."""
     uncounted = len(carriers) > 1 and any(carrier.coefficient is None for carrier in carriers)
-    return None if uncounted else charge_of(root, carriers)
+    return None if uncounted else charge_of(scope, carriers)
 
 
-def charge_of(root: Scope, carriers: tuple[Carrier, ...]) -> int | None:
+def charge_of(scope: Scope, carriers: tuple[Carrier, ...]) -> int | None:
     """The charge of all that is carried, one of each ion without a number; None where a valence is not known."""
     charge = 0
     for carrier in carriers:
-        valence = valence_of(root, carrier)
+        valence = valence_of(scope, carrier)
         if valence is None:
             return None
         charge += valence * (1 if carrier.coefficient is None else carrier.coefficient)
     return charge
 
 
-def per_charge(root: Scope, carrier: Carrier) -> Fraction | None:
-    valence = valence_of(root, carrier)
+def per_charge(scope: Scope, carrier: Carrier) -> Fraction | None:
+    valence = valence_of(scope, carrier)
     return Fraction(1, valence) if valence else None
 
 
-def valence_of(root: Scope, carrier: Carrier) -> int | None:
-    block = root.blocks.get(carrier.ion.path[0])
-    return ions.valence(block) if block is not None and block.keyword == "ion" else None
+def valence_of(scope: Scope, carrier: Carrier) -> int | None:
+    block = scope.ion(carrier.ion.path[:1])
+    return None if block is None else ions.valence(block)

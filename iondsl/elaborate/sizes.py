@@ -35,10 +35,10 @@ MEASURES = {
 def sound(
     root: Scope, quantities: Mapping[str, Quantity], units: Units, unsound: frozenset[str], report: Report
 ) -> frozenset[str]:
-    """The spaces whose size can be divided by."""
+    """The spaces, by their full names, whose size can be divided by."""
     found = set()
-    for space in spaces.known(root):
-        size = spaces.size(root, space)
+    for space in spaces.declared(root):
+        size = spaces.size_of(space)
         if size is not None and size.quantity not in unsound:
             unit = units.lookup(size.quantity)
             if unit is None and is_blamed(size.quantity, units):
@@ -47,7 +47,7 @@ def sound(
             if problem is not None:
                 report(problem)
             elif unit is not None:
-                found.add(space)
+                found.add(".".join(space.path))
     return frozenset(found)
 
 

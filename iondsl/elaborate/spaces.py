@@ -21,44 +21,74 @@ HOW_TO_SIZE = "with `volume = 2000 [um^3]`, or `depth = 1 [um]`"
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a space is, the name of its quantity: `volume`, or `depth`, the volume per area of the membrane."""
+    """How large a space is: `volume`, or `depth`, the volume per area of the membrane of a cell; and its quantity."""
 
     kind: str
     quantity: str
+    cell: str
 
     @property
     def is_absolute(self) -> bool:
         return self.kind == "volume"
 
-
-def block(root: Scope, space: str) -> Scope | None:
-    found = root.blocks.get(space)
-    return found if found is not None and found.keyword == "space" else None
-
-
-def known(root: Scope) -> tuple[str, ...]:
-    """The names of all spaces."""
-    declared = (name for name, scope in root.blocks.items() if scope.keyword == "space")
-    return tuple(dict.fromkeys((*BUILT_IN, *declared)))
+    @property
+    def per(self) -> str | None:
+        """The cell per whose area it is measured; None for a volume."""
+        return None if self.is_absolute else self.cell
 
 
-def size(root: Scope, space: str) -> Size | None:
+def block(scope: Scope, space: str) -> Scope | None:
+    """What declares a space that is seen from a block: in its compartment, or else in the model around it."""
+    found = (outer.blocks.get(space) for outer in scope.home.outward())
+    return next((each for each in found if each is not None and each.keyword == "space"), None)
+
+
+def declared(root: Scope) -> tuple[Scope, ...]:
+    """The blocks of all spaces."""
+    return tuple(scope for scope in root.below() if scope.keyword == "space")
+
+
+def known(scope: Scope) -> tuple[str, ...]:
+    """The names of all spaces that are seen from a block."""
+    around = (name for outer in scope.home.outward() for name, each in outer.blocks.items() if each.keyword == "space")
+    return tuple(dict.fromkeys((*BUILT_IN, *around)))
+
+
+def place(scope: Scope, space: str) -> str:
+    """The full name of a space that is seen from a block; one that is not declared is shared by all."""
+    found = block(scope, space)
+    return space if found is None else ".".join(found.path)
+
+
+def place_at(scope: Scope, end: str) -> str:
+    """The same of an end such as `o`, or `dend.i` in another compartment."""
+    *cell, space = end.split(".")
+    around = scope.cell_at(tuple(cell))
+    return end if around is None else place(around, space)
+
+
+def size(scope: Scope, space: str) -> Size | None:
     """None for an infinite space."""
-    scope = block(root, space)
-    kind = None if scope is None else next((each for each in SIZES if each in scope.members), None)
-    return Size(kind, scope.quantity(kind)) if scope is not None and kind is not None else None
+    found = block(scope, space)
+    return None if found is None else size_of(found)
 
 
-def has_size(root: Scope, space: str, user: str, span: Span, report: Report, cure: str = "") -> bool:
+def size_of(space: Scope) -> Size | None:
+    kind = next((each for each in SIZES if each in space.members), None)
+    return None if kind is None else Size(kind, space.quantity(kind), space.cell)
+
+
+def has_size(scope: Scope, space: str, user: str, span: Span, report: Report, cure: str = "") -> bool:
     """Whether a space has a size; E306, once for each space, where it has none."""
-    if size(root, space) is not None:
+    if size(scope, space) is not None:
         return True
-    scope = block(root, space)
-    if not root.excuses(space) and (scope is None or not scope.excuses(*SIZES)):
+    found = block(scope, space)
+    excused = any(outer.excuses(space) for outer in scope.home.outward())
+    if not excused and (found is None or not found.excuses(*SIZES)):
         message = f"the space `{space}` has no size, which {user} needs"
         declare = ", ".join(filter(None, (f"declare it: `space {space}:` {HOW_TO_SIZE}", cure)))
         report(Diagnostic("E306", message, span, declare))
-        (root if scope is None else scope).absent |= {space} if scope is None else {*SIZES}
+        (scope.home if found is None else found).absent |= {space} if found is None else {*SIZES}
     return False
 
 
@@ -75,15 +105,17 @@ def check(scope: Scope, report: Report) -> None:
             report(Diagnostic("E315", f"a size is no {each.keyword}", each.span, cure))
 
 
-def check_name(name: Name, root: Scope, report: Report) -> bool:
-    """Whether a space of this name exists; E310 where it does not."""
-    spaces = known(root)
-    if name.text in spaces:
+def check_name(name: Name, scope: Scope, report: Report) -> bool:
+    """Whether a space of this name is seen from a block; E310 where it is not."""
+    *_, space = name.path
+    cell = scope.cell_at(name.path[:-1])
+    spaces = () if cell is None else known(cell)
+    if space in spaces:
         return True
-    if not root.excuses(name.path[0]):
-        near = CALLED_OTHERWISE.get(name.path[-1].lower())
+    if not any(outer.excuses(name.path[0]) for outer in scope.home.outward()):
+        near = CALLED_OTHERWISE.get(space.lower())
         cure = f"did you mean `{near}`?" if near else suggestion(name.text, spaces)
-        cure = cure or f"declare it: `space {name.path[-1]}:` {HOW_TO_SIZE}"
+        cure = cure or f"declare it: `space {space}:` {HOW_TO_SIZE}"
         report(Diagnostic("E310", f"unknown space `{name.text}`", name.span, cure))
     return False
 
@@ -91,6 +123,6 @@ def check_name(name: Name, root: Scope, report: Report) -> bool:
 def record(scope: Scope) -> Space | None:
     if scope.block is None:
         return None
-    found = size(scope.root, scope.path[-1])
+    found = size_of(scope)
     kind, quantity = (None, None) if found is None else (found.kind, found.quantity)
-    return Space(scope.block.name, kind, quantity, scope.block.span, scope.block.docs)
+    return Space(".".join(scope.path), kind, quantity, scope.block.span, scope.block.docs)

@@ -17,7 +17,7 @@ def unknown(name: Name, scope: Scope, time: str) -> Diagnostic:
         found = known(name, scope)
         if found is not None:
             return found
-    cure = spoken(name.text, scope.root, time) or turned(name.text, scope.root) or elsewhere(name, scope)
+    cure = spoken(name.text, scope, time) or turned(name.text, scope) or elsewhere(name, scope)
     cure = cure or suggestion(name.text, candidates(scope, time))
     return Diagnostic("E201", f"unknown name `{name.text}`", name.span, cure)
 
@@ -34,12 +34,10 @@ def not_a_number(name: Name, scope: Scope) -> Diagnostic | None:
 
 def reversal_potential(name: Name, scope: Scope) -> Diagnostic | None:
     """`K.E`, or `E` inside an ion, that could not be derived."""
-    if name.path[-1] != "E" or len(name.path) > 2:
+    ion = scope.ion(name.path[:-1]) if len(name.path) > 1 else scope
+    if name.path[-1] != "E" or ion is None or ion.keyword != "ion":
         return None
-    ion = scope.root.blocks.get(name.path[0]) if len(name.path) == 2 else scope
-    if ion is None or ion.keyword != "ion":
-        return None
-    missing = [f"`{member}`" for member in ("i", "o") if not ion.declares(member)]
+    missing = [f"`{member}`" for member in ("i", "o") if ion.holder(member) is None]
     message = f"the ion `{'.'.join(ion.path)}` has no `E`"
     if missing:
         cure = f"write `E = ...`, or declare {' and '.join(missing)} for a Nernst potential"
@@ -52,42 +50,42 @@ def reversal_potential(name: Name, scope: Scope) -> Diagnostic | None:
 
 def amount(name: Name, scope: Scope) -> Diagnostic | None:
     """`Ca.i.amount` of a concentration that is no pool: only what is booked is kept as an amount."""
-    ion = scope.root.blocks.get(name.path[0])
-    if len(name.path) != 3 or name.path[-1] != "amount" or ion is None or not ion.declares(name.path[1]):
+    *ion, space, member = ("", "", *name.path)
+    found = scope.ion(tuple(filter(None, ion))) if member == "amount" and any(ion) else None
+    if found is None or found.holder(space) is None:
         return None
-    concentration, size = ".".join(name.path[:2]), spaces.size(scope.root, name.path[1])
+    concentration, size = ".".join(name.path[:-1]), spaces.size(found, space)
     cure = f"write the product, `{concentration} * {size.quantity}`" if size is not None else ""
     message = f"`{concentration}` has no amount: it is no state that follows what is booked on it"
     return Diagnostic("E201", message, name.span, cure)
 
 
-def spoken(name: str, root: Scope, time: str) -> str:
+def spoken(name: str, scope: Scope, time: str) -> str:
     """What the language calls a thing that has another name elsewhere."""
     if name == "time":
         return f"time is called `{time}`"
     if name == "e":
         return "the exponential function is `exp(x)`"
     if name in ("T", "temperature", "celsius"):
-        known = root.declares("T")
+        known = scope.root.declares("T")
         return "the temperature is `T`, in kelvin" if known else "write `temperature = 37 [degC]` to have `T`"
     if name in ("V", "v", "Vm", "V_m"):
-        known = has_potential(root)
+        known = has_potential(scope)
         return "did you mean `V`?" if known else "declare it in the membrane: `state V = -65 [mV]`"
     return ""
 
 
-def turned(name: str, root: Scope) -> str:
+def turned(name: str, scope: Scope) -> str:
     """`Na.E` for `E_Na` or `ENa`: other tools name a member of a block so."""
-    for block, inner in root.blocks.items():
+    for block, inner in ((name, block) for outer in scope.home.outward() for name, block in outer.blocks.items()):
         member = name.removesuffix(block).removesuffix("_") if name.endswith(block) else ""
         if member and inner.declares(member):
             return f"did you mean `{block}.{member}`?"
     return ""
 
 
-def has_potential(root: Scope) -> bool:
-    membrane = root.blocks.get("membrane")
-    return membrane is not None and membrane.declares("V")
+def has_potential(scope: Scope) -> bool:
+    return scope.membrane is not None and scope.membrane.declares("V")
 
 
 def elsewhere(name: Name, scope: Scope) -> str:
@@ -108,4 +106,4 @@ def far(scope: Scope) -> list[str]:
 def candidates(scope: Scope, time: str) -> set[str]:
     """Every name that could have been meant: the near ones bare, all others with their full path."""
     near = {member for outer in scope.outward() for member in (*outer.members, *outer.derived, *outer.blocks)}
-    return near | set(far(scope)) | {time, "pi", *CONSTANTS} | ({"V"} if has_potential(scope.root) else set())
+    return near | set(far(scope)) | {time, "pi", *CONSTANTS} | ({"V"} if has_potential(scope) else set())

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from iondsl.elaborate.draft import binary
 from iondsl.elaborate.inlining import Inlining
-from iondsl.elaborate.names import Names
 from iondsl.elaborate.physics import constant_field, mixtures, species
 from iondsl.elaborate.physics.equations import marked, outline
-from iondsl.elaborate.scope import TEMPERATURE, Report
+from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.temperature import KELVIN, in_kelvin, reading
 from iondsl.errors import Diagnostic
 from iondsl.laws import LAWS
@@ -24,9 +23,9 @@ Arguments = tuple[Expression, ...]
 
 @dataclass(frozen=True, slots=True)
 class Physics:
-    """Writes the physical functions of one model out."""
+    """Writes the physical functions out that are called in a block."""
 
-    names: Names
+    scope: Scope
     inlining: Inlining
     report: Report
 
@@ -39,7 +38,7 @@ class Physics:
         return wrong(call.span) if found is None else found
 
     def has_temperature(self, call: Call) -> bool:
-        root = self.names.root
+        root = self.scope.root
         if root.declares("T"):
             return True
         if not root.excuses("T", TEMPERATURE):
@@ -55,14 +54,14 @@ class Physics:
         return self.written_out(call, given)
 
     def written_out(self, call: Call, given: Mapping[str, Expression]) -> Expression:
-        temperature = reading(self.names.root, call.span)
+        temperature = reading(self.scope.root, call.span)
         body = outline(LAWS[call.function.text].computed, given, call.span, temperature)
         return self.inlining.put(body, marked(given), call.span)
 
     def q10(self, call: Call, arguments: Arguments) -> Expression | None:
         """factor^((T - reference)/10 K)."""
         factor, reference = arguments
-        difference = binary("-", reading(self.names.root, call.span), in_kelvin(reference, self.report))
+        difference = binary("-", reading(self.scope.root, call.span), in_kelvin(reference, self.report))
         ten = Number("10", UnitLiteral(KELVIN, call.span), call.span)
         return binary("^", factor, binary("/", difference, ten))
 
@@ -80,21 +79,21 @@ class Physics:
             message = "`nernst` takes an ion, or a valence and two concentrations"
             self.report(Diagnostic("E206", message, call.span, HOW_TO_NERNST))
             return None
-        ion = species.between(arguments[0], "nernst", call.span, self.names, self.report)
+        ion = species.between(arguments[0], "nernst", call.span, self.scope, self.report)
         return None if ion is None else self.law(call, species.members(ion, call.span))
 
     def ghk_current(self, call: Call, arguments: Arguments) -> Expression | None:
-        given = constant_field.current(call, arguments, self.names, self.report)
+        given = constant_field.current(call, arguments, self.scope, self.report)
         return None if given is None else self.law(call, given)
 
     def ghk_voltage(self, call: Call, arguments: Arguments) -> Expression | None:
-        sums = constant_field.sums(call, self.names, self.report)
+        sums = constant_field.sums(call, self.scope, self.report)
         if sums is None:
             return None
         return self.written_out(call, {"above": sums[0], "below": sums[1]})
 
     def mixture(self, call: Call, arguments: Arguments) -> Expression | None:
-        return mixtures.sum_over(call, arguments[0], self.names, self.report)
+        return mixtures.sum_over(call, arguments[0], self.scope, self.report)
 
 
 FORMS: Mapping[str, Callable[[Physics, Call, Arguments], Expression | None]] = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from iondsl.elaborate.draft import binary, name, total
-from iondsl.elaborate.names import Names
+from iondsl.elaborate.excused import is_excused
 from iondsl.elaborate.physics import species
 from iondsl.elaborate.physics.species import Species
-from iondsl.elaborate.scope import Report
+from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import Call, Convert, Expression, UnitLiteral
@@ -20,7 +20,7 @@ NO_POTENTIAL = "declare `state V = -65 [mV]` in `membrane:`, or write `ghk_curre
 Arguments = tuple[Expression, ...]
 
 
-def current(call: Call, arguments: Arguments, names: Names, report: Report) -> Arguments | None:
+def current(call: Call, arguments: Arguments, scope: Scope, report: Report) -> Arguments | None:
     """P, z, i, o and V, of the ion and the membrane where these are not given."""
     if len(arguments) == 5:
         return arguments if species.has_charge("ghk_current", arguments[1], report) else None
@@ -28,26 +28,30 @@ def current(call: Call, arguments: Arguments, names: Names, report: Report) -> A
         message = "`ghk_current` takes a permeability and an ion, or all of P, z, i, o and V"
         report(Diagnostic("E206", message, call.span, HOW_TO_CURRENT))
         return None
-    ion = species.between(arguments[1], "ghk_current", call.span, names, report)
-    if not has_potential(call, names, report) or ion is None:
+    ion = species.between(arguments[1], "ghk_current", call.span, scope, report)
+    if not has_potential(call, scope, report) or ion is None:
         return None
-    return (arguments[0], *species.members(ion, call.span), name("V", call.span))
+    return (arguments[0], *species.members(ion, call.span), name(potential(scope) or "V", call.span))
 
 
-def has_potential(call: Call, names: Names, report: Report) -> bool:
+def potential(scope: Scope) -> str | None:
+    """The V that a block sees: of its cell, or else of the model around it."""
+    membranes = (cell.membrane for cell in scope.home.outward())
+    return next((each.quantity("V") for each in membranes if each is not None and each.declares("V")), None)
+
+
+def has_potential(call: Call, scope: Scope, report: Report) -> bool:
     """E306, once, where there is no V that `ghk_current(P, K)` could read."""
-    if names.is_potential("V"):
+    if potential(scope) is not None:
         return True
-    membrane = names.root.blocks.get("membrane")
-    known = names.root.excuses("membrane", "V") or (membrane is not None and membrane.excuses("V"))
-    if not known:
+    if not is_excused(("V",), scope) and not is_excused(("membrane",), scope):
         message = "`ghk_current` needs the membrane potential"
         report(Diagnostic("E306", message, call.function.span, NO_POTENTIAL))
-        names.root.absent.add("V")
+        scope.home.absent.add("V")
     return False
 
 
-def sums(call: Call, names: Names, report: Report) -> tuple[Expression, Expression] | None:
+def sums(call: Call, scope: Scope, report: Report) -> tuple[Expression, Expression] | None:
     """The sums of permeability times concentration above and below the line of the equation for V."""
     if len(call.arguments) % 2:
         message = "`ghk_voltage` takes pairs of a permeability and an ion"
@@ -56,7 +60,7 @@ def sums(call: Call, names: Names, report: Report) -> tuple[Expression, Expressi
     above: list[Expression] = []
     below: list[Expression] = []
     for permeability, argument in zip(call.arguments[::2], call.arguments[1::2], strict=True):
-        ion = monovalent(argument, call.span, names, report)
+        ion = monovalent(argument, call.span, scope, report)
         if ion is not None:
             outward, inward = (ion.outside, ion.inside) if ion.valence > 0 else (ion.inside, ion.outside)
             above.append(binary("*", permeability, in_millimolar(outward)))
@@ -64,8 +68,8 @@ def sums(call: Call, names: Names, report: Report) -> tuple[Expression, Expressi
     return (total(above), total(below)) if 2 * len(above) == len(call.arguments) else None
 
 
-def monovalent(argument: Expression, span: Span, names: Names, report: Report) -> Species | None:
-    ion = species.between(argument, "ghk_voltage", span, names, report)
+def monovalent(argument: Expression, span: Span, scope: Scope, report: Report) -> Species | None:
+    ion = species.between(argument, "ghk_voltage", span, scope, report)
     if ion is None or abs(ion.valence) == 1:
         return ion
     message = f"`{argument.span.text}` has z = {ion.valence:+d}: `ghk_voltage` holds for +1 and -1 alone"

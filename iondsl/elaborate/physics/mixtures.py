@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from iondsl.elaborate import ions, spaces
 from iondsl.elaborate.draft import binary, in_unit, name, number
-from iondsl.elaborate.names import Names
 from iondsl.elaborate.physics.arguments import is_wrong
 from iondsl.elaborate.physics.whole_numbers import literal, product, total
+from iondsl.elaborate.pools import pool_of
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.spaces import Size
 from iondsl.errors import Diagnostic
@@ -21,32 +21,34 @@ AMOUNTS = {"volume": read_unit("amol"), "depth": read_unit("umol/m^2")}
 POWERS = {"ionic_strength": 2, "charge": 1, "osmoles": 0}
 
 
-def sum_over(call: Call, space: Expression, names: Names, report: Report) -> Expression | None:
+def sum_over(call: Call, space: Expression, scope: Scope, report: Report) -> Expression | None:
     """The sum that a call asks for; None where it makes no sense, which is reported."""
-    function, root, span = call.function.text, names.root, call.span
+    function, span = call.function.text, call.span
     if not isinstance(space, Name):
         report(Diagnostic("E206", f"`{function}` needs the name of a space", space.span, "such as `i`"))
         return None
-    inside = [] if is_wrong(space) else solutes(space, root, report)
+    inside = [] if is_wrong(space) else solutes(space, scope, report)
     counted = weights(inside, POWERS[function])
     if not inside or counted is None:
         return None
     if function == "ionic_strength":
         terms = [times(z, concentration(ion, space, span)) for ion, z in counted]
         return binary("/", sum_of(terms, CONCENTRATION, span), number("2", span))
-    size = spaces.size(root, space.text)
-    if not spaces.has_size(root, space.text, f"`{function}`", span, report) or size is None:
+    cell = scope.cell_at(space.path[:-1]) or scope
+    size = spaces.size(cell, space.path[-1])
+    if not spaces.has_size(cell, space.path[-1], f"`{function}`", span, report) or size is None:
         return None
     terms = [times(z, amount(ion, space, size, span)) for ion, z in counted]
     return sum_of(terms, AMOUNTS[size.kind], span)
 
 
-def solutes(space: Name, root: Scope, report: Report) -> list[Scope]:
+def solutes(space: Name, scope: Scope, report: Report) -> list[Scope]:
     """The ions with a concentration in the space; E206, E310 where there are none."""
-    blocks = [block for block in root.blocks.values() if block.keyword == "ion"]
-    found = [block for block in blocks if block.declares(space.text)]
-    excused = any(each.excuses(space.text) for each in (root, *blocks))
-    if not found and spaces.check_name(space, root, report) and not excused:
+    cell, member = scope.cell_at(space.path[:-1]), space.path[-1]
+    blocks = () if cell is None else cell.ions()
+    found = [block for block in blocks if block.holder(member) is not None]
+    excused = any(each.excuses(member) for each in (scope.root, *blocks))
+    if not found and spaces.check_name(space, scope, report) and not excused:
         cure = f"declare one in an ion: `{space.text} = 140 [mM]`"
         report(Diagnostic("E206", f"no ion has a concentration in `{space.text}`", space.span, cure))
     return found
@@ -64,12 +66,12 @@ def weights(inside: list[Scope], power: int) -> list[tuple[Scope, int]] | None:
 
 
 def concentration(ion: Scope, space: Name, span: Span) -> Expression:
-    return in_unit(name(ion.quantity(space.text), span), CONCENTRATION, span)
+    return in_unit(name(pool_of(ion, space.path[-1]).quantity, span), CONCENTRATION, span)
 
 
 def amount(ion: Scope, space: Name, size: Size, span: Span) -> Expression:
     """Concentration times size; where that moves, this product is read as the amount that is integrated."""
-    content = binary("*", name(ion.quantity(space.text), span), name(size.quantity, span))
+    content = binary("*", name(pool_of(ion, space.path[-1]).quantity, span), name(size.quantity, span))
     return in_unit(content, AMOUNTS[size.kind], span)
 
 

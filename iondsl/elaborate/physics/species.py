@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from iondsl.elaborate import ions
 from iondsl.elaborate.draft import name
+from iondsl.elaborate.excused import is_excused
 from iondsl.elaborate.ions import unknown_ion
-from iondsl.elaborate.names import Names
 from iondsl.elaborate.physics.arguments import is_wrong
 from iondsl.elaborate.physics.whole_numbers import literal
+from iondsl.elaborate.pools import pool_of
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
@@ -28,31 +29,33 @@ class Species:
     outside: Expression
 
 
-def between(argument: Expression, function: str, span: Span, names: Names, report: Report) -> Species | None:
+def between(argument: Expression, function: str, span: Span, scope: Scope, report: Report) -> Species | None:
     """The ion that an argument names; E307, E304 where it is none, is neutral, or lacks a concentration."""
     if is_wrong(argument):
         return None
     if not isinstance(argument, Name):
         report(Diagnostic("E206", f"`{function}` needs the name of an ion here", argument.span))
         return None
-    block, ion = names.ion(argument.text), names.ion(argument.path[0])
-    if block is None and ion is not None and ion.declares(argument.path[-1]):
+    block = scope.ion(argument.path)
+    ion = scope.ion(argument.path[:-1]) if block is None and len(argument.path) > 1 else None
+    if ion is not None and ion.holder(argument.path[-1]) is not None:
         report(a_concentration(argument, ion, function))
         return None
     if block is None:
-        if not names.is_excused(argument.path, names.root):
-            report(unknown_ion(argument.text, argument.span, names.root))
+        if not is_excused(argument.path, scope.home):
+            report(unknown_ion(argument.text, argument.span, scope))
         return None
     valence = ions.valence(block)
     if not is_complete(block, argument, function, report) or valence is None:
         return None
-    return Species(valence, name(block.quantity("i"), span), name(block.quantity("o"), span))
+    inside, outside = (name(pool_of(block, space).quantity, span) for space in ions.SPACES)
+    return Species(valence, inside, outside)
 
 
 def a_concentration(argument: Name, ion: Scope, function: str) -> Diagnostic:
     """E206 for `Ca.ss` in the place of `Ca`, with the form that takes concentrations."""
-    block, space = argument.path[0], argument.path[-1]
-    other = "i" if function == "nernst" and space != "i" and ion.declares("i") else "o"
+    block, space = ".".join(argument.path[:-1]), argument.path[-1]
+    other = "i" if function == "nernst" and space != "i" and ion.holder("i") is not None else "o"
     forms = {
         "nernst": f"nernst({block}.z, {argument.text}, {block}.{other})",
         "ghk_current": f"ghk_current(P, {block}.z, {argument.text}, {block}.{other}, V)",
@@ -69,7 +72,7 @@ def is_complete(block: Scope, ion: Name, function: str, report: Report) -> bool:
         report(Diagnostic("E304", f"`{ion.text}` is neutral: {why}", ion.span))
         return False
     for member in ("z", "i", "o"):
-        if not block.declares(member):
+        if block.holder(member) is None:
             if block.lacks(member):
                 report(Diagnostic("E304", f"`{function}` needs `{ion.text}.{member}`", ion.span))
             return False
