@@ -10,7 +10,7 @@ from sympy import Expr, Symbol
 
 from iondsl.algebra import add, from_exact, multiply, substitute, symbol
 from iondsl.analysis.linearity import FREE, UNKNOWN, Slope, Slopes
-from iondsl.model import State
+from iondsl.model import Network, State
 from iondsl.step import Assignment
 
 
@@ -24,13 +24,17 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """x' = f(x, t). Held states are not among `states`: they are inputs."""
+    """x' = f(x, t). Held states are not among `states`: they are inputs.
+
+    `networks` say how some of the rates come about: by transitions between states that keep what they move.
+    """
 
     time: Symbol
     dt: Symbol
     states: tuple[State, ...]
     inputs: tuple[Symbol, ...]
     equations: tuple[Assignment, ...]
+    networks: tuple[Network, ...] = ()
 
     def slope(self, state: State) -> Slope:
         """The slope of a state's rate in the state itself.

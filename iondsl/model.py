@@ -29,7 +29,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`rate` is the symbol of its derivative, `x'`; `steady` that of a gate's steady state."""
+    """`rate` is the symbol of its derivative, `x'`; `steady` that of a gate's steady state.
+
+    `initial` of one that begins in the steady state of its network is the symbol of that value, see `steady.py`.
+    """
 
     symbol: Symbol
     initial: Expr
@@ -56,6 +59,35 @@ class Pool:
     size: Symbol
 
 
+def steady_name(state: str) -> str:
+    """The name of the value that a state of a network has in its steady state."""
+    return f"steady~{state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One direction of a transition. It happens `rate` times the product of its `reactants`, each to a whole power,
+    and each time adds its `changes` to the species that are named, negative ones to those that it takes."""
+
+    rate: Symbol
+    reactants: tuple[tuple[Symbol, int], ...]
+    changes: tuple[tuple[Symbol, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A Markov scheme or a reaction. `species` are states, but for one that is `eliminated`: an equation.
+
+    `steady`: nothing says where it begins, so that it begins in its steady state.
+    """
+
+    name: str
+    species: tuple[Symbol, ...]
+    ways: tuple[Way, ...]
+    eliminated: Symbol | None = None
+    steady: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """Parameters, inputs and states in declaration order; every equation uses only those before it.
@@ -72,3 +104,4 @@ class Model:
     equations: tuple[Equation, ...]
     pools: tuple[Pool, ...] = ()
     sizes: tuple[Equation, ...] = ()
+    networks: tuple[Network, ...] = ()

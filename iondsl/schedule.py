@@ -16,6 +16,7 @@ from iondsl.holding import all_inputs, holding
 from iondsl.model import Input, Model
 from iondsl.options import Options
 from iondsl.order import dependency_order
+from iondsl.steady import steady_state
 from iondsl.step import Assignment, Computed, Layout, Routine, Sample, Step
 from iondsl.volumes import END, begun, ended, integrated, read_off, restated, row
 
@@ -97,7 +98,7 @@ def advance(
 ) -> Routine:
     """One step: held states keep their row, which the caller sets."""
     moving = integrated(model, held)
-    flow = Flow(model.time, dt, moving, tuple(each.symbol for each in inputs), restated(model))
+    flow = Flow(model.time, dt, moving, tuple(each.symbol for each in inputs), restated(model), model.networks)
     update: Update = scheme.advance(flow)
     new = dict(zip((state.symbol for state in moving), update.new, strict=True))
     rows = (state.symbol for state in model.states)
@@ -108,9 +109,10 @@ def advance(
 
 
 def initial(model: Model, held: frozenset[str]) -> Routine:
-    """Initial values in the order in which they need each other; gates at their steady state."""
+    """Initial values in the order in which they need each other; gates and networks at their steady state."""
     start = [Assignment(state.symbol, state.initial) for state in model.states]
-    items = [*start, *equations(model)]
+    steady = [each for network in model.networks if network.steady for each in steady_state(network)]
+    items = [*start, *steady, *equations(model)]
     ordered = dependency_order(items, lambda each: each.target, lambda each: each.value)
     renamed = {state.symbol: row(model, held, state.symbol) for state in model.states}
     body = tuple(

@@ -8,11 +8,11 @@ from math import nan
 from typing import Any
 
 import sympy
-from sympy import Expr, S, Symbol
+from sympy import Expr, Integer, S, Symbol
 
 from iondsl import algebra
 from iondsl.constants import CONSTANTS
-from iondsl.model import Equation, Input, Model, Parameter, Pool, State
+from iondsl.model import Equation, Input, Model, Network, Parameter, Pool, State, Way, steady_name
 from iondsl.order import dependency_order
 from iondsl.syntax import (
     Binary,
@@ -27,7 +27,8 @@ from iondsl.syntax import (
     Prime,
     Unary,
 )
-from iondsl.system import Kind, Quantity, Store, System
+from iondsl.system import Kind, Participant, Quantity, Store, System, Transition
+from iondsl.system import Network as Record
 
 BINARY: Mapping[str, Callable[[Expr, Expr], Expr]] = {
     "+": algebra.add,
@@ -87,6 +88,7 @@ def build(system: System) -> Model:
         equations=maker.equations(system, quantities),
         pools=tuple(maker.pools(system, quantities)),
         sizes=tuple(maker.sizes(system)),
+        networks=tuple(maker.network(each, quantities) for each in system.networks),
     )
 
 
@@ -111,7 +113,8 @@ class Maker:
         steady = f"{quantity.name}.inf"
         symbol = self.symbol(steady) if steady in quantities else None
         rate = self.symbol(f"{quantity.name}'")
-        return State(self.symbol(quantity.name), self.value(quantity), rate, symbol, quantity)
+        initial = self.symbol(steady_name(quantity.name)) if quantity.value is None else self.value(quantity)
+        return State(self.symbol(quantity.name), initial, rate, symbol, quantity)
 
     def pools(self, system: System, quantities: Mapping[str, Quantity]) -> Iterator[Pool]:
         """The concentrations in moving volumes."""
@@ -125,6 +128,26 @@ class Maker:
         for each in system.states:
             if each.follows is not None:
                 yield Equation(self.symbol(each.name), self.expression(each.follows.expanded), each)
+
+    def network(self, network: Record, quantities: Mapping[str, Quantity]) -> Network:
+        kept = [quantities[each] for each in network.species]
+        steady = network.keyword == "markov" and all(each.value is None for each in kept if each.kind is Kind.STATE)
+        eliminated = None if network.eliminated is None else self.symbol(network.eliminated)
+        ways = tuple(way for transition in network.transitions for way in self.ways(transition))
+        return Network(network.name, tuple(map(self.symbol, network.species)), ways, eliminated, steady)
+
+    def ways(self, transition: Transition) -> Iterator[Way]:
+        yield self.way(transition.forward, transition.left, transition.right)
+        if transition.backward is not None:
+            yield self.way(transition.backward, transition.right, transition.left)
+
+    def way(self, rate: str, start: tuple[Participant, ...], end: tuple[Participant, ...]) -> Way:
+        changes: dict[Symbol, int] = {}
+        for each, sign in (*((each, -1) for each in start), *((each, 1) for each in end)):
+            symbol = self.symbol(each.quantity)
+            changes[symbol] = changes.get(symbol, 0) + sign * each.count
+        reactants = tuple((self.symbol(each.quantity), each.count) for each in start)
+        return Way(self.symbol(rate), reactants, tuple((each, Integer(count)) for each, count in changes.items()))
 
     def equations(self, system: System, quantities: Mapping[str, Quantity]) -> tuple[Equation, ...]:
         """Derived quantities and derivatives, in the order in which they can be computed."""

@@ -196,7 +196,8 @@ class Definition:
     """A named number: `keyword name [unit] = value`.
 
     `keyword` is `param`, `state`, `input`, `stimulus`, `conserved`, `event`, `clamp`, or empty for a derived
-    quantity; `value` is missing only in `input x [unit]`.
+    quantity; `value` is missing only in `input x [unit]`. A state of a Markov scheme becomes one, too: its keyword is
+    `OCCUPANCY`.
     """
 
     keyword: str
@@ -242,10 +243,28 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class Occupancy:
+    """`O = 0.1` among the states of a Markov scheme; `value` is what it begins with."""
+
+    name: str
+    value: Expression | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class StateNames:
     """`states C3, C2, O = 0.1, I` of a Markov scheme."""
 
-    names: tuple[tuple[str, Expression | None], ...]
+    occupancies: tuple[Occupancy, ...]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Eliminate:
+    """`eliminate C3`: this state of a Markov scheme is 1 minus the others."""
+
+    name: str
     span: Span
     doc: str = ""
 
@@ -306,8 +325,11 @@ class Block:
 # Among the names that are not to be called missing: all of them.
 ANY = "*"
 
+# The keyword of a state of a Markov scheme, which no user writes.
+OCCUPANCY = "occupancy"
+
 Statement = (
-    Doc | Cite | Time | Definition | Derivative | InitialVolume | Function | StateNames | Transition | Block
+    Doc | Cite | Time | Definition | Derivative | InitialVolume | Function | StateNames | Eliminate | Transition | Block
 )
 
 

@@ -27,7 +27,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "system to model": ("algebra", "order", "symbolic", "model", "values"),
     "facts about a model": ("analysis",),
     "model to step": (
-        *("step", "flow", "volumes", "holding", "schemes", "schedule", "passes"),
+        *("step", "flow", "volumes", "holding", "schemes", "steady", "schedule", "passes"),
         *("manifest", "describe"),
     ),
     "step to text": ("targets", "render", "show"),
@@ -44,7 +44,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "lark": ("parser",),
     "sympy": (
         *("algebra", "order", "symbolic", "model", "values", "analysis"),
-        *("step", "flow", "volumes", "holding", "schemes", "schedule", "passes", "targets", "api"),
+        *("step", "flow", "volumes", "holding", "schemes", "steady", "schedule", "passes", "targets", "api"),
     ),
     "jinja2": ("render",),
     "Cython": ("build",),

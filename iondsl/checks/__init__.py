@@ -8,10 +8,13 @@ from iondsl.checks import (
     circles,
     conditions,
     derivatives,
+    detailed_balance,
     impossible,
     initial_values,
     literal_inputs,
+    occupancies,
     parameters,
+    steady_states,
     unread_influx,
 )
 from iondsl.errors import Diagnostic
@@ -21,6 +24,7 @@ RULES = (
     *(conditions.check, derivatives.check, parameters.check),
     *(literal_inputs.check, circles.check, initial_values.check),
     *(impossible.check, unread_influx.check),
+    *(steady_states.check, occupancies.check, detailed_balance.check),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from iondsl.elaborate import currents, fluxes, gates, ions, pools, spaces
+from iondsl.elaborate import currents, fluxes, gates, ions, markov, pools, spaces
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import MAIN, TEMPERATURE, Scope
 from iondsl.syntax import Cite, Doc, Name, Program
@@ -35,6 +35,7 @@ def assemble(
         fluxes=kept(fluxes.record(scope) for scope in scopes if scope.keyword == "flux"),
         pools=tuple(pools.records(names.root)),
         gates=kept(gates.record(scope) for scope in scopes if scope.keyword == "gate"),
+        networks=kept(markov.record(scope) for scope in scopes if scope.keyword == "markov"),
         functions=tuple(functions(names)),
         protocols=protocols,
         aliases=tuple(aliases(scopes)),

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from iondsl.elaborate import carriers, currents, fluxes, gates, hiding, influx, ions, pools, reserved, spaces
+from iondsl.elaborate import carriers, currents, fluxes, gates, hiding, influx, ions, markov, pools, reserved, spaces
 from iondsl.elaborate.membrane import titled
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
+
+# What each kind of block announces, and how it is checked.
+PREPARE = {"gate": gates.prepare, "markov": markov.prepare, "current": currents.prepare, "ion": ions.prepare}
+CHECK = {
+    "gate": gates.check,
+    "markov": markov.check,
+    "current": currents.check,
+    "flux": fluxes.check,
+    "space": spaces.check,
+    "ion": ions.check,
+}
 
 
 def check(root: Scope, time: str, report: Report) -> None:
@@ -14,19 +25,10 @@ def check(root: Scope, time: str, report: Report) -> None:
         root.derived.add("T")
     reserved.check(root, time, report)
     for scope in root.below():
-        if scope.keyword == "gate":
-            gates.prepare(scope)
-            gates.check(scope, report)
-        elif scope.keyword == "current":
-            currents.prepare(scope)
-            currents.check(scope, report)
-        elif scope.keyword == "flux":
-            fluxes.check(scope, report)
-        elif scope.keyword == "space":
-            spaces.check(scope, report)
-        elif scope.keyword == "ion":
-            ions.prepare(scope)
-            ions.check(scope, report)
+        if scope.keyword in PREPARE:
+            PREPARE[scope.keyword](scope)
+        if scope.keyword in CHECK:
+            CHECK[scope.keyword](scope, report)
         for definition in scope.members.values():
             carriers.check_stimulus(scope, definition.carries, report)
     reserved.check_constants(root, report)

@@ -25,7 +25,8 @@ class Draft:
     """`unit` is declared or known from the rules of the language; None asks for it to be worked out.
 
     `assumed` is the unit of what is worked out to have another dimension, or none: of `alpha = 0.1*(V + 40)`, say.
-    `spoilt` marks one that has an error outside its expressions.
+    `spoilt` marks one that has an error outside its expressions. `rescaled`: a value in another scale of the unit is
+    converted.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Draft:
     block: str = ""
     spoilt: bool = False
     assumed: Unit | None = None
+    rescaled: bool = False
 
 
 # Derived equations are built from these, with full names, in the scope of the root.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate import balances, completeness, currents, gates, ions, members, pools
+from iondsl.elaborate import balances, completeness, currents, gates, ions, markov, members, pools
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.draft import Draft, Side
@@ -89,6 +89,8 @@ class Elaboration:
             yield from members.drafts(scope, time, self.report)
             if scope.keyword == "gate":
                 yield from gates.drafts(scope, time)
+            elif scope.keyword == "markov":
+                yield from markov.drafts(scope, time)
             elif scope.keyword == "ion":
                 yield from ions.drafts(scope)
             elif scope.keyword == "current":

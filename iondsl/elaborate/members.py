@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iondsl.elaborate import gates, ions, pools, temperature
+from iondsl.elaborate import gates, ions, markov, pools, temperature
 from iondsl.elaborate.draft import Draft, Side, in_unit, is_literal, stated_unit, unit_behind
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Convert, Definition, Derivative, Expression, wrong
+from iondsl.syntax import OCCUPANCY, Convert, Definition, Derivative, Expression, wrong
 from iondsl.system import Kind
 from iondsl.units import ONE, Unit
 
@@ -21,6 +21,8 @@ LITERAL_IS_PARAMETER = ("membrane", "ion", "space")
 def drafts(scope: Scope, time: Unit, report: Report) -> Iterator[Draft]:
     """One draft for every line that declares a number."""
     for member, definition in scope.members.items():
+        if definition.keyword == OCCUPANCY:
+            continue  # `markov` derives all that there is of it
         if member == TEMPERATURE and scope.parent is None:
             yield temperature.draft(definition, scope, report)
         else:
@@ -38,6 +40,9 @@ def no_state(scope: Scope, name: str, derivative: Derivative) -> Diagnostic:
         cure = "write it in `membrane:`, beside `state V = ...`"
     elif name in scope.blocks and scope.blocks[name].keyword == "gate":
         message, cure = f"`{name}` is a gate: the compiler derives its equation", "leave this line out"
+    elif name in scope.members and scope.members[name].keyword == OCCUPANCY:
+        message = f"`{name}` is a state of a Markov scheme: the compiler derives its equation"
+        cure = "leave this line out"
     elif name in scope.members:
         was = scope.members[name]
         cure = f"make it one in line {was.span.line}: `state {name} = ...`"
@@ -61,6 +66,8 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
     value = Side(expression, scope, origin)
     doc = definition.doc or main_doc(scope, member)
     assumed = gates.known_unit(scope, member, time) if scope.keyword == "gate" else None
+    if scope.keyword == "markov" and member in markov.rates(scope):
+        assumed = ONE / time
     return Draft(name, kind, definition.span, value, rate, unit, doc, block, spoilt, assumed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Block, Definition, Derivative, Function, Transition
+from iondsl.syntax import Block, Definition, Derivative, Function, StateNames, Transition
 
 # What may stand where; the top of a file is "".
 WITHIN = {
@@ -14,17 +14,19 @@ WITHIN = {
     "space": ("",),
     "ion": ("",),
     "membrane": ("",),
+    "markov": ("", "current", "flux", "part"),
     "part": ("", "part", "current", "flux"),
     "protocol": ("",),
     "model": ("",),
 }
 
-PLANNED = ("markov", "reaction", "compartment", "on", "variant", "use", "event", "conserved")
+PLANNED = ("reaction", "compartment", "on", "variant", "use", "event", "conserved")
 
 
 def declared_in(block: Block) -> set[str]:
     """The names that a block which is left out would have declared."""
     names = {each.name.text for each in block.body if isinstance(each, Definition | Derivative)}
+    names |= {each.name for line in block.body if isinstance(line, StateNames) for each in line.occupancies}
     return names | {each.name for each in block.body if isinstance(each, Block | Function)} | block.unread
 
 

@@ -11,11 +11,13 @@ from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import (
     ANY,
+    OCCUPANCY,
     Block,
     Cite,
     Definition,
     Derivative,
     Doc,
+    Eliminate,
     Function,
     InitialVolume,
     Name,
@@ -25,6 +27,9 @@ from iondsl.syntax import (
     Time,
     Transition,
 )
+
+# The lines of a Markov scheme that are no declarations of other blocks.
+KINETICS = {StateNames: "`states`", Eliminate: "`eliminate`", Transition: "a line with an arrow"}
 
 Node = TypeVar("Node", Derivative, Function, Block)
 
@@ -54,10 +59,8 @@ def place(scope: Scope, statement: Statement, report: Report) -> None:
             place_time(scope, statement, report)
         case InitialVolume():
             place_initial(scope, statement, report)
-        case StateNames():
-            report(planned("`states`", statement.span))
-        case Transition():
-            report(planned("a line with an arrow", statement.span))
+        case StateNames() | Eliminate() | Transition():
+            place_kinetics(scope, statement, report)
 
 
 def place_block(scope: Scope, block: Block, report: Report) -> None:
@@ -114,6 +117,27 @@ def place_initial(scope: Scope, statement: InitialVolume, report: Report) -> Non
         report(twice(f"initial {statement.name}", statement.span, scope.initial.span))
     else:
         scope.initial = statement
+
+
+def place_kinetics(scope: Scope, line: StateNames | Eliminate | Transition, report: Report) -> None:
+    """A line of a Markov scheme."""
+    if scope.keyword != "markov":
+        if ANY not in scope.absent:
+            report(Diagnostic("E204", f"{KINETICS[type(line)]} stands only in a `markov`", line.span, "move it there"))
+        scope.absent |= {each.name for each in line.occupancies} if isinstance(line, StateNames) else set()
+        return
+    match line:
+        case Transition():
+            scope.transitions.append(line)
+        case Eliminate() if scope.eliminated is not None:
+            report(twice("eliminate", line.span, scope.eliminated.span))
+        case Eliminate():
+            scope.eliminated = line
+        case StateNames():
+            for each in line.occupancies:
+                if free(scope, each.name, each.span, report):
+                    name = Name((each.name,), each.span)
+                    scope.members[each.name] = Definition(OCCUPANCY, name, None, each.value, each.span, doc=line.doc)
 
 
 def declare(scope: Scope, definition: Definition, report: Report) -> None:

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from iondsl.errors import Diagnostic
-from iondsl.syntax import ANY, Block, Definition, Derivative, Expression, Function, InitialVolume, Time
+from iondsl.syntax import (
+    ANY,
+    Block,
+    Definition,
+    Derivative,
+    Eliminate,
+    Expression,
+    Function,
+    InitialVolume,
+    Time,
+    Transition,
+)
 
 Report = Callable[[Diagnostic], None]
 
@@ -34,10 +45,12 @@ class Scope:
     derivatives: dict[str, Derivative] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
     protocols: dict[str, Block] = field(default_factory=dict)
+    transitions: list[Transition] = field(default_factory=list)
     derived: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     time: Time | None = None
     initial: InitialVolume | None = None
+    eliminated: Eliminate | None = None
 
     @property
     def root(self) -> Scope:
@@ -145,6 +158,7 @@ class Scope:
         found: list[Expression | None] = [line.value for line in self.members.values()]
         found += [derivative.value for derivative in self.derivatives.values()]
         found += [function.value for function in self.functions.values()]
+        found += [rate for transition in self.transitions for rate in transition.rates]
         found += [self.initial.value] if self.initial is not None else []
         found += [self.block.value] if self.block is not None else []
         return (expression for expression in found if expression is not None)

@@ -89,8 +89,10 @@ class Units:
                 a_number=draft.kind is not Kind.EQUATION,
                 derived=is_derived(formula),
                 free=expected is not None,
+                rescaled=draft.rescaled,
             )
-            stated = draft.unit is not None and is_literal(formula.expanded)  # `members` has compared the two
+            compared = draft.unit is not None and not draft.rescaled  # `members` has compared a literal's unit with it
+            stated = compared and is_literal(formula.expanded)
             literal = Inferred(draft.unit, formula.expanded)
             self.inferred[name] = literal if stated else infer(equation, formula.expanded, self.rules)
         return self.inferred[name]

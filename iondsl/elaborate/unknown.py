@@ -99,11 +99,13 @@ def elsewhere(name: Name, scope: Scope) -> str:
 def far(scope: Scope) -> list[str]:
     """Every number of the model, by its full name."""
     blocks = list(scope.root.below())
-    members = [".".join((*block.path, member)) for block in blocks for member in (*block.members, *block.derived)]
+    members = [".".join((*block.path, each)) for block in blocks for each in (*block.members, *block.derived)]
+    members = [each for each in members if "->" not in each]
     return members + [".".join(block.path) for block in blocks if block.has_value]
 
 
 def candidates(scope: Scope, time: str) -> set[str]:
     """Every name that could have been meant: the near ones bare, all others with their full path."""
     near = {member for outer in scope.outward() for member in (*outer.members, *outer.derived, *outer.blocks)}
+    near = {each for each in near if "->" not in each}
     return near | set(far(scope)) | {time, "pi", *CONSTANTS} | ({"V"} if has_potential(scope) else set())

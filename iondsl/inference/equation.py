@@ -26,6 +26,7 @@ class Equation:
     a_number: where nothing says what it is measured in, it is a pure number, as parameters are.
     derived: the compiler made it.
     free: bare numbers take dimensions without a warning.
+    rescaled: another scale of the expected unit is converted.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Equation:
     a_number: bool = False
     derived: bool = False
     free: bool = False
+    rescaled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ def result(
         return form.known, mended
     if equation.any_scale and same_dimension(form.known, expected):
         return form.known, mended
+    if equation.rescaled and not form.is_open and same_dimension(form.known, expected):
+        return expected, judge.converted(mended, form.known, expected, form.known.scale / expected.scale)
     if form.is_open and not is_about_something(expression):
         return expected, mended  # arithmetic on numbers alone: in the unit that is stated
     return expected, judge.fit(mended, form, Form(expected), Context("result", equation.name))

@@ -57,7 +57,7 @@ def declared(line: Span) -> set[str]:
 
     With `ANY` where it is not clear what the line declares, or where it has swallowed others.
     """
-    before = line.text.partition("=")[0]
+    before = line.text if line.text.startswith("states ") else line.text.partition("=")[0]
     names = set(WORD.findall(before))
     return names if CLEAR.match(line.text) and "\n" not in before.rstrip() else names | {ANY}
 

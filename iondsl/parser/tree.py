@@ -140,9 +140,13 @@ class ToSyntax(Expressions):
     def states(self, meta: Meta, children: list[Child]) -> s.StateNames:
         return s.StateNames(tuple(children[1:]), self.at(meta))
 
-    def occupancy(self, meta: Meta, children: list[Child]) -> tuple[str, s.Expression | None]:
+    def occupancy(self, meta: Meta, children: list[Child]) -> s.Occupancy:
         name, value = children
-        return self.simple_name(name), value
+        return s.Occupancy(self.simple_name(name), value, self.at(name))
+
+    def eliminate(self, meta: Meta, children: list[Child]) -> s.Eliminate:
+        _, name = children
+        return s.Eliminate(self.simple_name(name), self.at(name))
 
     def transition(self, meta: Meta, children: list[Child]) -> s.Transition:
         left, arrow, right, *rates = children

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from iondsl.show.equations import blocks, drives, functions
-from iondsl.show.tables import current_row, flux_row, ion_row, rows, section, space_row
+from iondsl.show.tables import current_row, flux_row, ion_row, network_rows, rows, section, space_row
 from iondsl.show.words import INDENT, WIDTH, bracketed
 from iondsl.system import System
 
@@ -23,6 +23,8 @@ def show(system: System) -> Iterator[str]:
     yield from section("ions", map(ion_row, system.ions))
     yield from section("currents, outward positive", map(current_row, system.currents))
     yield from section("fluxes", map(flux_row, system.fluxes))
+    of_networks = (row for network in system.networks for row in network_rows(network))
+    yield from section("transitions", of_networks)
     for heading, lines in blocks(system):
         yield from ("", heading, *lines)
     yield from functions(system)

@@ -27,6 +27,7 @@ def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
     documented |= {current.name: ("current", current.doc) for current in system.currents}
     documented |= {flux.name: ("flux", flux.doc) for flux in system.fluxes}
     documented |= {space.name: ("space", space.doc) for space in system.spaces}
+    documented |= {network.name: (network.keyword, network.doc) for network in system.networks}
     gates = {gate.name for gate in system.gates}
     lines: dict[str, list[str]] = {}
     for quantity in system.quantities:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from iondsl.formatter import text
 from iondsl.show.words import INDENT, WIDTH, bracketed, line_of, origin, plain
 from iondsl.syntax import Number, Unary
-from iondsl.system import Current, Flux, Ion, Quantity, Share, Space
+from iondsl.system import Current, Flux, Ion, Kind, Network, Quantity, Share, Space
 from iondsl.traversal import same
 
 # A longer value of a parameter, or of a state at the beginning, is printed among the equations.
@@ -35,6 +35,8 @@ def rows(quantities: Iterable[Quantity]) -> Iterator[Row]:
     """Name, value, unit, origin, documentation."""
     for quantity in quantities:
         value, where = short_value(quantity), line_of(quantity.span)
+        if quantity.value is None and quantity.kind is Kind.STATE:
+            where = "derived: steady state"
         if quantity.value is not None and quantity.value.origin:
             where = origin(quantity.value, quantity.span)
         yield quantity.name, "(below)" if value is None else value, bracketed(quantity.unit), where, plain(quantity.doc)
@@ -79,6 +81,13 @@ def carried(shares: tuple[Share, ...], silent: tuple[str, str] | None = None) ->
         ions, ends = ", ".join(ion for ion, _ in moved), (shares[0].start, shares[0].end)
         return f"carries {ions}" if ends == silent else f"carries {ions} from {ends[0]} to {ends[1]}"
     return f"carries {', '.join(f'{ion} from {share.start} to {share.end}' for ion, share in moved)}"
+
+
+def network_rows(network: Network) -> Iterator[Row]:
+    """Name, one transition as it is written, line, documentation of the whole; one row for each."""
+    for place, each in enumerate(network.transitions):
+        name, doc = ("", "") if place else (network.name, plain(network.doc))
+        yield name, " ".join(each.span.text.split()), line_of(each.span), doc
 
 
 def space_row(space: Space) -> Row:

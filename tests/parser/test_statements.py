@@ -10,6 +10,7 @@ from iondsl.syntax import (
     Definition,
     Derivative,
     Doc,
+    Eliminate,
     Function,
     InitialVolume,
     Name,
@@ -21,7 +22,8 @@ from tests.parser.lines import statement
 
 KEYWORDS = ("param", "state", "input", "stimulus", "conserved", "event", "clamp")
 BLOCKS = ("model", "space", "ion", "part", "compartment", "protocol", "on", "variant", "markov", "current", "gate")
-NAMES = (*KEYWORDS, *BLOCKS, "flux", "reaction", "use", "initial", "function", "states", "time", "cite", "membrane")
+OTHERS = ("flux", "reaction", "use", "initial", "function", "states", "eliminate", "time", "cite", "membrane")
+NAMES = (*KEYWORDS, *BLOCKS, *OTHERS)
 
 
 @pytest.mark.parametrize("keyword", KEYWORDS)
@@ -149,9 +151,15 @@ def test_initial_volume() -> None:
 def test_states() -> None:
     line = statement("states C3, C2, O = 0.1, I")
     assert isinstance(line, StateNames)
-    assert [(name, value.span.text if value else None) for name, value in line.names] == [
+    assert [(each.name, each.value.span.text if each.value else None) for each in line.occupancies] == [
         *(("C3", None), ("C2", None), ("O", "0.1"), ("I", None)),
     ]
+
+
+def test_eliminate() -> None:
+    line = statement("eliminate C3")
+    assert isinstance(line, Eliminate)
+    assert (line.name, line.span.text) == ("C3", "C3")
 
 
 def test_transitions() -> None:

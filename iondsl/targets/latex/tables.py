@@ -89,6 +89,8 @@ def entry(quantity: Quantity, printer: Printer) -> Entry:
     doc = escape(split(quantity.doc)[1])
     carried = stimulated(quantity.name, printer.system) if quantity.kind is Kind.STIMULUS else ""
     origin = "" if quantity.value is None else quantity.value.origin
+    if quantity.value is None and quantity.kind is Kind.STATE:
+        origin = "steady state"
     description = "; ".join(filter(None, (doc, escape(origin), carried)))
     symbol = printer.symbol(quantity.name)
     return Entry(symbol, value(quantity, printer.inside(quantity.block)), unit_of(quantity.unit), description)
