@@ -64,6 +64,22 @@ class Current:
     expr: Expr | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Conserved:
+    """A conserved quantity: its value at the start, `expr`, and the `flux` by which it changes, None where that is 0.
+
+    `proof` says how that was proven.
+    """
+
+    name: str
+    unit: str
+    value: float
+    doc: str
+    proof: str
+    expr: Expr
+    flux: Expr | None = None
+
+
 def models() -> tuple[str, ...]:
     """The names of the bundled models."""
     return resources.bundled_models()
@@ -155,6 +171,20 @@ class Model:
             carries = tuple((share.ion, share.coefficient) for share in current.carries)
             found.append(Current(current.name, equation.unit, carries, current.doc, equation.expr))
         return Table(found, dict(self._system.aliases))
+
+    @cached_property
+    def conserved(self) -> Table[Conserved]:
+        """The laws of conservation, each with its proof."""
+        from iondsl.conservation import proofs
+        from iondsl.symbolic import fluxes
+
+        stated, found = fluxes(self._system), []
+        for proof in proofs(self._system):
+            sum_ = self.equations[proof.law.name]
+            assert sum_.expr is not None
+            flux = stated.get(sum_.name)
+            found.append(Conserved(sum_.name, sum_.unit, sum_.value, sum_.doc, proof.how, sum_.expr, flux))
+        return Table(found)
 
     def derivatives(
         self,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from iondsl.source import Span
 
 WIDTH = 100
-LONG_NAME = re.compile(r"`([^`]{60})[^`]{10,}`")
+NAME = re.compile(r"`([^`]*)`")
 LONGEST = 100  # letters of a name that suggestions are looked for
 
 
@@ -93,7 +93,7 @@ def render(diagnostic: Diagnostic) -> str:
 
 def short(message: str) -> str:
     """The message with long names cut."""
-    return LONG_NAME.sub(r"`\1...`", message)
+    return NAME.sub(lambda name: f"`{name[1][:60]}...`" if len(name[1]) > 70 else name[0], message)
 
 
 def excerpt(span: Span) -> list[str]:

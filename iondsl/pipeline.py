@@ -34,13 +34,15 @@ def examine(source: Source, strict: bool = False) -> tuple[System, tuple[Diagnos
 
     `strict` reads every bare number as dimensionless.
     """
-    from iondsl.checks import check
+    from iondsl.checks import check, prove
     from iondsl.elaborate import elaborate
     from iondsl.parser import parse
 
     program, of_form = parse(source)
     system, of_meaning = elaborate(program, strict)
     findings = dict.fromkeys((*of_form, *of_meaning, *check(system)))
+    if not errors(findings):
+        findings |= dict.fromkeys(prove(system))
     return system, tuple(sorted(findings, key=Diagnostic.position))
 
 

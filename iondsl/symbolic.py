@@ -77,8 +77,7 @@ FUNCTIONS = {
 def build(system: System) -> Model:
     """The Model of a System without errors."""
     quantities = {quantity.name: quantity for quantity in system.quantities}
-    built_in = {name: each for name, each in CONSTANTS.items() if name not in quantities}
-    maker = Maker({"pi": S.Pi, **{name: algebra.literal(each.text) for name, each in built_in.items()}})
+    maker = maker_of(system)
     return Model(
         system=system,
         time=maker.symbol(system.time.name),
@@ -90,6 +89,19 @@ def build(system: System) -> Model:
         sizes=tuple(maker.sizes(system)),
         networks=tuple(maker.network(each, quantities) for each in system.networks),
     )
+
+
+def maker_of(system: System) -> Maker:
+    """One that knows the constants, as far as the file does not replace them."""
+    own = {quantity.name for quantity in system.quantities}
+    built_in = {name: each for name, each in CONSTANTS.items() if name not in own}
+    return Maker({"pi": S.Pi, **{name: algebra.literal(each.text) for name, each in built_in.items()}})
+
+
+def fluxes(system: System) -> dict[str, Expr]:
+    """The stated fluxes of conserved quantities."""
+    maker = maker_of(system)
+    return {law.name: maker.expression(law.rate.expanded) for law in system.laws if law.rate is not None}
 
 
 @dataclass(frozen=True, slots=True)

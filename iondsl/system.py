@@ -73,7 +73,8 @@ class Quantity:
     `block` is the name of the block that it stands in, empty at the top of the file.
 
     A state without a `rate` is a concentration with a `store`, or a size that `follows` from the other states at
-    every moment. An amount has both: its `value` defines it, its `rate` is what is booked.
+    every moment. An amount has both: its `value` defines it, its `rate` is what is booked. The `rate` of a conserved
+    quantity is the flux that is stated for it, None where it is to be 0.
     """
 
     name: str
@@ -275,7 +276,10 @@ class Protocol:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A whole model. States, parameters and inputs are in declaration order, in every output."""
+    """A whole model. States, parameters and inputs are in declaration order, in every output.
+
+    `conserved` names the quantities with a law of conservation.
+    """
 
     source: Source
     name: str
@@ -293,6 +297,7 @@ class System:
     functions: tuple[Function, ...] = ()
     protocols: tuple[Protocol, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    conserved: tuple[str, ...] = ()
 
     def of_kind(self, *kinds: Kind) -> tuple[Quantity, ...]:
         return tuple(quantity for quantity in self.quantities if quantity.kind in kinds)
@@ -312,3 +317,8 @@ class System:
     @property
     def equations(self) -> tuple[Quantity, ...]:
         return self.of_kind(Kind.EQUATION)
+
+    @property
+    def laws(self) -> tuple[Quantity, ...]:
+        """The derived quantities that are conserved, or change by their stated flux."""
+        return tuple(quantity for quantity in self.quantities if quantity.name in self.conserved)

@@ -23,7 +23,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "text to syntax": ("parser", "formatter", "wrapping"),
     "units of equations": ("inference",),
-    "syntax to system": ("checks", "elaborate", "system"),
+    "syntax to system": ("checks", "conservation", "elaborate", "system"),
     "system to model": ("algebra", "order", "symbolic", "model", "values"),
     "facts about a model": ("analysis",),
     "model to step": (
@@ -43,6 +43,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 OUTSIDE: dict[str, tuple[str, ...]] = {
     "lark": ("parser",),
     "sympy": (
+        "conservation.identities",
         *("algebra", "order", "symbolic", "model", "values", "analysis"),
         *("step", "flow", "volumes", "holding", "schemes", "steady", "schedule", "passes", "targets", "api"),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from iondsl.checks import (
     circles,
     conditions,
+    conserved,
     derivatives,
     detailed_balance,
     impossible,
@@ -32,3 +33,8 @@ def check(system: System) -> Iterator[Diagnostic]:
     """Everything that is wrong with a System, rule by rule."""
     for rule in RULES:
         yield from rule(system)
+
+
+def prove(system: System) -> Iterator[Diagnostic]:
+    """What is wrong with the laws of a System that has no errors."""
+    yield from conserved.check(system)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate import balances, completeness, currents, gates, ions, markov, members, pools
+from iondsl.elaborate import balances, completeness, conserved, currents, gates, ions, markov, members, pools
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.draft import Draft, Side
@@ -134,6 +134,8 @@ class Elaboration:
             follows = self.converted(follows, units.value(quantity.name), units)
         elif value is not None:
             value = self.converted(value, units.value(quantity.name), units)
+        if rate is not None and quantity.kind is Kind.EQUATION:
+            rate = conserved.in_units_of_law(rate, units.lookup(f"{quantity.name}'"))
         if rate is not None:
             rate = self.converted(rate, units.derivative(quantity.name, rate), units)
         return replace(quantity, unit=unit, value=value, rate=rate, follows=follows)

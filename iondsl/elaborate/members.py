@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iondsl.elaborate import gates, ions, markov, pools, temperature
+from iondsl.elaborate import conserved, gates, ions, markov, pools, temperature
 from iondsl.elaborate.draft import Draft, Side, in_unit, is_literal, stated_unit, unit_behind
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
@@ -12,7 +12,15 @@ from iondsl.syntax import OCCUPANCY, Convert, Definition, Derivative, Expression
 from iondsl.system import Kind
 from iondsl.units import ONE, Unit
 
-KINDS = {"param": Kind.PARAMETER, "state": Kind.STATE, "input": Kind.INPUT, "stimulus": Kind.STIMULUS}
+KINDS = {
+    "param": Kind.PARAMETER,
+    "state": Kind.STATE,
+    "input": Kind.INPUT,
+    "stimulus": Kind.STIMULUS,
+    "conserved": Kind.EQUATION,
+}
+# What an `x' =` may belong to.
+DERIVED_IN_TIME = ("state", "conserved")
 
 # In these blocks a literal member is a parameter without saying so.
 LITERAL_IS_PARAMETER = ("membrane", "ion", "space")
@@ -28,14 +36,15 @@ def drafts(scope: Scope, time: Unit, report: Report) -> Iterator[Draft]:
         else:
             yield draft(scope, member, definition, time, report)
     for name, derivative in scope.derivatives.items():
-        if not scope.excuses(name) and (name not in scope.members or scope.members[name].keyword != "state"):
+        line = scope.members.get(name)
+        if not scope.excuses(name) and (line is None or line.keyword not in DERIVED_IN_TIME):
             report(no_state(scope, name, derivative))
 
 
 def no_state(scope: Scope, name: str, derivative: Derivative) -> Diagnostic:
     """E303 for an `x' =` without a state."""
     message = f"`{name}' =` stands here, but `{name}` is no state of this block"
-    cure = f"declare it: `state {name} = ...`"
+    cure = f"declare it: `state {name} = ...`, or `conserved {name} = ...`"
     if name == "V" and scope.keyword != "membrane":
         cure = "write it in `membrane:`, beside `state V = ...`"
     elif name in scope.blocks and scope.blocks[name].keyword == "gate":
@@ -46,6 +55,8 @@ def no_state(scope: Scope, name: str, derivative: Derivative) -> Diagnostic:
     elif name in scope.members:
         was = scope.members[name]
         cure = f"make it one in line {was.span.line}: `state {name} = ...`"
+        if not was.keyword:
+            cure += f", or state a law: `conserved {name} = ...`"
     return Diagnostic("E303", message, derivative.name.span, cure)
 
 
@@ -53,7 +64,7 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
     kind = kind_of(scope, member, definition)
     block = scope.title
     unit = declared(member, definition, report)
-    rate = rate_of(scope, member, time, report) if kind is Kind.STATE else None
+    rate = rate_of(scope, member, time, report) if kind is Kind.STATE else conserved.flux(scope, member)
     name = scope.quantity(member)
     spoilt = is_spoilt(scope, member, definition)
     if definition.value is None:

@@ -20,7 +20,10 @@ WITHIN = {
     "model": ("",),
 }
 
-PLANNED = ("reaction", "compartment", "on", "variant", "use", "event", "conserved")
+# Where a law of conservation may stand.
+LAWS_WITHIN = ("", "part", "compartment")
+
+PLANNED = ("reaction", "compartment", "on", "variant", "use", "event")
 
 
 def declared_in(block: Block) -> set[str]:

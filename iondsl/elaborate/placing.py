@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from iondsl.elaborate.places import PLANNED, WITHIN, declared_in, misplaced, names_of, planned, twice
+from iondsl.elaborate.places import LAWS_WITHIN, PLANNED, WITHIN, declared_in, misplaced, names_of, planned, twice
 from iondsl.elaborate.scope import SHARES, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
@@ -150,6 +150,10 @@ def declare(scope: Scope, definition: Definition, report: Report) -> None:
         report(Diagnostic("E204", "`clamp` stands only in a protocol", definition.span, cure))
     elif len(name.path) > 1:
         place_dotted(scope, definition, report)
+    elif definition.keyword == "conserved" and scope.keyword not in LAWS_WITHIN:
+        message = "a `conserved` stands only at the top of the file, in a `part` or in a `compartment`"
+        report(Diagnostic("E204", message, definition.span, "move it there, with the line of its flux, if it has one"))
+        scope.absent.add(name.text)
     elif free(scope, name.text, name.span, report):
         scope.members[name.text] = definition
 

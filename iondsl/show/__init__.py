@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from iondsl.conservation import proofs
 from iondsl.show.equations import blocks, drives, functions
-from iondsl.show.tables import current_row, flux_row, ion_row, network_rows, rows, section, space_row
+from iondsl.show.tables import current_row, flux_row, ion_row, law_row, network_rows, rows, section, space_row
 from iondsl.show.words import INDENT, WIDTH, bracketed
 from iondsl.system import System
 
@@ -25,6 +26,7 @@ def show(system: System) -> Iterator[str]:
     yield from section("fluxes", map(flux_row, system.fluxes))
     of_networks = (row for network in system.networks for row in network_rows(network))
     yield from section("transitions", of_networks)
+    yield from section("conserved", map(law_row, proofs(system)))
     for heading, lines in blocks(system):
         yield from ("", heading, *lines)
     yield from functions(system)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from iondsl.conservation import Proof
 from iondsl.formatter import text
 from iondsl.show.words import INDENT, WIDTH, bracketed, line_of, origin, plain
 from iondsl.syntax import Number, Unary
@@ -88,6 +89,13 @@ def network_rows(network: Network) -> Iterator[Row]:
     for place, each in enumerate(network.transitions):
         name, doc = ("", "") if place else (network.name, plain(network.doc))
         yield name, " ".join(each.span.text.split()), line_of(each.span), doc
+
+
+def law_row(proof: Proof) -> Row:
+    """Name, unit, line, how it was proven, documentation."""
+    law = proof.law
+    how = f"proven: {proof.how}" if proof.how else proof.verdict.value
+    return law.name, bracketed(law.unit), line_of(law.span), how, plain(law.doc)
 
 
 def space_row(space: Space) -> Row:

@@ -46,23 +46,23 @@ def equations(quantity: Quantity, printer: Printer) -> Iterator[Equation]:
     if quantity.rate is not None:
         yield _derivative(quantity, quantity.rate, printer, rank)
     if quantity.follows is not None:
-        yield _defined(quantity, quantity.follows, printer, rank)
+        yield defined(quantity, quantity.follows, printer, rank)
     if value is None or quantity.kind is Kind.AMOUNT:
         return
     if quantity.store is not None:
-        yield replace(_defined(quantity, value, printer, 1), right=concentration(quantity.store, value), factors=())
+        yield replace(defined(quantity, value, printer, 1), right=concentration(quantity.store, value), factors=())
     is_equation = quantity.kind is Kind.EQUATION and not _is_left_out(quantity, printer)
     if is_equation or (quantity.kind is Kind.PARAMETER and not fits_in_a_cell(value, printer)):
         silent = not is_equation or _is_heading(quantity, printer) or value.origin
         doc = "" if silent else escape(split(quantity.doc)[1])
-        yield replace(_defined(quantity, value, printer, rank), doc=doc)
+        yield replace(defined(quantity, value, printer, rank), doc=doc)
     elif quantity.kind is Kind.STATE and not fits_in_a_cell(value, printer):
         start = printer.symbol(name).around("", "(0)", 13.0, Level.ATOM)
-        found = _defined(quantity, value, printer, rank + 1)
+        found = defined(quantity, value, printer, rank + 1)
         yield replace(found, label=f"{name}(0)", left=start, short=start.tex, origin=found.origin or "initial value")
 
 
-def _defined(quantity: Quantity, formula: Formula, printer: Printer, rank: int) -> Equation:
+def defined(quantity: Quantity, formula: Formula, printer: Printer, rank: int) -> Equation:
     left, written, origin = printer.symbol(quantity.name), formula.written, _words(formula.origin, quantity, printer)
     found = factors(formula.conversions, written, formula.expanded, printer, str(quantity.unit or ""))
     return Equation(quantity.name, left, written, printer, left.tex, origin, rank=rank, factors=found)

@@ -10,6 +10,7 @@ from iondsl.targets.latex.author import split
 from iondsl.targets.latex.balances import notes
 from iondsl.targets.latex.box import Level, delimited, joined
 from iondsl.targets.latex.carried import carries
+from iondsl.targets.latex.conserved import laws
 from iondsl.targets.latex.equations import Equation, equations
 from iondsl.targets.latex.factors import sentence
 from iondsl.targets.latex.groups import Group, group
@@ -45,6 +46,7 @@ def sections(printer: Printer) -> tuple[Section, ...]:
     blocks = blocks_of(printer)
     of_ions = [equation for ion in system.ions for equation in blocks.get(ion.name, ())]
     of_spaces = [each for space in system.spaces for block in below(space.name, blocks) for each in blocks[block]]
+    of_laws = list(laws(printer))
     found = (
         Section("Membrane potential", parts("", groups(["membrane"], blocks, printer))),
         Section("Currents", tuple(part for each in system.currents for part in of_current(each, blocks, printer))),
@@ -52,6 +54,7 @@ def sections(printer: Printer) -> tuple[Section, ...]:
         Section("Spaces", parts("", [group("", of_spaces)] if of_spaces else []), spaces(printer)),
         Section("Ions", parts("", [group("", of_ions, notes(printer))] if of_ions else []), ions(printer)),
         Section("Other quantities", parts("", groups(others(blocks, system), blocks, printer))),
+        Section("Conservation laws", parts("", [group("", of_laws)] if of_laws else [])),
         Section("Functions", parts("", of_functions(printer))),
         *(Section(title, table=table) for title, table in tables(printer)),
         Section("Protocols", table=protocols(printer)),
@@ -72,10 +75,12 @@ def names_of_flows(system: System) -> tuple[str, ...]:
 
 
 def blocks_of(printer: Printer) -> Blocks:
-    """Equations by the block that they stand in; a gate itself stands in its own."""
+    """Equations by the block that they stand in; a gate itself stands in its own. Laws have a section."""
     gates = {gate.name for gate in printer.system.gates}
     blocks: dict[str, list[Equation]] = {}
     for quantity in printer.system.quantities:
+        if quantity.name in printer.system.conserved:
+            continue
         home = quantity.name if quantity.name in gates else quantity.block
         blocks.setdefault(home, []).extend(equations(quantity, printer))
     return {

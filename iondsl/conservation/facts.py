@@ -1,0 +1,124 @@
+"""What a proof reads of a System: what names mean, how they change, and in which order definitions are put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
+
+from iondsl.conservation.derivative import DerivativeError, derivative
+from iondsl.conservation.normal import Meanings, normal
+from iondsl.conservation.sums import Sum, name, number
+from iondsl.elaborate.draft import binary
+from iondsl.elaborate.draft import name as name_at
+from iondsl.elaborate.names import names_in
+from iondsl.syntax import Expression
+from iondsl.system import Kind, Quantity, System
+
+INPUTS = (Kind.INPUT, Kind.STIMULUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Of one System without errors.
+
+    `ranks` puts every name, and every `x'`, behind all that its definition uses. `moving` are those that follow from
+    what is integrated, or from the time. `driven` is what protocols drive; `rates` are derivatives, once asked for.
+    """
+
+    system: System
+    quantities: Mapping[str, Quantity]
+    meanings: Meanings
+    ranks: Mapping[str, int]
+    moving: frozenset[str]
+    driven: frozenset[str]
+    rates: dict[str, Sum] = field(default_factory=dict)
+
+    def normal(self, expression: Expression) -> Sum:
+        return normal(expression, self.meanings)
+
+    def definition(self, text: str) -> Sum | None:
+        """What may be put in for a name or an `x'`; None for states, parameters, inputs and constants."""
+        found = defining(text, self.quantities)
+        return None if found is None else self.normal(found)
+
+    def rate(self, text: str) -> Sum:
+        """d/dt of a name: `x'` of a state, by its definition that of a derived quantity.
+
+        Without recursion, as chains of definitions may be long. Raises DerivativeError with the name of an input, or
+        with what else has no derivative.
+        """
+        waiting = [text]
+        while waiting:
+            top = waiting[-1]
+            definition = None if top in self.rates else self.definition(top)
+            needed = [] if definition is None else sorted(definition.names() - self.rates.keys())
+            if needed:
+                waiting += needed
+                continue
+            waiting.pop()
+            if top not in self.rates:
+                known = self.rates.__getitem__
+                self.rates[top] = self.own(top) if definition is None else derivative(definition, known)
+        return self.rates[text]
+
+    def own(self, text: str) -> Sum:
+        """d/dt of what has no definition."""
+        if text == self.system.time.name:
+            return number(1)
+        quantity = self.quantities.get(text)
+        if text in self.driven or (quantity is not None and quantity.kind in INPUTS):
+            raise DerivativeError(text)
+        return name(f"{text}'") if is_integrated(text, self.quantities) else number(0)
+
+    def depends_on_states(self, base: Sum) -> bool:
+        return not self.moving.isdisjoint(base.names())
+
+
+def facts(system: System) -> Facts:
+    quantities = {quantity.name: quantity for quantity in system.quantities}
+    stored = [each.name for each in system.quantities if each.store is not None]
+    contents = ((each, defining(each, quantities)) for each in stored)
+    meanings = {each: normal(content, {}) for each, content in contents if content is not None}
+    drives = [drive for protocol in system.protocols for drive in protocol.drives]
+    driven = frozenset(drive.target for drive in drives if not drive.clamp)
+    graph = uses(quantities)
+    order = tuple(TopologicalSorter(graph).static_order())
+    ranks = {text: rank for rank, text in enumerate(order)}
+    return Facts(system, quantities, meanings, ranks, moving(order, graph, system.time.name, quantities), driven)
+
+
+def is_integrated(text: str, quantities: Mapping[str, Quantity]) -> bool:
+    quantity = quantities.get(text)
+    return quantity is not None and quantity.kind in (Kind.STATE, Kind.AMOUNT) and quantity.rate is not None
+
+
+def defining(text: str, quantities: Mapping[str, Quantity]) -> Expression | None:
+    """The right side of a name or of an `x'`; amount / size of a concentration in a moving volume."""
+    quantity = quantities.get(text.removesuffix("'"))
+    if quantity is None:
+        return None
+    if quantity.store is not None and not text.endswith("'"):
+        amount, size = (name_at(each, quantity.span) for each in (quantity.store.amount, quantity.store.size))
+        return binary("/", amount, size)
+    if text.endswith("'"):
+        return quantity.rate.expanded if quantity.rate is not None and quantity.kind is not Kind.EQUATION else None
+    side = quantity.follows or (quantity.value if quantity.kind is Kind.EQUATION else None)
+    return None if side is None else side.expanded
+
+
+def uses(quantities: Mapping[str, Quantity]) -> dict[str, list[str]]:
+    """The names in the definition of every name and of every `x'`."""
+    found = ((text, defining(text, quantities)) for each in quantities for text in (each, f"{each}'"))
+    return {text: [] if side is None else sorted(names_in(side)) for text, side in found}
+
+
+def moving(
+    order: Iterable[str], graph: Mapping[str, list[str]], time: str, quantities: Mapping[str, Quantity]
+) -> frozenset[str]:
+    """The names that follow from what is integrated, or from the time."""
+    found = {time}
+    for text in order:
+        if is_integrated(text, quantities) or not found.isdisjoint(graph.get(text, ())):
+            found.add(text)
+    return frozenset(found)

@@ -1,0 +1,61 @@
+"""What is left of a residual, to SymPy: roots, logarithms and angles, among which there are relations."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy
+from sympy import Expr, Rational, S, Symbol
+
+from iondsl.conservation.sums import Atom, Sum
+
+# Beyond this, SymPy may take minutes.
+MOST_TERMS = 200
+
+FUNCTIONS = {
+    "exp": sympy.exp,
+    "log": sympy.log,
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "tan": sympy.tan,
+    "asin": sympy.asin,
+    "acos": sympy.acos,
+    "atan": sympy.atan,
+    "abs": sympy.Abs,
+    "sign": sympy.sign,
+    "^": sympy.Pow,
+}
+
+
+def vanishes(residual: Sum) -> bool:
+    """Whether SymPy finds the residual to be 0. It is not asked where nothing but a rational function is left."""
+    if len(residual.terms) > MOST_TERMS or not any(map(is_function, residual.atoms)):
+        return False
+    expression = expanded(residual, {})
+    found = sympy.cancel(sympy.together(sympy.expand_log(expression.rewrite(sympy.exp), force=False)))
+    return bool(found == 0)
+
+
+def is_function(atom: Atom) -> bool:
+    return any(map(is_function, atom.arguments[0].atoms)) if atom.is_sum else bool(atom.function)
+
+
+def expanded(base: Sum, symbols: dict[str, Symbol]) -> Expr:
+    terms = []
+    for monomial, coefficient in base.terms.items():
+        factors = [of_atom(atom, symbols) ** rational(power) for atom, power in monomial]
+        terms.append(rational(coefficient) * sympy.Mul(*factors))
+    return sympy.Add(*terms)
+
+
+def of_atom(atom: Atom, symbols: dict[str, Symbol]) -> Expr:
+    """Quantities are positive symbols here: where the author takes a root or logarithm of one, it is."""
+    if atom.is_sum:
+        return expanded(atom.arguments[0], symbols)
+    if atom.function in FUNCTIONS:
+        return FUNCTIONS[atom.function](*(expanded(each, symbols) for each in atom.arguments))
+    return symbols.setdefault(atom.text, Symbol(f"x{len(symbols)}", real=True))
+
+
+def rational(value: Fraction) -> Expr:
+    return Rational(value.numerator, value.denominator) if value else S.Zero

@@ -1,0 +1,120 @@
+"""Powers and quotients of sums: a sum below a line is an atom to a negative power, until it is `cleared`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
+
+from iondsl.conservation.sums import (
+    UNIT,
+    ZERO,
+    Atom,
+    Monomial,
+    Sum,
+    TooLargeError,
+    monomial_text,
+    number,
+    ordered,
+    single,
+    summed,
+    text,
+    times,
+)
+
+# A proof is given up where a sum would be raised higher, or a number grow longer.
+HIGHEST_POWER = 12
+MOST_BITS = 4096
+
+
+def power(base: Sum, exponent: Fraction) -> Sum:
+    """The sum to a rational power; ZeroDivisionError for a negative one of 0.
+
+    A whole power of one term is taken factor by factor. A root of it is not, as sqrt(x^2) is not x.
+    """
+    if exponent == 0:
+        return number(1)
+    if not base:
+        return number(UNIT / 0 if exponent < 0 else 0)
+    ((monomial, coefficient), *others) = base.terms.items()
+    whole = exponent.denominator == 1
+    if not others and whole:
+        raised = tuple((atom, each * exponent) for atom, each in monomial)
+        return Sum({raised: raised_number(coefficient, exponent.numerator)})
+    if not others and coefficient == 1 and len(monomial) == 1 and monomial[0][1] == 1:
+        return single(monomial[0][0], exponent)
+    if whole and 0 < exponent <= HIGHEST_POWER:
+        raised_sum = base
+        for _ in range(exponent.numerator - 1):
+            raised_sum = raised_sum * base
+        return raised_sum
+    return kept_whole(base, exponent)
+
+
+def raised_number(value: Fraction, exponent: int) -> Fraction:
+    bits = max(value.numerator.bit_length(), value.denominator.bit_length()) - 1
+    if bits * abs(exponent) > MOST_BITS:
+        raise TooLargeError
+    return value**exponent
+
+
+def kept_whole(base: Sum, exponent: Fraction) -> Sum:
+    """A sum to a power as one atom: its common factors are taken out, so that 1/(2 a + 2 b) is half of 1/(a + b)."""
+    if exponent.denominator != 1:
+        return single(whole_sum(base), exponent)
+    base, multiplied = cleared(base)
+    common, content = shared(base)
+    inner = divided(base, common, content)
+    outer = power(Sum({common: content}), exponent) * power(multiplied, -exponent)
+    return outer * (number(1) if inner.constant == 1 else single(whole_sum(inner), exponent))
+
+
+def shared(base: Sum) -> tuple[Monomial, Fraction]:
+    """The lowest power of every atom, and the first coefficient."""
+    lowest: dict[Atom, Fraction] = {}
+    for atom in base.atoms:
+        lowest[atom] = min(dict(monomial).get(atom, ZERO) for monomial in base.terms)
+    return ordered(lowest), base.terms[min(base.terms, key=monomial_text)]
+
+
+def divided(base: Sum, monomial: Monomial, coefficient: Fraction) -> Sum:
+    below = tuple((atom, -each) for atom, each in monomial)
+    return Sum({times(term, below): each / coefficient for term, each in base.terms.items()})
+
+
+def whole_sum(base: Sum) -> Atom:
+    return Atom(f"({text(base)})", "+", (base,))
+
+
+def cleared(base: Sum) -> tuple[Sum, Sum]:
+    """The sum times the sums below its lines, and this factor: it is 0 if and only if the product is."""
+    factor = number(1)
+    while True:
+        powers = dict(whole_powers(base))
+        if not powers:
+            return base, factor
+        atom, lowest = max(powers.items(), key=lambda each: (len(each[0].text), each[0].text))
+        inner, raised = atom.arguments[0], -min(lowest, ZERO)
+        if raised > HIGHEST_POWER:
+            raise TooLargeError
+        factor = factor * power(inner, raised)
+        base = summed(without(monomial, each, atom, inner, raised) for monomial, each in base.terms.items())
+
+
+def whole_powers(base: Sum) -> Iterator[tuple[Atom, Fraction]]:
+    """Sums that stand in it to powers of which a whole part can be taken out, each with the lowest of them."""
+    for atom in base.atoms:
+        powers = [each for monomial in base.terms for found, each in monomial if found == atom]
+        if atom.is_sum and (min(powers) < 0 or max(powers) >= 1):
+            yield atom, Fraction(floor(min(powers)))
+
+
+def without(monomial: Monomial, coefficient: Fraction, atom: Atom, inner: Sum, raised: Fraction) -> Sum:
+    """One term times inner^raised, with whole powers of `inner` written out."""
+    powers = dict(monomial)
+    left = powers.pop(atom, ZERO) + raised
+    whole = Fraction(floor(left))
+    if whole > HIGHEST_POWER:
+        raise TooLargeError
+    rest = ordered(powers | {atom: left - whole})
+    return Sum({rest: coefficient}) * power(inner, whole)

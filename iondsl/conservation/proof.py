@@ -1,0 +1,123 @@
+"""From a law to its proof, or to what its derivative leaves over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from iondsl.conservation.derivative import DerivativeError, derivative
+from iondsl.conservation.facts import Facts, defining, facts
+from iondsl.conservation.missing import names_of
+from iondsl.conservation.numbers import is_violated
+from iondsl.conservation.powers import cleared
+from iondsl.conservation.substitution import substituted
+from iondsl.conservation.sums import Sum, TooLargeError, number
+from iondsl.elaborate.names import names_in
+from iondsl.system import Quantity, System
+
+NOTHING = number(0)
+
+
+class Verdict(Enum):
+    """What came of a law."""
+
+    PROVEN = "proven"
+    VIOLATED = "violated"
+    UNDECIDED = "undecided"
+    WITHOUT_RATE = "without a known derivative"
+    CONSTANT = "of no state"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`residual` is the derivative less the stated flux. `how` says how it was found to be 0, and is empty where it was
+    not; `culprit` is what has no derivative."""
+
+    law: Quantity
+    verdict: Verdict
+    residual: Sum = NOTHING
+    how: str = ""
+    culprit: str = ""
+
+
+def proofs(system: System) -> Iterator[Proof]:
+    """One for every law of a System without errors."""
+    known = facts(system) if system.conserved else None
+    if known is not None:
+        yield from (proof(law, known) for law in system.laws)
+
+
+def proof(law: Quantity, known: Facts) -> Proof:
+    assert law.value is not None
+    try:
+        value = known.normal(law.value.expanded)
+        if not known.depends_on_states(value):
+            return Proof(law, Verdict.CONSTANT)
+        stated = NOTHING if law.rate is None else known.normal(law.rate.expanded)
+        left = derivative(value, known.rate) - stated
+    except DerivativeError as error:
+        return Proof(law, Verdict.WITHOUT_RATE, culprit=error.what)
+    except (TooLargeError, ZeroDivisionError):
+        return Proof(law, Verdict.UNDECIDED)
+    return decided(law, left, known)
+
+
+def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
+    """Definitions are put in until nothing is left: of what is booked, then of sizes and constants, then all."""
+    shown = left
+    try:
+        booked = shown = reduced(left, known, is_booking)
+        if not booked:
+            what = "booked flows" if is_booked(law, known) else "rates"
+            how = f"{what} cancel" if law.rate is None else f"{what} leave the stated flux"
+            return Proof(law, Verdict.PROVEN, how=how)
+        sized = reduced(booked, known, is_given)
+        shown = min(booked, sized, key=lambda each: len(each.terms)) if sized else booked
+        if sized and is_violated(sized, known):
+            return Proof(law, Verdict.VIOLATED, shown)
+        rest = reduced(sized, known, lambda text, known: True)
+    except (TooLargeError, ZeroDivisionError):
+        return Proof(law, Verdict.UNDECIDED, shown)
+    if not rest:
+        return Proof(law, Verdict.PROVEN, how="follows from the definitions")
+    from iondsl.conservation.identities import vanishes  # late: SymPy takes longer to load than all else
+
+    if vanishes(rest):
+        return Proof(law, Verdict.PROVEN, how="follows from the definitions, by SymPy")
+    return Proof(law, Verdict.UNDECIDED, shown)
+
+
+def is_booked(law: Quantity, known: Facts) -> bool:
+    """Whether a pool stands in it."""
+    used = set() if law.value is None else names_in(law.value.expanded)
+    return any(not used.isdisjoint(names_of(pool)) for pool in known.system.pools)
+
+
+def reduced(left: Sum, known: Facts, opens: Callable[[str, Facts], bool]) -> Sum:
+    """The sum with definitions put in, one by one, those first that are used by no other; 0 as soon as it is."""
+    while cleared(left)[0]:
+        defined = [text for text in left.names() if defining(text, known.quantities) and opens(text, known)]
+        if not defined:
+            return left
+        last = max(defined, key=lambda text: known.ranks[text])
+        meaning = known.definition(last)
+        assert meaning is not None
+        left = substituted(left, last, meaning)
+    return NOTHING
+
+
+def is_booking(text: str, known: Facts) -> bool:
+    """Derivatives, but those of sizes; what is booked on a pool; a current that is the sum of its shares; a law."""
+    sizes = {space.size for space in known.system.spaces}
+    is_rate = text.endswith("'") and text.removesuffix("'") not in sizes
+    shared = {each.name for each in known.system.currents if any(share.flow != each.name for share in each.carries)}
+    return is_rate or text.endswith(".influx") or text in shared or text in known.system.conserved
+
+
+def is_given(text: str, known: Facts) -> bool:
+    """The above, sizes and their derivatives, concentrations, and all that is constant."""
+    sizes = {space.size for space in known.system.spaces}
+    concentrations = {each.quantity for ion in known.system.ions for each in ion.concentrations}
+    is_geometry = text.removesuffix("'") in sizes | concentrations
+    return is_geometry or text not in known.moving or is_booking(text, known)

@@ -1,0 +1,132 @@
+"""Exact arithmetic: sums of products of atoms to rational powers, with rational coefficients.
+
+An atom is what is not looked into: a quantity, a derivative, a function of sums. Two sums that are equal as
+polynomials in their atoms are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+# A proof is given up where more terms would arise.
+MOST_TERMS = 5000
+
+ZERO, UNIT = Fraction(0), Fraction(1)
+
+
+class TooLargeError(Exception):
+    """A sum would grow beyond the limits of this package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`text` tells atoms apart. `function` is empty for a name, `+` for a sum that is kept whole, `exp`, `sin` ...; its
+    arguments are sums. Of a condition (`opaque`) they are only the names in it."""
+
+    text: str
+    function: str = field(default="", compare=False)
+    arguments: tuple[Sum, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def is_sum(self) -> bool:
+        return self.function == "+"
+
+
+# Atoms with their powers, by text; no power is 0.
+Monomial = tuple[tuple[Atom, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """Terms by their product of atoms; no coefficient is 0."""
+
+    terms: Mapping[Monomial, Fraction]
+
+    def __add__(self, other: Sum) -> Sum:
+        return collected([*self.terms.items(), *other.terms.items()])
+
+    def __sub__(self, other: Sum) -> Sum:
+        return self + other * number(-1)
+
+    def __mul__(self, other: Sum) -> Sum:
+        if len(self.terms) * len(other.terms) > 20 * MOST_TERMS:
+            raise TooLargeError
+        one, two = self.terms.items(), other.terms.items()
+        return collected((times(left, right), a * b) for left, a in one for right, b in two)
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def constant(self) -> Fraction | None:
+        """Its value, if it is a number."""
+        if not self.terms:
+            return ZERO
+        return self.terms.get(()) if len(self.terms) == 1 else None
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """All that stand in it outside functions, in the order of their first terms."""
+        return tuple(dict.fromkeys(atom for monomial in self.terms for atom, _ in monomial))
+
+    def names(self) -> set[str]:
+        """The names in it and in its functions."""
+        found: set[str] = set()
+        waiting = [self]
+        while waiting:
+            for atom in waiting.pop().atoms:
+                waiting += atom.arguments
+                if not atom.function:
+                    found.add(atom.text)
+        return found
+
+
+def collected(terms: Iterable[tuple[Monomial, Fraction]]) -> Sum:
+    """Like terms added up."""
+    found: dict[Monomial, Fraction] = {}
+    for monomial, coefficient in terms:
+        found[monomial] = found.get(monomial, ZERO) + coefficient
+    if len(found) > MOST_TERMS:
+        raise TooLargeError
+    return Sum({monomial: coefficient for monomial, coefficient in found.items() if coefficient})
+
+
+def times(left: Monomial, right: Monomial) -> Monomial:
+    if not left or not right:
+        return left or right
+    powers = dict(left)
+    for atom, power in right:
+        powers[atom] = powers.get(atom, ZERO) + power
+    return ordered(powers)
+
+
+def ordered(powers: Mapping[Atom, Fraction]) -> Monomial:
+    return tuple(sorted(((atom, power) for atom, power in powers.items() if power), key=lambda each: each[0].text))
+
+
+def number(value: int | Fraction) -> Sum:
+    return Sum({(): Fraction(value)} if value else {})
+
+
+def single(atom: Atom, power: Fraction = UNIT) -> Sum:
+    return Sum({((atom, power),): UNIT})
+
+
+def name(text: str) -> Sum:
+    return single(Atom(text))
+
+
+def summed(parts: Iterable[Sum]) -> Sum:
+    return collected(term for part in parts for term in part.terms.items())
+
+
+def text(base: Sum) -> str:
+    """The same for equal sums; only for telling them apart."""
+    terms = sorted((monomial_text(monomial), each) for monomial, each in base.terms.items())
+    return " + ".join(f"{each}*{monomial}" for monomial, each in terms)
+
+
+def monomial_text(monomial: Monomial) -> str:
+    return "*".join(f"{atom.text}^{each}" for atom, each in monomial)
