@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from iondsl.source import Span
 
 WIDTH = 100
 NAME = re.compile(r"`([^`]*)`")
-LONGEST = 100  # letters of a name that suggestions are looked for
+LONGEST, MOST_ALIKE = 30, 200  # letters of a name that suggestions are looked for, and how many it is held against
+MOST = 100  # findings that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class ModelError(IonError):
         super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
-        return "\n".join(render(diagnostic) for diagnostic in self.diagnostics)
+        return "\n".join(listed(self.diagnostics))
 
 
 class UsageError(IonError):
@@ -79,15 +80,22 @@ def location(span: Span) -> str:
     return f"{span.source.name}:{line}:{column}"
 
 
+def listed(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """The first of the findings as text, and how many more there are."""
+    yield from map(render, diagnostics[:MOST])
+    if len(diagnostics) > MOST:
+        yield f"... and {len(diagnostics) - MOST:,} more"
+
+
 def render(diagnostic: Diagnostic) -> str:
     """`file:line:col: error[E123]: message`, the source line, a caret under the whole operand, the cure."""
     head = f"{diagnostic.severity}[{diagnostic.code}]: {short(diagnostic.message)}"
     if diagnostic.span is None:
-        lines = [head]
+        lines = [visible(head)]
     else:
-        lines = [f"{location(diagnostic.span)}: {head}", *excerpt(diagnostic.span)]
+        lines = [visible(f"{location(diagnostic.span)}: {head}"), *excerpt(diagnostic.span)]
     if diagnostic.cure:
-        lines.append(f"      = {short(diagnostic.cure)}")
+        lines.append(visible(f"      = {short(diagnostic.cure)}"))
     return "\n".join(lines)
 
 
@@ -103,25 +111,27 @@ def excerpt(span: Span) -> list[str]:
     if not text.strip():
         return []
     offset = 0 if len(text) <= WIDTH else max(0, column - 1 - WIDTH // 3)
-    shown = "".join(visible(sign) for sign in text[offset : offset + WIDTH])
+    shown = visible(text[offset : offset + WIDTH])
     length = max(1, min(span.end - span.start, len(shown) - (column - 1 - offset)))
     before, behind = "..." if offset else "", "..." if offset + WIDTH < len(text) else ""
     carets = " " * (len(before) + column - 1 - offset) + "^" * length
     return [f"{line:5d} | {before}{shown}{behind}", f"      | {carets}"]
 
 
-def visible(sign: str) -> str:
-    """A tab as a space, so that carets fit; what a terminal would obey as a question mark."""
-    return sign if sign.isprintable() else " " if sign == "\t" else "?"
+def visible(text: str) -> str:
+    """With tabs as spaces, so that carets fit, and what a terminal would obey as question marks."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign == "\t" else "?" for sign in text)
 
 
 def suggestion(name: str, candidates: Iterable[str]) -> str:
     """`did you mean ...?` for the nearest of the candidates, or nothing."""
     import difflib  # late: it costs milliseconds that a run without errors need not spend
 
-    known = sorted(candidate for candidate in set(candidates) if len(candidate) <= LONGEST)
     if len(name) > LONGEST:
         return ""
+    known = sorted(set(candidates), key=lambda each: (abs(len(each) - len(name)), each))[:MOST_ALIKE]
     same_letters = [known_name for known_name in known if known_name.lower() == name.lower()]
     near = same_letters or difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""

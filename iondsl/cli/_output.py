@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import click
 
-from iondsl.errors import Diagnostic, UsageError, render
+from iondsl.errors import Diagnostic, UsageError, listed
 
 SEVERITY = re.compile(r"(error|warning)\[[A-Z]\d+\]")
 CARETS = re.compile(r" +\| +\^+")
@@ -31,8 +31,8 @@ def complain(text: str) -> None:
     say("\n".join(line if line.startswith(" ") else f"{mark} {line}" for line in text.splitlines()), error=True)
 
 
-def rendered(diagnostics: Iterable[Diagnostic]) -> str:
-    return "\n".join(coloured(render(diagnostic)) for diagnostic in diagnostics)
+def rendered(diagnostics: Sequence[Diagnostic]) -> str:
+    return "\n".join(map(coloured, listed(diagnostics)))
 
 
 def coloured(diagnostic: str) -> str:

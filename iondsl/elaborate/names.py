@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import influx
@@ -18,15 +18,17 @@ from iondsl.syntax import Call, Expression, Name, Prime, wrong
 from iondsl.traversal import children, rewrite, walk
 
 PI = "pi"
+MOST_SUGGESTIONS = 10  # each is held against every name of the model
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Looks names up in the blocks below `root`. `time` is the name of time."""
+    """Looks names up in the blocks below `root`. `time` is the name of time, `sought` what was not found."""
 
     root: Scope
     time: str
     report: Report
+    sought: list[Name] = field(default_factory=list)
 
     def resolve(self, expression: Expression, scope: Scope, bound: Mapping[str, Name] | None = None) -> Expression:
         """The expression with full names. `bound` are the parameters of a function and what they become."""
@@ -66,7 +68,8 @@ class Names:
         if found is not None:
             return replace(name, path=tuple(found.split(".")))
         if name.text and not is_excused(name.path, scope):
-            finding = unknown(name, scope, self.time)
+            self.sought.append(name)
+            finding = unknown(name, scope, self.time, suggest=len(self.sought) <= MOST_SUGGESTIONS)
             self.report(finding)
             self.excuse(finding, name, scope)
         return wrong(name.span)

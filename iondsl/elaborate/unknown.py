@@ -11,14 +11,16 @@ from iondsl.syntax import Name
 MANY = 3
 
 
-def unknown(name: Name, scope: Scope, time: str) -> Diagnostic:
-    """The error for a name that was not found from a block."""
+def unknown(name: Name, scope: Scope, time: str, suggest: bool = True) -> Diagnostic:
+    """The error for a name that was not found from a block. `suggest` looks for one that is nearly the same."""
     for known in (not_a_number, reversal_potential, amount):
         found = known(name, scope)
         if found is not None:
             return found
-    cure = spoken(name.text, scope, time) or turned(name.text, scope) or elsewhere(name, scope)
-    cure = cure or suggestion(name.text, candidates(scope, time))
+    cure = spoken(name.text, scope, time)
+    if suggest and not cure:
+        cure = turned(name.text, scope) or elsewhere(name, scope)
+        cure = cure or suggestion(name.text, candidates(scope, time))
     return Diagnostic("E201", f"unknown name `{name.text}`", name.span, cure)
 
 

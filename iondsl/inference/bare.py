@@ -51,7 +51,18 @@ class Bares:
         return NUMBER if self.strict and bare.value else Form(ONE, ((len(self.all) - 1, 1),))
 
     def resolve(self, form: Form) -> Form:
+        for bare, _ in form.bare:
+            if bare in self.solved:
+                self.shorten(bare)
         return substituted(form, self.solved) if form.bare else form
+
+    def shorten(self, bare: int) -> None:
+        """Unknowns that stand for one another make long chains: each is made to stand for the last."""
+        chain = [bare]
+        while len(following := self.solved[chain[-1]].bare) == 1 and following[0][0] in self.solved:
+            chain.append(following[0][0])
+        for each in reversed(chain[:-1]):
+            self.solved[each] = substituted(self.solved[each], self.solved)
 
     def settled(self, form: Form) -> Unit:
         """What the form measures where all that stays open is a pure number."""

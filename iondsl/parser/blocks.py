@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from iondsl.errors import Diagnostic
-from iondsl.parser.levels import Level, declared, is_header
+from iondsl.parser.levels import Level, damaged, declared, is_header
 from iondsl.parser.line import Parsed, parse_line
 from iondsl.parser.lines import Line, logical_lines
 from iondsl.source import Source, Span
 from iondsl.syntax import ANY, Block, Program
 
-MAX_LINES = 100_000
+MAX_DECLARATIONS = 100_000  # one a line; where there are more, none of them is read
+WRITTEN = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
 MAX_BLOCKS = 20
+MAX_FINDINGS = 1000  # of form; more of them say nothing new
 
 
 def parse(source: Source) -> tuple[Program, tuple[Diagnostic, ...]]:
     """The program, as far as it could be read, and everything that is wrong with its form."""
+    surplus = next(islice(WRITTEN.finditer(source.text), MAX_DECLARATIONS, None), None)
+    if surplus is not None:
+        where = Span(source, surplus.end() - 1, surplus.end())
+        return Program(source, ()), (Diagnostic("E111", f"more than {MAX_DECLARATIONS:,} lines", where),)
     lines = list(logical_lines(source))
     reader = Reader([Level(None, margin_of(lines))], [])
-    for line in lines[:MAX_LINES]:
-        reader.read(line)
     findings = reader.findings
-    if len(lines) > MAX_LINES:
-        findings.append(Diagnostic("E111", f"more than {MAX_LINES:,} lines", lines[MAX_LINES].span))
+    for line in lines:
+        if len(findings) > MAX_FINDINGS:
+            findings.append(Diagnostic("E111", "so many errors that the rest of the file is not read", line.span))
+            reader.lose_all()
+            break
+        reader.read(line)
     if not lines:
         findings.append(Diagnostic("E108", "the file is empty", end_of(source), "begin with `model NAME:`"))
     findings += [*indented(lines), *tabs(lines)]
@@ -67,6 +77,12 @@ class Reader:
             level.unread |= names - {ANY} if level is not self.levels[-1] else names
         if parsed.opens:
             self.open(line, Level(None, lost=True, unread=set() if is_header(line.span) else {ANY}))
+
+    def lose_all(self) -> None:
+        """Whatever is not read may declare anything, in any block."""
+        for level in self.levels:
+            level.unread.add(ANY)
+            level.body = [damaged(each) if isinstance(each, Block) else each for each in level.body]
 
     def open(self, line: Line, level: Level) -> None:
         if len(self.levels) > MAX_BLOCKS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lark import TextSlice, Tree, UnexpectedInput
+from lark import TextSlice, Token, Tree, UnexpectedInput
 
 from iondsl.errors import Diagnostic
 from iondsl.parser.explain import explain
@@ -17,6 +17,7 @@ from iondsl.parser.tree import ToSyntax
 from iondsl.source import Span
 from iondsl.syntax import Statement
 
+MAX_NAME = 200  # a file is named after the model, and the names of files are limited
 TOO_DEEP = f"an expression nested more than {MAX_NESTING} deep"
 NAME_PARTS = "give parts of it names, on lines of their own; a sum of many terms counts as nested"
 
@@ -44,9 +45,21 @@ def parse_line(span: Span) -> Parsed:
         return Parsed(None, (explain(place),), opens=not cut_short, cut_short=cut_short)
     if span.end - span.start > MAX_NESTING and is_too_deep(tree):
         return Parsed(None, (Diagnostic("E112", TOO_DEEP, span, NAME_PARTS),))
+    if span.end - span.start > MAX_NAME and (name := long_name(tree)) is not None:
+        return Parsed(None, (too_long(name, span),), opens=tree.data == "block")
     reader = ToSyntax(span.source)
     statement = reader.read(tree)
     return Parsed(statement, tuple(reader.findings), opens=tree.data == "block")
+
+
+def long_name(tree: Tree[Any]) -> Token | None:
+    tokens = (each for node in tree.iter_subtrees() for each in node.children if isinstance(each, Token))
+    return next((each for each in tokens if each.type == "NAME" and len(each) > MAX_NAME), None)
+
+
+def too_long(name: Token, line: Span) -> Diagnostic:
+    where = Span(line.source, name.start_pos or 0, name.end_pos or 0)
+    return Diagnostic("E115", f"a name of more than {MAX_NAME} characters", where, "give it a shorter one")
 
 
 def is_too_deep(tree: Tree[Any]) -> bool:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from iondsl.errors import Diagnostic
 from iondsl.source import Source, Span
 
-MAX_LINE = 100_000
+MAX_LINE = 1_000_000
+MAX_WORDS = 10_000  # Lark takes 0.1 ms for each: a longer line would not be read within a second
 MAX_NESTING = 100  # what the recursive stages behind the parser can take, with room to spare
 TAB = 4
 
 MARK = re.compile(r'[#"()]')
+WORD = re.compile(r'"[^"\n]*"|#[^\n]*|[\w.]+|\S')
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,19 @@ def finish(pending: list[Piece]) -> Line:
     if problem is None and opened:
         cure = "close it with `)`; a line that goes on inside parentheses is indented deeper"
         problem = Diagnostic("E103", "this `(` is never closed", Span(span.source, opened[-1], opened[-1] + 1), cure)
-    if span.end - span.start > MAX_LINE:
-        problem = Diagnostic("E111", f"a line of more than {MAX_LINE:,} characters", span.part(0, 1))
+    problem = too_long(span) or problem
     tabs = next((piece.tabs for piece in pending if piece.tabs is not None), None)
     return Line(pending[0].indent, span, problem, tabs)
+
+
+def too_long(span: Span) -> Diagnostic | None:
+    if span.end - span.start > MAX_LINE:
+        return Diagnostic("E111", f"a line of more than {MAX_LINE:,} characters", span.part(0, 1))
+    words = islice(WORD.finditer(span.source.text, span.start, span.end), MAX_WORDS, None)
+    if span.end - span.start > MAX_WORDS and next(words, None) is not None:
+        cure = "give parts of it names, on lines of their own"
+        return Diagnostic("E111", f"a line of more than {MAX_WORDS:,} words and signs", span.part(0, 1), cure)
+    return None
 
 
 def closes_nothing(span: Span) -> Diagnostic:

@@ -10,6 +10,8 @@ from lark.tree import Meta
 from iondsl import syntax as s
 from iondsl.parser.expressions import Child, Expressions
 
+MOST_DIGITS = 6  # of a whole number
+
 
 class ToSyntax(Expressions):
     """One method per grammar rule; those of expressions are inherited."""
@@ -97,6 +99,9 @@ class ToSyntax(Expressions):
     def whole(self, token: Token) -> int:
         if not token.isdigit():
             self.refuse("E106", f"`{token}` is not a whole number", self.at(token), "ions move in whole numbers")
+            return 1
+        if len(token) > MOST_DIGITS:
+            self.refuse("E113", "this number is out of range", self.at(token), f"it has at most {MOST_DIGITS} digits")
             return 1
         return int(token)
 

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from iondsl.conservation import proofs
+from iondsl.errors import visible
 from iondsl.show.equations import blocks, drives, functions
 from iondsl.show.tables import current_row, flux_row, ion_row, law_row, network_rows, rows, section, space_row
 from iondsl.show.words import INDENT, WIDTH, bracketed
@@ -16,6 +17,10 @@ __all__ = ["show"]
 
 def show(system: System) -> Iterator[str]:
     """The lines of the whole model, at most 100 characters wide where they can be broken."""
+    yield from map(visible, lines(system))
+
+
+def lines(system: System) -> Iterator[str]:
     yield from title(system)
     yield from section("states", rows(system.states))
     yield from section("parameters", rows(system.parameters))
@@ -27,8 +32,8 @@ def show(system: System) -> Iterator[str]:
     of_networks = (row for network in system.networks for row in network_rows(network))
     yield from section("transitions", of_networks)
     yield from section("conserved", map(law_row, proofs(system)))
-    for heading, lines in blocks(system):
-        yield from ("", heading, *lines)
+    for heading, equations in blocks(system):
+        yield from ("", heading, *equations)
     yield from functions(system)
     for protocol in system.protocols:
         yield from drives(protocol)
