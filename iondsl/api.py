@@ -80,29 +80,39 @@ class Conserved:
     flux: Expr | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant of a model: `iondsl.load(..., variant=name)`."""
+
+    name: str
+    doc: str
+
+
 def models() -> tuple[str, ...]:
     """The names of the bundled models."""
     return resources.bundled_models()
 
 
-def load(model: str | Path) -> Model:
-    """A model by the path of its file or its bundled name.
+def load(model: str | Path, variant: str = "") -> Model:
+    """A model by the path of its file or its bundled name, as it stands or in one of its variants.
 
-    Raises UsageError for a file that cannot be read, ModelError with every error in it.
+    Raises UsageError for a file that cannot be read and for a variant that it does not have, ModelError with every
+    error in it.
     """
-    return Model(reading.read(str(model)))
+    return Model(reading.read(str(model)), variant)
 
 
 @final
 class Model:
     """A model that was read and found right. Its tables are in declaration order and take names or positions."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, variant: str = "") -> None:
         self._source = source
-        self._system: System = pipeline.resolve(source)
+        self._system: System = pipeline.resolve(source, variant)
 
     def __repr__(self) -> str:
-        return f"<Model {self.name}: {len(self._system.states)} states>"
+        chosen = f", variant {self.variant}" if self.variant else ""
+        return f"<Model {self.name}{chosen}: {len(self._system.states)} states>"
 
     @property
     def name(self) -> str:
@@ -115,6 +125,16 @@ class Model:
     @property
     def citations(self) -> tuple[str, ...]:
         return self._system.citations
+
+    @property
+    def variant(self) -> str:
+        """The name of the variant that was loaded, empty for the model as it stands."""
+        return self._system.variant
+
+    @property
+    def variants(self) -> Table[Variant]:
+        """The variants that may be loaded."""
+        return Table(Variant(each.name, each.doc) for each in self._system.variants)
 
     @property
     def time_unit(self) -> str:
@@ -228,8 +248,8 @@ class Model:
         return result
 
     def latex(self) -> str:
-        """The model as a LaTeX document."""
-        return pipeline.document(self._source)
+        """The model as a LaTeX document; one that was loaded without a variant, with all that it has as columns."""
+        return pipeline.document(self._source, variant=self.variant)
 
     def compile(
         self,
@@ -244,7 +264,7 @@ class Model:
         `float32`; `portable` builds for the platform's baseline instead of this CPU. Raises UsageError for an unknown
         name, CompilerError where there is no C compiler or it fails.
         """
-        return pipeline.cell_of(self._source, Options(scheme, target, dtype, portable))
+        return pipeline.cell_of(self._source, Options(scheme, target, dtype, portable, variant=self.variant))
 
     @cached_property
     def _model(self) -> symbolic.Model:
@@ -253,7 +273,8 @@ class Model:
     @cached_property
     def _reference(self) -> Cell:
         """The NumPy kernel, which needs no compiler: initial values, derivatives, quantities."""
-        return pipeline.cell_of(self._source, Options(scheme="forward_euler", target="numpy"))
+        options = Options(scheme="forward_euler", target="numpy", variant=self.variant)
+        return pipeline.cell_of(self._source, options)
 
     def _completed(self, wanted: Iterable[str], parameters: Numbers | None) -> Numbers | None:
         """The given parameters, and the values of those wanted that are computed from others."""

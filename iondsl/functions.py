@@ -43,6 +43,8 @@ WAVES = {
     "steps": Signature(("value", "time", "value"), variadic=True, least=3),
 }
 
-PLANNED = ("initial",)
+# What an expression is when a run begins.
+INITIAL = "initial"
+STARTS = {INITIAL: Signature(("expression",))}
 
 PLANNED_WAVES = ("noise", "file")

@@ -113,6 +113,7 @@ def write_options(options: Options) -> dict[str, Any]:
         "dtype": options.dtype,
         "portable": options.portable,
         "held": options.held,
+        "variant": options.variant,
     }
 
 

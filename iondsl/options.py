@@ -14,7 +14,8 @@ class Options:
     """`scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`.
 
     `dtype` is `float64` or `float32`. `portable` builds for the platform's baseline (x86-64-v3 on x86-64) instead of
-    this CPU. `held` names states that a protocol clamps and parameters that it drives: they become inputs.
+    this CPU. `held` names states that a protocol clamps and parameters that it drives: they become inputs. `variant`
+    is one of the model's, empty for the model as it stands.
     """
 
     scheme: str = "rush_larsen"
@@ -22,6 +23,7 @@ class Options:
     dtype: str = "float64"
     portable: bool = False
     held: tuple[str, ...] = ()
+    variant: str = ""
 
     def __post_init__(self) -> None:
         if self.dtype not in DTYPES:

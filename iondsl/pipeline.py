@@ -12,10 +12,11 @@ Stages are imported where they are used: a check needs no SymPy, a warm run neit
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iondsl.errors import Diagnostic, ModelError, errors
+from iondsl.errors import Diagnostic, ModelError, UsageError, errors, suggestion
 from iondsl.options import Options
 from iondsl.source import Source
 
@@ -24,33 +25,59 @@ if TYPE_CHECKING:
     from iondsl.model import Model
     from iondsl.simulate.cell import Cell
     from iondsl.step import Step
+    from iondsl.syntax import Program
     from iondsl.system import System
 
 MANIFEST = "manifest.json"
 
+Findings = tuple[Diagnostic, ...]
 
-def examine(source: Source, strict: bool = False) -> tuple[System, tuple[Diagnostic, ...]]:
-    """text → System, with everything that is wrong or suspicious, in source order.
+
+def examine(source: Source, strict: bool = False) -> tuple[System, Findings]:
+    """text → System, with everything that is wrong or suspicious, in source order: as it stands and in its variants.
 
     `strict` reads every bare number as dimensionless.
     """
-    from iondsl.checks import check, prove
-    from iondsl.elaborate import elaborate
+    from iondsl.elaborate.comparison import compared
     from iondsl.parser import parse
 
     program, of_form = parse(source)
-    system, of_meaning = elaborate(program, strict)
-    findings = dict.fromkeys((*of_form, *of_meaning, *check(system)))
-    if not errors(findings):
-        findings |= dict.fromkeys(prove(system))
-    return system, tuple(sorted(findings, key=Diagnostic.position))
+    system, findings = compared(partial(meaning, program, of_form, strict))
+    return system, in_order(findings)
 
 
-def resolve(source: Source) -> System:
-    """text → System. Raises ModelError with all errors."""
-    system, findings = examine(source)
+def meaning(
+    program: Program, of_form: Findings, strict: bool = False, variant: str = ""
+) -> tuple[System, Findings]:
+    """Program → System of one variant, with what is wrong in its form and its meaning; proofs if nothing is."""
+    from iondsl.checks import check, prove
+    from iondsl.elaborate import elaborate
+
+    system, of_meaning = elaborate(program, strict, variant)
+    findings = (*of_form, *of_meaning, *check(system))
+    return system, findings if errors(findings) else (*findings, *prove(system))
+
+
+def in_order(findings: Findings) -> Findings:
+    return tuple(sorted(dict.fromkeys(findings), key=Diagnostic.position))
+
+
+def resolve(source: Source, variant: str = "") -> System:
+    """text → System. Raises ModelError with all errors, UsageError for a variant that the model does not have."""
+    from iondsl.parser import parse
+
+    system, findings = meaning(*parse(source), variant=variant)
+    return accepted(system, in_order(findings), variant)
+
+
+def accepted(system: System, findings: Findings, variant: str = "") -> System:
+    """The System, if nothing is wrong with it."""
     if errors(findings):
         raise ModelError(findings)
+    if system.variant != variant:
+        known = [each.name for each in system.variants]
+        listed = f"its variants: {', '.join(known)}" if known else "it has none"
+        raise UsageError(f"`{system.name}` has no variant `{variant}`\n  {suggestion(variant, known) or listed}")
     return system
 
 
@@ -74,7 +101,7 @@ def generate(source: Source, options: Options) -> dict[str, str]:
     from iondsl import manifest, targets
     from iondsl.describe import describe, unit_texts
 
-    system = resolve(source)
+    system = resolve(source, options.variant)
     step = step_of(model_of(system), options)
     target = targets.load(options.target, reads="step")
     files = {
@@ -133,9 +160,10 @@ def cell_of(source: Source, options: Options) -> Cell:
     return Cell(compiled.manifest, module, lambda held: cell_of(source, replace(options, held=held)))
 
 
-def document(source: Source, target: str = "latex") -> str:
-    """text → a document: the targets that read the System."""
+def document(source: Source, target: str = "latex", variant: str = "") -> str:
+    """text → a document: the targets that read the System; without a variant, of the model with all that it has."""
     from iondsl import targets
 
-    text: str = targets.load(target, reads="system").generate(resolve(source))
+    system = resolve(source, variant) if variant else accepted(*examine(source))
+    text: str = targets.load(target, reads="system").generate(system)
     return text

@@ -197,7 +197,7 @@ class Definition:
 
     `keyword` is `param`, `state`, `input`, `stimulus`, `conserved`, `event`, `clamp`, or empty for a derived
     quantity; `value` is missing only in `input x [unit]`. A state of a Markov scheme becomes one, too: its keyword is
-    `OCCUPANCY`.
+    `OCCUPANCY`. `place` is where a restated line stood, see `order`.
     """
 
     keyword: str
@@ -208,6 +208,12 @@ class Definition:
     carries: tuple[Carrier, ...] = ()
     tags: tuple[str, ...] = ()
     doc: str = ""
+    place: Span | None = None
+
+    @property
+    def order(self) -> int:
+        """What puts declarations in order: a restated line has the position of the one that it replaces."""
+        return self.span.start if self.place is None else self.place.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class Formula:
 
     `written` is for readers: names resolved, calls kept. `expanded` is what is computed: functions inlined, `q10`
     and `nernst` replaced by their definitions, conversions written out. `origin` says how a derived one came about,
-    and is empty for one that the author wrote. `readings` and `conversions` are what the check of units made of it.
+    and is empty for one that the author wrote; `variant` is the variant that restates it. `readings` and
+    `conversions` are what the check of units made of it.
     """
 
     written: Expression
@@ -50,6 +51,7 @@ class Formula:
     origin: str = ""
     readings: tuple[Reading, ...] = ()
     conversions: tuple[Conversion, ...] = ()
+    variant: str = ""
 
     @property
     def span(self) -> Span:
@@ -92,6 +94,11 @@ class Quantity:
     def formulas(self) -> tuple[Formula, ...]:
         """All right-hand sides that it has."""
         return tuple(each for each in (self.value, self.rate, self.follows) if each is not None)
+
+    @property
+    def is_start(self) -> bool:
+        """Whether it is the constant state of an `initial(...)`, whose name no author could give."""
+        return self.name.startswith("initial(")
 
     @property
     def is_booked(self) -> bool:
@@ -275,10 +282,24 @@ class Protocol:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant that may be chosen; `span` is its whole block.
+
+    `restated` are the quantities that it restates, or alone has, where the model as it stands was looked at, too.
+    """
+
+    name: str
+    doc: str
+    span: Span
+    restated: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class System:
     """A whole model. States, parameters and inputs are in declaration order, in every output.
 
-    `conserved` names the quantities with a law of conservation.
+    `conserved` names the quantities with a law of conservation. `variant` is the name of the one that was chosen, of
+    those among `variants`; empty for the model as it stands.
     """
 
     source: Source
@@ -298,6 +319,13 @@ class System:
     protocols: tuple[Protocol, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     conserved: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    variant: str = ""
+
+    @property
+    def printed(self) -> tuple[Quantity, ...]:
+        """The quantities, then what variants restate."""
+        return (*self.quantities, *(quantity for variant in self.variants for quantity in variant.restated))
 
     def of_kind(self, *kinds: Kind) -> tuple[Quantity, ...]:
         return tuple(quantity for quantity in self.quantities if quantity.kind in kinds)

@@ -15,6 +15,7 @@ from iondsl.checks import (
     literal_inputs,
     occupancies,
     parameters,
+    starts,
     steady_states,
     unread_influx,
 )
@@ -23,7 +24,7 @@ from iondsl.system import System
 
 RULES = (
     *(conditions.check, derivatives.check, parameters.check),
-    *(literal_inputs.check, circles.check, initial_values.check),
+    *(literal_inputs.check, starts.check, circles.check, initial_values.check),
     *(impossible.check, unread_influx.check),
     *(steady_states.check, occupancies.check, detailed_balance.check),
 )

@@ -11,11 +11,12 @@ from iondsl.traversal import walk
 
 
 def check(system: System) -> Iterator[Diagnostic]:
+    starts = {state.name for state in system.states if state.is_start}  # `starts` says what is wrong with these
     for quantity in system.inputs:
         if quantity.value is None:
             continue
-        for node in walk(quantity.value.written):
-            if isinstance(node, Name) and node.text:
+        for node in walk(quantity.value.expanded):
+            if isinstance(node, Name) and node.text and node.text not in starts:
                 cure = "write a number; what varies belongs to a protocol, what is computed to a derived quantity"
                 message = f"the default of the {quantity.kind.value} `{quantity.name}` uses `{node.text}`"
                 yield Diagnostic("E213", message, node.span, cure)

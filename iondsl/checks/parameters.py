@@ -15,13 +15,15 @@ from iondsl.traversal import walk
 def check(system: System) -> Iterator[Diagnostic]:
     kinds = {quantity.name: quantity.kind for quantity in system.quantities}
     kinds[system.time.name] = Kind.TIME
+    starts = {state.name for state in system.states if state.is_start}
     for parameter in system.parameters:
         if parameter.value is None:
             continue
         places: set[Span] = set()
         for name in sorted(names_in(parameter.value.expanded)):
             kind, span = kinds.get(name.removesuffix("'"), Kind.PARAMETER), place(name, parameter.value)
-            if kind is not Kind.PARAMETER and span not in places:
+            is_start = name in starts  # `starts` says what is wrong with that
+            if kind is not Kind.PARAMETER and not is_start and span not in places:
                 places.add(span)
                 message = f"the parameter `{parameter.name}` uses `{name}`, which is {kind.phrase}"
                 cure = f"leave `param` out: `{parameter.name.split('.')[-1]} = ...` is a derived quantity"

@@ -39,6 +39,9 @@ def module_of(package: str) -> Callable[[click.Context, click.Parameter, str], s
     return check
 
 
+variant_option = click.option(
+    "--variant", metavar="NAME", default="", help="One of the model's variants, as `iondsl models` lists them."
+)
 target = click.option(
     "--target",
     metavar="NAME",

@@ -20,7 +20,8 @@ def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple
     unit, options = manifest.time_unit, manifest.options
     steps = f"{amount(float(result.time[-1]), unit)} in steps of {amount(asked['dt'], unit)}"
     cells = f", {result.cells} cells" if result.cells > 1 else ""
-    yield f"{manifest.name}: {steps}{cells}, {options.scheme}, {options.target}"
+    variant = f", variant {options.variant}" if options.variant else ""
+    yield f"{manifest.name}{variant}: {steps}{cells}, {options.scheme}, {options.target}"
     yield from driven(manifest, asked)
     if not spiking(result):
         yield from ranges(result)

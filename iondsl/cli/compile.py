@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from iondsl import pipeline, reading
-from iondsl.cli._options import kernel_options, model_argument
+from iondsl.cli._options import kernel_options, model_argument, variant_option
 from iondsl.cli._output import say
 from iondsl.options import Options
 
@@ -17,11 +17,19 @@ from iondsl.options import Options
 @click.option(
     "-o", "folder", type=click.Path(path_type=Path), metavar="DIR", default=".", help="Where to write the module."
 )
+@variant_option
 @kernel_options
 @click.option("--keep-source", is_flag=True, help="Write the generated .pyx, too.")
 @click.option("--portable", is_flag=True, help="Build for x86-64-v3, or this platform's baseline, not for this CPU.")
 def command(
-    model: str, folder: Path, target: str, scheme: str, dtype: str, keep_source: bool, portable: bool
+    model: str,
+    folder: Path,
+    variant: str,
+    target: str,
+    scheme: str,
+    dtype: str,
+    keep_source: bool,
+    portable: bool,
 ) -> None:
     """Compile a model to a module that Python imports without iondsl.
 
@@ -29,7 +37,8 @@ def command(
     """
     from iondsl.build.artifact import place, refuse_name, shadow
 
-    compiled = pipeline.compile_source(reading.read(model), Options(scheme, target, dtype, portable))
+    options = Options(scheme, target, dtype, portable, variant=variant)
+    compiled = pipeline.compile_source(reading.read(model), options)
     refuse_name(compiled.path)
     for path in place(compiled.path, compiled.sources, folder, keep_source):
         say(f"wrote {path}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from iondsl import pipeline, reading, resources
-from iondsl.cli._options import model_argument, module_of
+from iondsl.cli._options import model_argument, module_of, variant_option
 from iondsl.cli._output import say
 from iondsl.cli._paths import refusals
 from iondsl.errors import UsageError
@@ -25,10 +25,14 @@ def format_of(context: click.Context, parameter: click.Parameter, value: str) ->
 @click.command(name="export")
 @click.argument("target", metavar="FORMAT", callback=format_of)
 @model_argument
+@variant_option
 @click.option("-o", "out", type=FILE, metavar="FILE", help="Write to this file, not to the terminal.")
 @click.option("--pdf", "wants_pdf", is_flag=True, help="Typeset it, too: the PDF lies beside the .tex file.")
-def command(target: str, model: str, out: Path | None, wants_pdf: bool) -> None:
-    """Write a model's equations and tables as a document; FORMAT is latex."""
+def command(target: str, model: str, variant: str, out: Path | None, wants_pdf: bool) -> None:
+    """Write a model's equations and tables as a document; FORMAT is latex.
+
+    A model with variants is written once, with what they restate beside it; --variant writes one of them alone.
+    """
     from iondsl import targets
 
     suffix = targets.load(target, reads="system").EXTENSION
@@ -39,7 +43,7 @@ def command(target: str, model: str, out: Path | None, wants_pdf: bool) -> None:
         out = Path(Path(source.name).stem + suffix)
     if problems := refusals("-o", out, (suffix,)):
         raise UsageError("\n".join(problems))
-    text = pipeline.document(source, target)
+    text = pipeline.document(source, target, variant)
     if out is None:
         say(text.rstrip("\n"))
         return

@@ -10,12 +10,15 @@ from iondsl.cli._output import say, table
 
 @click.command(name="models")
 def command() -> None:
-    """List the bundled models, whose names stand wherever a FILE does."""
+    """List the bundled models, whose names stand wherever a FILE does, with their variants."""
     say(table([(name, doc(name)) for name in resources.bundled_models()]))
 
 
 def doc(name: str) -> str:
+    from iondsl.elaborate import variants
     from iondsl.parser import parse
 
     program, _ = parse(reading.read(name))
-    return program.header.docs if program.header is not None else ""
+    chosen = ", ".join(variant.name for variant in variants.of(program))
+    docs = program.header.docs if program.header is not None else ""
+    return f"{docs} Variants: {chosen}." if chosen else docs

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from iondsl import pipeline, reading
-from iondsl.cli._options import kernel_options, model_argument
+from iondsl.cli._options import kernel_options, model_argument, variant_option
 from iondsl.cli._output import say
 from iondsl.options import Options
 
@@ -20,6 +20,7 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 @click.command(name="run")
 @model_argument
 @click.argument("surplus", nargs=-1, metavar="")
+@variant_option
 @click.option("--protocol", metavar="NAME", help="What drives the inputs; without it they keep their defaults.")
 @click.option("--until", metavar="TIME", default="100", help="When to stop, in the model's unit of time, or as 1[s].")
 @click.option("--dt", metavar="TIME", default="0.01", help="The time step.")
@@ -34,6 +35,7 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 def command(
     model: str,
     surplus: tuple[str, ...],
+    variant: str,
     target: str,
     scheme: str,
     dtype: str,
@@ -56,7 +58,7 @@ def command(
         raise too_much(surplus)
     outputs = Outputs(out, plot)
     outputs.refuse()
-    cell = pipeline.cell_of(reading.read(model), Options(scheme, target, dtype))
+    cell = pipeline.cell_of(reading.read(model), Options(scheme, target, dtype, variant=variant))
     request = Request(**asked)
     arguments = request.arguments(cell.manifest)
     try:

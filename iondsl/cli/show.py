@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from iondsl import pipeline, reading
-from iondsl.cli._options import model_argument
+from iondsl.cli._options import model_argument, variant_option
 from iondsl.cli._output import say
 
 
 @click.command(name="show")
 @model_argument
-def command(model: str) -> None:
+@variant_option
+def command(model: str, variant: str) -> None:
     """Print all of a model: its numbers, and every equation with its origin.
 
     A derived equation shows the conversion factors in it; a written one is followed by what it stands for,
@@ -19,5 +20,5 @@ def command(model: str) -> None:
     """
     from iondsl.show import show
 
-    lines = show(pipeline.resolve(reading.read(model)))
+    lines = show(pipeline.resolve(reading.read(model), variant))
     say("\n".join(line if line.startswith(" ") else click.style(line, bold=True) for line in lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from iondsl.elaborate import conserved, currents, fluxes, gates, ions, markov, pools, spaces
+from iondsl.elaborate import conserved, currents, fluxes, gates, ions, markov, pools, spaces, variants
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import MAIN, TEMPERATURE, Scope
 from iondsl.syntax import Cite, Doc, Name, Program
@@ -40,6 +40,7 @@ def assemble(
         protocols=protocols,
         aliases=tuple(aliases(scopes)),
         conserved=tuple(conserved.names(scopes)),
+        variants=tuple(map(variants.record, variants.of(program))),
     )
 
 

@@ -1,8 +1,8 @@
-"""Calls: user functions inlined, physical ones written out. What remains, targets print."""
+"""Calls: user functions inlined, physical ones written out, `initial` kept. What remains, targets print."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from iondsl.elaborate import influx
 from iondsl.elaborate.arguments import bind
@@ -10,9 +10,10 @@ from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.physics.calls import Physics
 from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.starts import Starts
 from iondsl.elaborate.unknown_function import unknown_function
 from iondsl.errors import Diagnostic
-from iondsl.functions import MATHEMATICAL, POOLS, Signature
+from iondsl.functions import MATHEMATICAL, POOLS, STARTS, Signature
 from iondsl.laws import PHYSICAL
 from iondsl.syntax import Call, Expression, Function, Name, Number, wrong
 from iondsl.system import Formula
@@ -22,6 +23,8 @@ MAX_CALLS = 50
 
 Path = tuple[str, ...]
 
+KNOWN = {**MATHEMATICAL, **PHYSICAL, **POOLS, **STARTS}
+
 
 @dataclass(frozen=True, slots=True)
 class Calls:
@@ -30,11 +33,12 @@ class Calls:
     names: Names
     inlining: Inlining
     report: Report
+    starts: Starts = field(default_factory=Starts)
 
     def formula(self, expression: Expression, scope: Scope, origin: str = "") -> Formula:
         """Both forms of a right-hand side: for readers, and with its calls written out."""
         written = self.names.resolve(expression, scope)
-        expanded = self.expand(written, scope, ())
+        expanded = self.starts.kept(self.expand(written, scope, ()))
         return Formula(written, expanded if origin else self.inlining.bounded(expanded, written.span), origin)
 
     def expand(self, expression: Expression, scope: Scope, within: tuple[Path, ...]) -> Expression:
@@ -48,7 +52,7 @@ class Calls:
         for outer in scope.outward():
             if function in outer.functions:
                 return self.inline(call, outer.functions[function], outer, within)
-        signature = MATHEMATICAL.get(function) or PHYSICAL.get(function) or POOLS.get(function)
+        signature = KNOWN.get(function)
         if signature is None:
             if not any(outer.excuses(function) for outer in scope.outward()):
                 self.report(unknown_function(call, scope))

@@ -8,7 +8,7 @@ from iondsl.elaborate import carriers
 from iondsl.elaborate.draft import Draft, Side, name, total
 from iondsl.elaborate.membrane import Term
 from iondsl.elaborate.scope import Report, Scope
-from iondsl.elaborate.shares import ends_of, of_block, written_at
+from iondsl.elaborate.shares import ends_of, of_block, order_of, written_at
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import Definition, Expression
@@ -55,11 +55,11 @@ def terms(cell: Scope) -> Iterator[Term]:
     found = []
     for scope in cell.inside():
         if scope.keyword == "current" and scope.declares("I"):
-            found.append(Term(scope.quantity("I"), False, written_at(scope)))
+            found.append((order_of(scope), Term(scope.quantity("I"), False, written_at(scope))))
         for member, definition in scope.members.items():
             if definition.keyword == "stimulus":
-                found.append(Term(scope.quantity(member), True, definition.span))
-    return iter(sorted(found, key=lambda term: term.span.start))
+                found.append((definition.order, Term(scope.quantity(member), True, definition.span)))
+    return (term for _, term in sorted(found, key=lambda each: each[0]))
 
 
 def record(scope: Scope) -> Current | None:

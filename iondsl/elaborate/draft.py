@@ -26,7 +26,7 @@ class Draft:
 
     `assumed` is the unit of what is worked out to have another dimension, or none: of `alpha = 0.1*(V + 40)`, say.
     `spoilt` marks one that has an error outside its expressions. `rescaled`: a value in another scale of the unit is
-    converted.
+    converted. `order` is its place among the others, if not that of `span`.
     """
 
     name: str
@@ -40,6 +40,12 @@ class Draft:
     spoilt: bool = False
     assumed: Unit | None = None
     rescaled: bool = False
+    order: int | None = None
+
+    @property
+    def position(self) -> int:
+        """What puts drafts in the order of declaration."""
+        return self.span.start if self.order is None else self.order
 
 
 # Derived equations are built from these, with full names, in the scope of the root.

@@ -6,9 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
-from iondsl.elaborate import balances, completeness, conserved, currents, gates, ions, markov, members, pools
+from iondsl.elaborate import (
+    balances,
+    completeness,
+    conserved,
+    currents,
+    gates,
+    ions,
+    markov,
+    members,
+    pools,
+    variants,
+)
 from iondsl.elaborate.assembly import assemble
 from iondsl.elaborate.calls import Calls
+from iondsl.elaborate.comparison import encloses
 from iondsl.elaborate.draft import Draft, Side
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.membrane import Membrane
@@ -22,23 +34,28 @@ from iondsl.errors import Diagnostic
 from iondsl.inference import Inferred
 from iondsl.source import Span
 from iondsl.syntax import Program
-from iondsl.system import Formula, Kind, Protocol, Quantity, System
+from iondsl.system import Formula, Kind, Protocol, Quantity, System, Variant
 from iondsl.units import Unit, read_unit, same_dimension
 
 MILLISECOND = read_unit("ms")
 
 
-def elaborate(program: Program, strict: bool = False) -> tuple[System, tuple[Diagnostic, ...]]:
+def elaborate(
+    program: Program, strict: bool = False, variant: str = ""
+) -> tuple[System, tuple[Diagnostic, ...]]:
     """The System that a program means, and every error in it; with errors, as much of it as makes sense.
 
-    `strict` reads every bare number as a pure one.
+    `strict` reads every bare number as a pure one. A `variant` that there is not is the model as it stands.
     """
     findings: list[Diagnostic] = []
+    variants.check(program, findings.append)
+    program = variants.chosen(program, variant)
     root = build(program, findings.append)
     if program.header is None and program.body and not root.excuses("model"):
         cure = "begin with `model NAME:`; without it a file is a library of parts, which cannot be run"
         findings.append(Diagnostic("E208", "the file has no `model`", program.body[0].span, cure))
-    system = Elaboration(program, root, findings.append, strict).system()
+    chosen = next((variants.record(block) for block in variants.of(program) if block.name == variant), None)
+    system = Elaboration(program, root, findings.append, strict, chosen).system()
     return system, tuple(dict.fromkeys(findings))
 
 
@@ -50,6 +67,7 @@ class Elaboration:
     root: Scope
     report: Report
     strict: bool = False
+    variant: Variant | None = None
 
     def system(self) -> System:
         time = self.time()
@@ -57,10 +75,11 @@ class Elaboration:
         completeness.check(self.root, time.name, self.report)
         names = Names(self.root, time.name, self.report)
         calls = Calls(names, Inlining(self.report), self.report)
-        drafts = {draft.name: draft for draft in sorted(self.drafts(unit_of_time), key=lambda each: each.span.start)}
+        drafts = {draft.name: draft for draft in sorted(self.drafts(unit_of_time), key=lambda each: each.position)}
         units = Units(time.name, unit_of_time, drafts, self.strict)
         self.check_functions(calls)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
+        quantities |= self.starts(calls, drafts, units)
         drafts |= pools.measured(self.root, drafts, unit_of_time, units.lookup)
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
         errors = unsound(quantities, (time.name, PI, *CONSTANTS), spoilt)
@@ -69,7 +88,8 @@ class Elaboration:
         balances.add(quantities, calls, units, errors, self.report)
         quantities = {name: self.finish(each, units) for name, each in quantities.items()}
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
-        return assemble(self.program, names, time, tuple(quantities.values()), protocols)
+        system = assemble(self.program, names, time, tuple(quantities.values()), protocols)
+        return replace(system, variant="" if self.variant is None else self.variant.name)
 
     def time(self) -> Quantity:
         """`t` in ms, unless the file says otherwise."""
@@ -105,8 +125,21 @@ class Elaboration:
             units.formulas[draft.name] = value
         return Quantity(draft.name, draft.kind, draft.unit, value, draft.span, rate, draft.doc, draft.block)
 
+    def starts(self, calls: Calls, drafts: dict[str, Draft], units: Units) -> dict[str, Quantity]:
+        """The states of `initial(...)`, behind all others."""
+        found = {each.name: each for each in calls.starts.quantities()}
+        drafts |= {draft.name: draft for draft in calls.starts.drafts()}
+        units.formulas |= {name: each.value for name, each in found.items() if each.value is not None}
+        return found
+
     def formula(self, side: Side | None, calls: Calls) -> Formula | None:
-        return None if side is None else calls.formula(side.expression, side.scope, side.origin)
+        if side is None:
+            return None
+        formula = calls.formula(side.expression, side.scope, side.origin)
+        is_written = not side.origin or side.origin.startswith("written")
+        if is_written and self.variant is not None and encloses(self.variant.span, side.expression.span):
+            return replace(formula, variant=self.variant.name)
+        return formula
 
     def check_functions(self, calls: Calls) -> None:
         """Look into every function, called or not: its errors count too."""

@@ -79,7 +79,8 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
     assumed = gates.known_unit(scope, member, time) if scope.keyword == "gate" else None
     if scope.keyword == "markov" and member in markov.rates(scope):
         assumed = ONE / time
-    return Draft(name, kind, definition.span, value, rate, unit, doc, block, spoilt, assumed)
+    order = definition.order
+    return Draft(name, kind, definition.span, value, rate, unit, doc, block, spoilt, assumed, order=order)
 
 
 def is_spoilt(scope: Scope, member: str, definition: Definition) -> bool:

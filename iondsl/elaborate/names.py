@@ -12,7 +12,6 @@ from iondsl.elaborate.physics.arguments import OF_A_SPACE, blocks_named
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.unknown import unknown
 from iondsl.errors import Diagnostic
-from iondsl.functions import PLANNED
 from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Name, Prime, wrong
 from iondsl.traversal import children, rewrite, walk
@@ -51,17 +50,14 @@ class Names:
         return rewrite(expression, change)
 
     def left_alone(self, expression: Expression, scope: Scope) -> Iterator[tuple[Span, str]]:
-        """Names that are no numbers, with their function: `Na` in `nernst(Na)`; all in a call that is not there yet."""
+        """Names that are no numbers, with their function: an ion in `nernst(Na)`, a pool in `influx(Na.i)`."""
         for node in walk(expression):
             if not isinstance(node, Call):
                 continue
             function = node.function.text
             if any(function in outer.functions for outer in scope.outward()):
                 continue
-            if function in PLANNED:
-                yield from ((each.span, function) for each in walk(node) if isinstance(each, Name))
-            else:
-                yield from ((each.span, function) for each in blocks_named(node))
+            yield from ((each.span, function) for each in blocks_named(node))
 
     def lookup(self, name: Name, scope: Scope) -> Name:
         found = self.find(name.path, scope)

@@ -18,12 +18,13 @@ WITHIN = {
     "part": ("", "part", "current", "flux"),
     "protocol": ("",),
     "model": ("",),
+    "variant": ("",),
 }
 
 # Where a law of conservation may stand.
 LAWS_WITHIN = ("", "part", "compartment")
 
-PLANNED = ("reaction", "compartment", "on", "variant", "use", "event")
+PLANNED = ("reaction", "compartment", "on", "use", "event")
 
 
 def declared_in(block: Block) -> set[str]:

@@ -74,6 +74,8 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
         scope.root.absent.add(block.name)
     elif block.keyword == "model":
         place_model(scope, block, report)
+    elif block.keyword == "variant":
+        pass  # `variants` has put the lines of the chosen one where they belong
     elif block.keyword == "protocol":
         enter(scope.protocols, block.name, block, f"protocol {block.name}", report)
     elif not free(scope, block.name, block.span, report):

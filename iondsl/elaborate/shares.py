@@ -47,12 +47,13 @@ def moves(root: Scope) -> Iterator[Move]:
     found = []
     for scope in root.below():
         if scope.block is not None and is_flow(scope):
-            per, span, home = scope.block.per, written_at(scope), scope.home
-            found += [Move(share, scope.keyword == "current", per, span, home) for share in of_block(scope)]
+            per, span, home, order = scope.block.per, written_at(scope), scope.home, order_of(scope)
+            is_current = scope.keyword == "current"
+            found += [(order, Move(share, is_current, per, span, home)) for share in of_block(scope)]
         for member, definition in scope.members.items():
             carried = of_stimulus(scope, scope.quantity(member), definition)
-            found += [Move(share, True, None, definition.span, scope.home) for share in carried]
-    return iter(sorted(found, key=lambda move: move.span.start))
+            found += [(definition.order, Move(share, True, None, definition.span, scope.home)) for share in carried]
+    return (move for _, move in sorted(found, key=lambda each: each[0]))
 
 
 def is_flow(scope: Scope) -> bool:
@@ -68,6 +69,12 @@ def written_at(scope: Scope) -> Span:
         return main.span
     assert scope.block is not None
     return scope.block.span
+
+
+def order_of(scope: Scope) -> int:
+    """What puts currents and fluxes in the order of the file."""
+    main = scope.members.get(scope.main)
+    return written_at(scope).start if main is None else main.order
 
 
 def of_block(scope: Scope) -> tuple[Share, ...]:

@@ -22,7 +22,7 @@ def draft(definition: Definition, scope: Scope, report: Report) -> Draft:
     assert definition.value is not None
     value = Side(in_kelvin(definition.value, report, definition.unit), scope)
     doc = definition.doc or "absolute temperature"
-    return Draft("T", Kind.PARAMETER, definition.span, value, None, KELVIN, doc)
+    return Draft("T", Kind.PARAMETER, definition.span, value, None, KELVIN, doc, order=definition.order)
 
 
 def reading(root: Scope, span: Span) -> Expression:

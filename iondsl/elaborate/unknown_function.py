@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iondsl.elaborate.scope import Scope
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.functions import MATHEMATICAL, PLANNED, PLANNED_WAVES, POOLS, WAVES
+from iondsl.functions import MATHEMATICAL, PLANNED_WAVES, POOLS, STARTS, WAVES
 from iondsl.laws import PHYSICAL
 from iondsl.syntax import Call
 
@@ -26,14 +26,11 @@ ELSEWHERE = {
 
 def unknown_function(call: Call, scope: Scope) -> Diagnostic:
     function = call.function.text
-    if function in PLANNED:
-        message = f"the function `{function}` is not supported by this version of iondsl"
-        return Diagnostic("E290", message, call.function.span)
     if function in WAVES or function in PLANNED_WAVES:
         cure = "put it into a `protocol NAME:` block that drives an input"
         return Diagnostic("E205", f"`{function}` stands only in a protocol", call.function.span, cure)
     if any(outer.declares(function) for outer in scope.outward()):
         return Diagnostic("E205", f"`{function}` is no function", call.function.span, "a product needs `*`")
     users = {known for outer in scope.outward() for known in outer.functions}
-    cure = ELSEWHERE.get(function) or suggestion(function, {*MATHEMATICAL, *PHYSICAL, *POOLS, *users})
+    cure = ELSEWHERE.get(function) or suggestion(function, {*MATHEMATICAL, *PHYSICAL, *POOLS, *STARTS, *users})
     return Diagnostic("E205", f"unknown function `{function}`", call.function.span, cure)

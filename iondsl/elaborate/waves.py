@@ -12,7 +12,7 @@ from iondsl.elaborate.draft import is_literal
 from iondsl.elaborate.literals import Literal, WaveError, literal, refusal
 from iondsl.elaborate.temperature import is_temperature
 from iondsl.errors import Diagnostic
-from iondsl.functions import PLANNED_WAVES, WAVES
+from iondsl.functions import INITIAL, PLANNED_WAVES, WAVES
 from iondsl.syntax import Binary, Call, Expression, Unary, UnitLiteral
 from iondsl.system import Quantity
 from iondsl.traversal import walk
@@ -69,6 +69,9 @@ class Waves:
         shape = call.function.text
         if shape in PLANNED_WAVES:
             raise refusal(f"`{shape}` is not supported by this version of iondsl", call.function, "", "E290")
+        if shape == INITIAL:
+            cure = "a protocol is fixed before the run: write the number itself"
+            raise refusal("`initial(...)` stands in no protocol", call, cure, "E356")
         if shape not in WAVES:
             known = ", ".join(f"`{name}`" for name in WAVES)
             raise refusal(f"`{shape}` is no wave", call.function, f"waves are {known}")

@@ -9,7 +9,7 @@ from iondsl.conservation import proofs
 from iondsl.errors import visible
 from iondsl.show.equations import blocks, drives, functions
 from iondsl.show.tables import current_row, flux_row, ion_row, law_row, network_rows, rows, section, space_row
-from iondsl.show.words import INDENT, WIDTH, bracketed
+from iondsl.show.words import INDENT, WIDTH, bracketed, headed
 from iondsl.system import System
 
 __all__ = ["show"]
@@ -44,3 +44,15 @@ def title(system: System) -> Iterator[str]:
     for line in (*textwrap.wrap(system.doc, WIDTH - len(INDENT)), *system.citations):
         yield f"{INDENT}{line}"
     yield f"{INDENT}time {system.time.name} {bracketed(system.time.unit)}"
+    if system.variants:
+        yield from variants(system)
+
+
+def variants(system: System) -> Iterator[str]:
+    """The variant that is shown, and those that could be."""
+    for variant in system.variants:
+        if variant.name == system.variant:
+            yield f"{INDENT}{headed(f'variant {variant.name}', variant.doc)}"
+    others = [variant.name for variant in system.variants if variant.name != system.variant]
+    if others:
+        yield f"{INDENT}{'other ' if system.variant else ''}variants: {', '.join(others)}"

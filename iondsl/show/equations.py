@@ -15,7 +15,6 @@ from iondsl.show.words import INDENT, WIDTH, bracketed, headed, line_of, origin,
 from iondsl.source import Span
 from iondsl.syntax import Expression
 from iondsl.system import Formula, Kind, Protocol, Quantity, System
-from iondsl.traversal import same
 from iondsl.units import Unit
 from iondsl.wrapping import wrap
 
@@ -42,6 +41,8 @@ def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
 
 def equations(quantity: Quantity, system: System) -> Iterator[str]:
     """Its definition, its value at the beginning where that needs room, its derivative."""
+    if quantity.is_start:
+        return
     if quantity.follows is not None:
         yield from equation(quantity.name, quantity.unit, quantity.follows, quantity.span)
     if quantity.value is not None and quantity.kind in (Kind.EQUATION, Kind.AMOUNT):
@@ -58,7 +59,7 @@ def equation(name: str, unit: Unit | None, formula: Formula, span: Span) -> Iter
     left = " ".join(filter(None, (name, bracketed(unit))))
     right = formula.expanded if formula.origin else formula.written
     yield from noted(left, right, origin(formula, span))
-    if not formula.origin and not same(formula.written, formula.expanded):
+    if not formula.origin and text(formula.written) != text(formula.expanded):
         yield from wrap(f"= {text(formula.expanded)}", WIDTH, INDENT * 2, INDENT)
 
 

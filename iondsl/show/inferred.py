@@ -35,7 +35,7 @@ def equations(system: System) -> Iterator[tuple[str, Unit | None, Formula]]:
             start = "" if quantity.kind is Kind.EQUATION else " at the start"
             if not start or quantity.value.readings or quantity.value.conversions:
                 yield quantity.name + start, quantity.unit, quantity.value
-        if quantity.rate is not None:
+        if quantity.rate is not None and not quantity.is_start:
             yield f"{quantity.name}'", per_time(quantity.unit, system.time.unit), quantity.rate
 
 

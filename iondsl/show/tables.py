@@ -38,14 +38,14 @@ def rows(quantities: Iterable[Quantity]) -> Iterator[Row]:
         value, where = short_value(quantity), line_of(quantity.span)
         if quantity.value is None and quantity.kind is Kind.STATE:
             where = "derived: steady state"
-        if quantity.value is not None and quantity.value.origin:
+        if quantity.value is not None:
             where = origin(quantity.value, quantity.span)
         yield quantity.name, "(below)" if value is None else value, bracketed(quantity.unit), where, plain(quantity.doc)
 
 
 def short_value(quantity: Quantity) -> str | None:
     """A value that fits into a table and hides nothing; a number without the unit that stands beside it."""
-    if quantity.value is None:
+    if quantity.value is None or quantity.is_start:
         return ""
     written = quantity.value.expanded if quantity.value.origin else quantity.value.written
     sign, number = (written.operator, written.operand) if isinstance(written, Unary) else ("", written)

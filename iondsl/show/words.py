@@ -12,8 +12,10 @@ INDENT = " " * 4
 
 def origin(formula: Formula, span: Span) -> str:
     """Where an equation was written, or what it was derived as."""
+    if formula.variant:
+        span = formula.span
     if not formula.origin:
-        return line_of(span)
+        return line_of(span) + (f", variant {formula.variant}" if formula.variant else "")
     changed = formula.origin.removeprefix("written, ")
     return f"{line_of(span)}, {changed}" if changed != formula.origin else f"derived: {formula.origin}"
 

@@ -18,9 +18,9 @@ class Result:
     `time` is (samples,), in `time_unit`; its last entry is the time of `state`, (states, cells), always.
     Times in between are regular; the last is the run's end, whether or not a recording was due. `samples`
     holds, under the model's own names, arrays (samples, cells); `units` their units, empty where not known.
-    `states` are the names of the rows of `state`. `drives` is what a protocol did. `stopped` is empty for a
-    run that reached its end, and otherwise says why it did not. `seconds` were spent in the kernel, for
-    `cell_steps` steps of one cell.
+    `states` are the names of the rows of `state`. `variant` is that of the model. `drives` is what a protocol
+    did. `stopped` is empty for a run that reached its end, and otherwise says why it did not. `seconds` were
+    spent in the kernel, for `cell_steps` steps of one cell.
     """
 
     time: Array
@@ -31,6 +31,7 @@ class Result:
     time_unit: str
     aliases: dict[str, str]
     protocol: str = ""
+    variant: str = ""
     drives: tuple[WaveTable, ...] = ()
     stopped: str = ""
     seconds: float = 0.0

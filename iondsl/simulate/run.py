@@ -153,6 +153,7 @@ class Run:
             time_unit=self.manifest.time_unit,
             aliases=self.manifest.aliases,
             protocol=self.protocol,
+            variant=self.manifest.options.variant,
             drives=self.drives,
             stopped=stopped,
             seconds=self.seconds,

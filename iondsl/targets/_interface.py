@@ -17,7 +17,7 @@ STUB_TEMPLATE = "stub.pyi.j2"
 class Interface:
     """The template's context; from `offsets` on, literals. `format` is `dtype` in the buffer protocol."""
 
-    name: str
+    title: str
     scheme: str
     dtype: str
     format: str
@@ -33,7 +33,7 @@ class Interface:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    name: str
+    title: str
     scheme: str
     dtype: str
 
@@ -46,7 +46,7 @@ def interface(step: Step, options: Options, units: Mapping[str, str]) -> str:
     layout = step.layout
     names = dict.fromkeys((*layout.states, *layout.parameters, *layout.inputs, *layout.observables))
     context = Interface(
-        name=step.name,
+        title=title(step, options),
         scheme=options.scheme,
         dtype=options.dtype,
         format={"float64": "d", "float32": "f"}[options.dtype],
@@ -64,7 +64,12 @@ def interface(step: Step, options: Options, units: Mapping[str, str]) -> str:
 
 def stub(step: Step, options: Options) -> str:
     """The `.pyi` of a generated module."""
-    return render(STUB_TEMPLATE, Stub(name=step.name, scheme=options.scheme, dtype=options.dtype))
+    return render(STUB_TEMPLATE, Stub(title=title(step, options), scheme=options.scheme, dtype=options.dtype))
+
+
+def title(step: Step, options: Options) -> str:
+    """What a module's docstring calls the model."""
+    return f"{step.name}, variant {options.variant}" if options.variant else step.name
 
 
 def _literals(values: Iterable[str | float]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Equations are those of the author: names resolved, numbers and calls as written,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iondsl.render import render
 from iondsl.system import Kind, System
@@ -17,6 +17,7 @@ from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.sections import Section, sections
 from iondsl.targets.latex.tables import unit_of
 from iondsl.targets.latex.text import citation, escape, title
+from iondsl.targets.latex.variants import sentence
 
 READS = "system"
 EXTENSION = ".tex"
@@ -36,17 +37,22 @@ class Document:
 
 def generate(system: System) -> str:
     """The text of the document."""
-    system = in_one(system)
+    system = in_one(without_starts(system))
     printer = Printer(system, symbols_of(system))
     found = sections(printer)
     document = Document(
-        title=title(system.name),
+        title=title(system.name) + (f", variant {escape(system.variant)}" if system.variant else ""),
         doc=escape(system.doc),
         citations=tuple(citation(text) for text in system.citations),
         conventions=" ".join(conventions(printer, any(part.factors for section in found for part in section.parts))),
         sections=found,
     )
     return render(TEMPLATE, document)
+
+
+def without_starts(system: System) -> System:
+    """The states of `initial(...)` are printed where they are used."""
+    return replace(system, quantities=tuple(each for each in system.quantities if not each.is_start))
 
 
 def conventions(printer: Printer, converts: bool) -> list[str]:
@@ -59,4 +65,5 @@ def conventions(printer: Printer, converts: bool) -> list[str]:
         signs += ", stimuli inward" if signs else "Stimuli are positive inward"
     operators = [text for name, text in EXPLAINED.items() if name in called(system)]
     factors = ["Conversion factors between these stand below the equations, not in them."] if converts else []
-    return [time, numbers, *factors, *([f"{signs}."] if signs else []), *operators]
+    variants = [told] if (told := sentence(system)) else []
+    return [time, numbers, *factors, *([f"{signs}."] if signs else []), *operators, *variants]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from iondsl.functions import Signature
-from iondsl.syntax import Call, Conditional, Expression
+from iondsl.syntax import Call, Conditional, Expression, Name
 from iondsl.system import Function, System
 from iondsl.targets.latex.box import SCRIPT, Box, Level, delimited, joined, width
 from iondsl.targets.latex.notation import FENCES, OPERATORS, arguments, defined
@@ -36,6 +36,8 @@ class Calls:
                 return self.exponential(given[0], inline)
             case r"\sqrt":
                 return self.root(given[0], inline)
+            case "initial":
+                return self.at_start(given[0], inline)
             case "abs" | "floor" | "ceil":
                 return delimited(self.show(given[0], inline), *FENCES[operator])
             case _:
@@ -71,6 +73,17 @@ class Calls:
         if exponent is None or exponent.width > _WIDEST_EXPONENT:
             return self.applied(r"\exp", (argument,), inline)
         return Box(rf"\mathrm{{e}}^{{{exponent.tex}}}", 5 + SCRIPT * exponent.width, Level.POWER, 1)
+
+    def at_start(self, argument: Expression, inline: bool) -> Box:
+        """`V(0)`, or an expression with a bar and the time that it is taken at."""
+        inside = self.show(argument, inline)
+        if isinstance(argument, Name):
+            return inside.at(Level.ATOM).around("", "(0)", 13.0, Level.POWER)
+        return delimited(inside).around("", self.bar, 16.0, Level.POWER)
+
+    @property
+    def bar(self) -> str:
+        return rf"ig|_{{{self.symbols[self.system.time.name].tex}=0}}"
 
     def root(self, argument: Expression, inline: bool) -> Box:
         inside = self.show(argument, inline)

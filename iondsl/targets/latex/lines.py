@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from iondsl.functions import INITIAL
 from iondsl.syntax import Binary, Call, Conditional, Expression, Logic, Unary
 from iondsl.targets.latex.box import FREE, SCRIPT, Box, Level, atom, delimiters, fraction
 from iondsl.targets.latex.cases import BRACE, WORD, branches, cases
@@ -137,6 +138,8 @@ class _Parts:
         operator, given = self.printer.calls.operator(node)
         if operator == r"\sqrt":
             return framed("", self.enclosed(given[0], depth), "^{1/2}", 15.0)
+        if operator == INITIAL:
+            return framed("", self.enclosed(given[0], depth), self.printer.calls.bar, 16.0)
         opening, closing = delimiters(3, *FENCES.get(operator, "()"))
         pieces: list[Piece] = []
         for argument in given:

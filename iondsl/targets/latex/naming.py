@@ -35,7 +35,9 @@ def symbols_of(system: System) -> dict[str, Symbol]:
     names = Naming.of(system)
     stages: list[dict[str, Proposals]] = [{}, {}, {}]
     given: dict[str, Proposals] = {}
-    for quantity in system.quantities:
+    for quantity in system.printed:
+        if quantity.name in given or quantity.name in stages[names.stage(quantity)]:
+            continue  # a variant restates it
         symbol, _ = split(quantity.doc)
         if symbol is not None:
             given[quantity.name] = names.given(quantity, symbol)

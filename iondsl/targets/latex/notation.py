@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.draft import binary, call, name, negative, number
-from iondsl.functions import MATHEMATICAL, POOLS, Signature
+from iondsl.functions import MATHEMATICAL, POOLS, STARTS, Signature
 from iondsl.laws import LAWS, PHYSICAL
 from iondsl.syntax import Call, Expression, Name, Number, UnitLiteral
 from iondsl.system import System
@@ -30,7 +30,7 @@ FENCES = {"abs": ("|", "|"), "floor": (r"\lfloor ", r"\rfloor "), "ceil": (r"\lc
 
 def arguments(node: Call, signature: Signature | None = None) -> tuple[Expression, ...]:
     """The arguments in the order of the signature, those given by name too; the call is known to fit it."""
-    known = signature or {**MATHEMATICAL, **PHYSICAL, **POOLS}[node.function.text]
+    known = signature or {**MATHEMATICAL, **PHYSICAL, **POOLS, **STARTS}[node.function.text]
     return bind(node, known, lambda _: None) or ()
 
 
@@ -70,7 +70,7 @@ def read_in(system: System) -> frozenset[str]:
 
 
 def _printed(system: System) -> Iterator[Expression]:
-    for quantity in system.quantities:
+    for quantity in system.printed:
         yield from (formula.written for formula in quantity.formulas)
     yield from (function.value for function in system.functions)
 

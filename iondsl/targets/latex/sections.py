@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from iondsl.system import Current, Flux, Function, System
+from iondsl.system import Current, Flux, Function, System, Variant
 from iondsl.targets.latex.author import split
 from iondsl.targets.latex.balances import notes
 from iondsl.targets.latex.box import Level, delimited, joined
@@ -20,6 +20,7 @@ from iondsl.targets.latex.protocols import protocols
 from iondsl.targets.latex.spaces import spaces
 from iondsl.targets.latex.tables import Table, tables
 from iondsl.targets.latex.text import escape
+from iondsl.targets.latex.variants import of_variant
 
 Blocks = Mapping[str, tuple[Equation, ...]]
 
@@ -56,6 +57,7 @@ def sections(printer: Printer) -> tuple[Section, ...]:
         Section("Other quantities", parts("", groups(others(blocks, system), blocks, printer))),
         Section("Conservation laws", parts("", [group("", of_laws)] if of_laws else [])),
         Section("Functions", parts("", of_functions(printer))),
+        *(Section(f"Variant {escape(each.name)}", variant_parts(each, printer)) for each in system.variants),
         *(Section(title, table=table) for title, table in tables(printer)),
         Section("Protocols", table=protocols(printer)),
     )
@@ -121,6 +123,11 @@ def heading(block: str, printer: Printer) -> str:
             return f"Gate ${printer.symbols[block].tex}$" + (f", {doc}" if doc else "")
     is_part = block not in ("", "membrane", *names_of_flows(system))
     return escape(block.rpartition(".")[2]) if is_part else ""
+
+
+def variant_parts(variant: Variant, printer: Printer) -> tuple[Part, ...]:
+    found = of_variant(variant, printer)
+    return parts("", [group("", found)] if found else [])
 
 
 def of_functions(printer: Printer) -> Iterator[Group]:
