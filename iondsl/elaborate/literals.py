@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from iondsl.errors import Diagnostic
-from iondsl.syntax import Binary, Expression, Name, Number, Unary, UnitLiteral
+from iondsl.syntax import Binary, Call, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.units import Unit, factor, kelvin, same_dimension
 
 
@@ -45,6 +45,9 @@ def literal(node: Expression) -> Literal:
         case Unary():
             operand = literal(node.operand)
             return replace(operand, value=-operand.value if node.operator == "-" else operand.value)
+        case Call(function=Name(path=("initial",))):
+            cure = "a protocol is fixed before the run: write the number itself"
+            raise refusal("`initial(...)` stands in no protocol", node, cure, "E356")
         case Binary():
             return combined(node, literal(node.left), literal(node.right))
     raise refusal("only numbers with units may stand here", node, "a protocol is fixed before the run")

@@ -21,6 +21,8 @@ Original = Definition | Derivative | Block | StateNames
 # What is indented below these are no equations of the model.
 APART = ("model", "variant", "use", "protocol")
 
+MANY = 3
+
 
 def restated(program: Program, lines: Iterable[Line], report: Report) -> Program:
     """The program with other right-hand sides: each line names, from the top of the file, the one that it replaces.
@@ -70,10 +72,12 @@ class Originals:
                 case Definition() | Derivative():
                     self.named.setdefault(f"{path}{shown(statement)}", statement)
                 case StateNames():
-                    self.named |= {f"{path}{name}": statement for name, _ in statement.names}
+                    self.named.update({f"{path}{each.name}": statement for each in statement.occupancies})
+                case Block(keyword="protocol"):
+                    self.blocks.setdefault(f"{path}{statement.name}", statement)
                 case Block() if statement.keyword not in APART:
                     name = f"{path}{statement.name}"
-                    self.blocks.setdefault(name, statement)
+                    self.blocks[name] = statement
                     if statement.keyword == "gate":
                         self.named.setdefault(name, statement)
                     self.enter(statement.body, statement.unread, f"{name}.")
@@ -81,28 +85,36 @@ class Originals:
     def key(self, line: Line) -> str | None:
         """The path of what a line restates: `V` is the membrane's, a current or flux by its name its `I` or `J`."""
         name = shown(line)
-        block, _, member = name.rpartition(".")
-        lifted = ".".join(filter(None, (block, "membrane", member))) if member in ("V", "V'") else name
         main = MAIN.get(self.blocks[name].keyword, "") if name in self.blocks else ""
-        return next((key for key in (name, lifted, f"{name}.{main}") if key in self.named), None)
+        return next((key for key in (name, lifted(name), f"{name}.{main}") if key in self.named), None)
 
     def complain(self, line: Line, report: Report) -> None:
         """E350, or E352 where a thing of that name has no right side; nothing where it may be in an unread line."""
         name = shown(line)
         if self.is_excused(name):
             return
-        block, state = self.blocks.get(name), self.named.get(name.removesuffix("'"))
-        if block is not None:
+        block, around = self.blocks.get(name), self.blocks.get(line.name.path[0])
+        if around is not None and around.keyword == "protocol":
+            code, message = "E352", f"`{name}` stands in a protocol, which is not restated"
+            cure = "write another protocol"
+        elif block is not None:
+            called = block.keyword if block.keyword == block.name else f"{block.keyword} `{name}`"
+            code, message = "E352", f"the {called} has no right side that could be restated"
             members = (key for key in self.named if key.startswith(f"{name}."))
             cure = next((f"restate one of its lines, such as `{member} = ...`" for member in members), "")
-            message = f"the {block.keyword} `{name}` has no right side that could be restated"
-            report(Diagnostic("E352", message, line.name.span, cure))
-        elif state is not None and is_state(state):
-            message = f"`{name}` is derived, and no line of the model: it cannot be restated"
-            report(Diagnostic("E352", message, line.name.span, "restate what it is derived from"))
+        elif is_state(self.named.get(lifted(name).removesuffix("'"))):
+            code, message = "E352", f"`{name}` is derived, and no line of the model: it cannot be restated"
+            cure = "restate what it is derived from"
         else:
-            cure = suggestion(name, self.named)
-            report(Diagnostic("E350", f"there is no `{name}` that could be restated", line.name.span, cure))
+            code, message, cure = "E350", f"there is no `{name}` that could be restated", self.nearest(name)
+        report(Diagnostic(code, message, line.name.span, cure))
+
+    def nearest(self, name: str) -> str:
+        """What was probably meant: a member of a block that was not named, or something spelt alike."""
+        inside = [key for key in self.named if key.endswith(f".{name}")]
+        if 0 < len(inside) <= MANY:
+            return f"did you mean {' or '.join(f'`{key}`' for key in inside)}?"
+        return suggestion(name, self.named)
 
     def is_excused(self, name: str) -> bool:
         parts = name.split(".")
@@ -110,7 +122,13 @@ class Originals:
         return any(f"{block}{each}" in self.unread for end, block in enumerate(around) for each in (parts[end], ANY))
 
 
-def is_state(original: Original) -> bool:
+def lifted(name: str) -> str:
+    """`membrane.V` for `V`, also inside a compartment."""
+    block, _, member = name.rpartition(".")
+    return ".".join(filter(None, (block, "membrane", member))) if member in ("V", "V'") else name
+
+
+def is_state(original: Original | None) -> bool:
     """Whether it has a derivative."""
     return isinstance(original, Block) or (isinstance(original, Definition) and original.keyword == "state")
 
@@ -139,8 +157,8 @@ def changed(statement: Statement, path: str, changes: Mapping[str, Line]) -> Sta
             line = changes.get(f"{path}{shown(statement)}")
             return statement if line is None else merged(statement, line)
         case StateNames():
-            given = ((name, side(changes.get(f"{path}{name}"), value)) for name, value in statement.names)
-            return replace(statement, names=tuple(given))
+            given = (replace(each, value=side(changes.get(f"{path}{each.name}"), each.value)) for each in statement.occupancies)
+            return replace(statement, occupancies=tuple(given))
         case Block() if statement.keyword not in APART:
             name = f"{path}{statement.name}"
             body, value = rebuilt(statement.body, f"{name}.", changes), side(changes.get(name), statement.value)

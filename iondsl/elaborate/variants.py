@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
-from iondsl.elaborate.places import twice
+from iondsl.elaborate.places import declared_in, twice
 from iondsl.elaborate.restating import Line, restated, shown
 from iondsl.elaborate.scope import Report
 from iondsl.errors import Diagnostic
@@ -31,7 +32,9 @@ def chosen(program: Program, variant: str) -> Program:
     """The program with the lines of a variant in the places of those that they restate; itself without such one."""
     for block in of(program):
         if block.name == variant:
-            return restated(program, lines(block), lambda _: None)
+            refused = tuple(statement for statement in block.body if not is_line(statement))
+            known = replace(program, unread=program.unread | declared_in(replace(block, body=refused)))
+            return restated(known, lines(block), lambda _: None)
     return program
 
 

@@ -70,8 +70,7 @@ class Waves:
         if shape in PLANNED_WAVES:
             raise refusal(f"`{shape}` is not supported by this version of iondsl", call.function, "", "E290")
         if shape == INITIAL:
-            cure = "a protocol is fixed before the run: write the number itself"
-            raise refusal("`initial(...)` stands in no protocol", call, cure, "E356")
+            literal(call)  # which says why not
         if shape not in WAVES:
             known = ", ".join(f"`{name}`" for name in WAVES)
             raise refusal(f"`{shape}` is no wave", call.function, f"waves are {known}")

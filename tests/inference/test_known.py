@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from iondsl import pipeline, reading, resources
+from iondsl import pipeline, reading
 from iondsl.elaborate.names import names_in
 from iondsl.errors import errors
 from iondsl.source import Source
 from iondsl.system import System
 from tests.inference.mutations import DROPPED, mutations
+from tests.inference.test_mutations import MODELS
 
 VALID = Path(__file__).parent.parent / "valid"
 LEGITIMATE = Path(__file__).parent / "legitimate"
@@ -37,7 +38,7 @@ def test_everything_is_known(path: Path) -> None:
     check(system)
 
 
-@pytest.mark.parametrize("model", resources.bundled_models())
+@pytest.mark.parametrize("model", MODELS)
 def test_everything_is_known_also_where_a_unit_was_left_out(model: str) -> None:
     """Most of these are refused; what is not must not have lost anything."""
     source = reading.read(model)

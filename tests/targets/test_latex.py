@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from iondsl import pdf, resources
+from iondsl import pdf, pipeline, resources
 from iondsl.pipeline import resolve
 from iondsl.render import undeclared
 from iondsl.source import Source
@@ -54,7 +54,7 @@ a_name_that_is_rather_long = {" * ".join(f"(V + {place}) * exp(V / {place})" for
 
 
 def document(model: str) -> str:
-    return latex.generate(resolve(Source(f"{model}.ion", resources.bundled_model(model))))
+    return pipeline.document(Source(f"{model}.ion", resources.bundled_model(model)))
 
 
 def typeset(text: str, folder: Path) -> str:
