@@ -157,8 +157,9 @@ def changed(statement: Statement, path: str, changes: Mapping[str, Line]) -> Sta
             line = changes.get(f"{path}{shown(statement)}")
             return statement if line is None else merged(statement, line)
         case StateNames():
-            given = (replace(each, value=side(changes.get(f"{path}{each.name}"), each.value)) for each in statement.occupancies)
-            return replace(statement, occupancies=tuple(given))
+            lines = ((each, changes.get(f"{path}{each.name}")) for each in statement.occupancies)
+            given = tuple(replace(each, value=side(line, each.value)) for each, line in lines)
+            return replace(statement, occupancies=given)
         case Block() if statement.keyword not in APART:
             name = f"{path}{statement.name}"
             body, value = rebuilt(statement.body, f"{name}.", changes), side(changes.get(name), statement.value)

@@ -59,7 +59,7 @@ def distance(found: Array, exact: list[mpmath.mpf]) -> Array:
 
 
 def noise(variant: str, state: Array, exact: list[mpmath.mpf]) -> Array:
-    """What rounding the state changes: the largest distance of the oracle in doubles over 100 states half an ulp off."""
+    """What rounding the state changes: the largest error of the oracle in doubles over 100 states half an ulp off."""
     draws = np.random.default_rng(1).uniform(-1, 1, (len(state), 100))
     shaken = state[:, np.newaxis] * (1 + HALF_ULP * draws.round())
     worst: Array = distance(source.ten_tusscher_2006(shaken, 0.0, KINDS[variant]), exact).max(axis=1)

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from iondsl import pdf, pipeline, resources
-from iondsl.pipeline import resolve
 from iondsl.render import undeclared
 from iondsl.source import Source
 from iondsl.targets import latex
