@@ -35,7 +35,7 @@ def is_derived(quantity: Quantity) -> bool:
 
 def read_elsewhere(system: System) -> set[str]:
     """The names in all equations but the derived balances."""
-    own = {id(quantity.rate) for quantity in system.quantities if is_derived(quantity)}
+    own = {id(quantity.rate) for quantity in system.printed if is_derived(quantity)}
     formulas = (formula for quantity in system.printed for formula in quantity.formulas if id(formula) not in own)
     return {node.text for formula in formulas for node in walk(formula.expanded) if isinstance(node, Name)}
 

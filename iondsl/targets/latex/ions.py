@@ -11,6 +11,8 @@ from iondsl.targets.latex.units import measure
 from iondsl.units import ONE
 
 HEADS = {"i": "Inside", "o": "Outside"}
+# With more spaces than these there is no room for the symbols of concentrations, which say what the heads say.
+MOST = 3
 
 
 def ions(printer: Printer) -> Table | None:
@@ -27,7 +29,8 @@ def ions(printer: Printer) -> Table | None:
     rows = []
     for ion in system.ions:
         members = [*(spaces_of(ion).get(space) for space in spaces), ion.reversal]
-        cells = ["--" if name is None else cell(quantities[name], printer) for name in members]
+        named = len(spaces) <= MOST
+        cells = ["--" if name is None else cell(quantities[name], printer, named) for name in members]
         rows.append(" & ".join([f"${symbols[ion.name]}$", valence(ion), *cells]))
     return Table(f"@{{}}lr{'l' * (len(spaces) + 1)}{FILL}", head, tuple(rows))
 
@@ -40,12 +43,13 @@ def valence(ion: Ion) -> str:
     return "--" if ion.valence is None else f"${ion.valence:+d}$" if ion.valence else "$0$"
 
 
-def cell(quantity: Quantity, printer: Printer) -> str:
-    """A constant with its unit; what varies refers to its equation, and an input to its name."""
+def cell(quantity: Quantity, printer: Printer, named: bool = True) -> str:
+    """A constant with its unit; what varies refers to its equation, and an input to its name; `named`, with symbols."""
     symbol = printer.symbol(quantity.name).tex
     if quantity.kind is Kind.PARAMETER and quantity.value is not None and is_literal(quantity.value.written):
         number = bare(quantity.value)
-        return f"${symbol} = {measure(str(quantity.unit or ONE)).of(number.tex)}$"
+        value = measure(str(quantity.unit or ONE)).of(number.tex)
+        return f"${symbol} = {value}$" if named else f"${value}$"
     if quantity.kind in (Kind.EQUATION, Kind.STATE):
-        return rf"${symbol}$, Eq.~\eqref{{eq:{quantity.name}}}"
+        return (f"${symbol}$, " if named else "") + rf"Eq.~\eqref{{eq:{quantity.name}}}"
     return f"${symbol}$"
