@@ -101,6 +101,35 @@ def cleared(base: Sum) -> tuple[Sum, Sum]:
         base = summed(without(monomial, each, atom, inner, raised) for monomial, each in base.terms.items())
 
 
+def is_nothing(base: Sum) -> bool:
+    """Whether a sum is 0 once it is cleared.
+
+    Atoms that stand in none of its sums below lines are taken out first: each of their products has a coefficient of
+    its own, which must be 0, and is cleared of far fewer sums than all of them together.
+    """
+    return not any(cleared(part)[0] for part in coefficients(base))
+
+
+def coefficients(base: Sum) -> tuple[Sum, ...]:
+    """Of every product of atoms that stand in no sum that is kept whole."""
+    inside = set(within_sums(base))
+    found: dict[Monomial, dict[Monomial, Fraction]] = {}
+    for monomial, coefficient in base.terms.items():
+        own = tuple(each for each in monomial if not each[0].is_sum and each[0] not in inside)
+        rest = tuple(each for each in monomial if each[0].is_sum or each[0] in inside)
+        found.setdefault(own, {})[rest] = coefficient
+    return tuple(map(Sum, found.values()))
+
+
+def within_sums(base: Sum) -> Iterator[Atom]:
+    """The atoms in all sums that are kept whole, and in those in them."""
+    waiting = [atom for atom in base.atoms if atom.is_sum]
+    while waiting:
+        (inner,) = waiting.pop().arguments
+        yield from inner.atoms
+        waiting += [atom for atom in inner.atoms if atom.is_sum]
+
+
 def whole_powers(base: Sum) -> Iterator[tuple[Atom, Fraction]]:
     """Sums that stand in it to powers of which a whole part can be taken out, each with the lowest of them."""
     for atom in base.atoms:

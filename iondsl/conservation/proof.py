@@ -10,7 +10,7 @@ from iondsl.conservation.derivative import DerivativeError, derivative
 from iondsl.conservation.facts import Facts, defining, facts
 from iondsl.conservation.missing import names_of
 from iondsl.conservation.numbers import is_violated
-from iondsl.conservation.powers import cleared
+from iondsl.conservation.powers import is_nothing
 from iondsl.conservation.substitution import substituted
 from iondsl.conservation.sums import Sum, TooLargeError, number
 from iondsl.elaborate.names import names_in
@@ -96,7 +96,7 @@ def is_booked(law: Quantity, known: Facts) -> bool:
 
 def reduced(left: Sum, known: Facts, opens: Callable[[str, Facts], bool]) -> Sum:
     """The sum with definitions put in, one by one, those first that are used by no other; 0 as soon as it is."""
-    while cleared(left)[0]:
+    while not is_nothing(left):
         defined = [text for text in left.names() if defining(text, known.quantities) and opens(text, known)]
         if not defined:
             return left

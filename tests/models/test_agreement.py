@@ -8,17 +8,20 @@ import pytest
 import iondsl
 from iondsl.simulate.kernel import Array
 
+# Milliseconds and steps: I_Na.m of ten Tusscher 2006 is fast, and numpy slow.
+LENGTHS = {"ten_tusscher_2006": (3.0, 0.002)}
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 
 
 def course(name: str, target: str, scheme: str) -> dict[str, Array]:
     """Every state over 50 ms; cardiac cells are stimulated at once, so that the action potential is in it."""
+    until, dt = LENGTHS.get(name, (50.0, 0.01))
     model = iondsl.load(name)
     stimulus = model.inputs[0].name
-    start = 20.0 if name.startswith("luo") else 10.0
+    start = {"luo_rudy_1991": 20.0, "ten_tusscher_2006": 52.0}.get(name, 10.0)
     first = model.compile(scheme=scheme, target=target)
     names = model.states.names
-    result = first.run(until=50.0, dt=0.01, every=0.1, record=names, inputs={stimulus: start})
+    result = first.run(until=until, dt=dt, every=0.1, record=names, inputs={stimulus: start})
     return {each: result[each] for each in names}
 
 
