@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iondsl.errors import excerpt, location
-from iondsl.manifest import Column, Manifest, Place, ProtocolTable, WaveTable
+from iondsl.manifest import Column, EventTable, Manifest, Place, ProtocolTable, WaveTable
 from iondsl.options import Options
 from iondsl.source import Span
 from iondsl.step import Step
-from iondsl.system import Kind, Protocol, Quantity, System
+from iondsl.system import Event, Kind, Protocol, Quantity, System
 from iondsl.units import UnitError
 
 
@@ -46,6 +46,7 @@ def describe(system: System, step: Step, options: Options) -> Manifest:
         inputs=tuple(column(name, quantities, units, defaults) for name in layout.inputs),
         observables=tuple(column(name, quantities, units, {}) for name in layout.observables),
         protocols=tuple(protocol_table(protocol) for protocol in system.protocols),
+        events=tuple(event_table(number, event, step) for number, event in enumerate(system.events)),
         aliases=dict(system.aliases),
     )
 
@@ -78,6 +79,11 @@ def description(doc: str) -> str:
 
 def place(span: Span) -> Place:
     return Place(location(span), tuple(excerpt(span)))
+
+
+def event_table(number: int, event: Event, step: Step) -> EventTable:
+    rows = tuple(row for owner, row in step.settings if owner == number)
+    return EventTable(event.name, description(event.doc), rows, place(event.span))
 
 
 def protocol_table(protocol: Protocol) -> ProtocolTable:

@@ -18,6 +18,7 @@ def holding(model: Model, held: frozenset[str]) -> Model:
     """The model with some of its quantities held. Raises UsageError for what cannot be."""
     free = clamped(model, held)
     check_derivatives(free, held)
+    check_events(free, held)
     return following(free, held)
 
 
@@ -29,6 +30,14 @@ def check_derivatives(model: Model, held: frozenset[str]) -> None:
                 raise UsageError(
                     f"`{used.name[:-1]}` cannot be clamped: `{equation.symbol.name}` uses its derivative `{used.name}`"
                 )
+
+
+def check_events(model: Model, held: frozenset[str]) -> None:
+    """What a protocol holds keeps its value: an event that sets it would do nothing."""
+    for event in model.events:
+        for state, _ in event.settings:
+            if state.name in held:
+                raise UsageError(f"`{state.name}` cannot be clamped: the event `{event.name}` sets it")
 
 
 def following(model: Model, held: frozenset[str]) -> Model:

@@ -53,6 +53,16 @@ class ProtocolTable:
 
 
 @dataclass(frozen=True, slots=True)
+class EventTable:
+    """An event with the place of its condition; `sets` are the numbers of the states that it sets."""
+
+    name: str
+    doc: str
+    sets: tuple[int, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The kernel's interface in words. Orders are those of the kernel's arrays."""
 
@@ -66,6 +76,7 @@ class Manifest:
     observables: tuple[Column, ...]
     protocols: tuple[ProtocolTable, ...]
     aliases: dict[str, str]
+    events: tuple[EventTable, ...] = ()
 
 
 def to_json(manifest: Manifest) -> str:
@@ -80,6 +91,7 @@ def to_json(manifest: Manifest) -> str:
         "inputs": [write_column(column) for column in manifest.inputs],
         "observables": [write_column(column) for column in manifest.observables],
         "protocols": [write_protocol(protocol) for protocol in manifest.protocols],
+        "events": [write_event(event) for event in manifest.events],
         "aliases": manifest.aliases,
     }
     return json.dumps(fields, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
@@ -98,6 +110,7 @@ def from_json(text: str) -> Manifest:
         inputs=tuple(map(read_column, fields["inputs"])),
         observables=tuple(map(read_column, fields["observables"])),
         protocols=tuple(map(read_protocol, fields["protocols"])),
+        events=tuple(map(read_event, fields["events"])),
         aliases=fields["aliases"],
     )
 
@@ -121,15 +134,30 @@ def read_options(fields: dict[str, Any]) -> Options:
     return Options(**{**fields, "held": tuple(fields["held"])})
 
 
+def write_place(place: Place) -> dict[str, Any]:
+    return {"location": place.location, "excerpt": place.excerpt}
+
+
+def read_place(fields: dict[str, Any]) -> Place:
+    return Place(fields["location"], tuple(fields["excerpt"]))
+
+
+def write_event(event: EventTable) -> dict[str, Any]:
+    return {"name": event.name, "doc": event.doc, "sets": event.sets, "place": write_place(event.place)}
+
+
+def read_event(fields: dict[str, Any]) -> EventTable:
+    return EventTable(fields["name"], fields["doc"], tuple(fields["sets"]), read_place(fields["place"]))
+
+
 def write_column(column: Column) -> dict[str, Any]:
-    place = column.place
     return {
         "name": column.name,
         "unit": column.unit,
         "doc": column.doc,
         "default": None if column.default is None else write_number(column.default),
         "kind": column.kind,
-        "place": None if place is None else {"location": place.location, "excerpt": place.excerpt},
+        "place": None if column.place is None else write_place(column.place),
     }
 
 
@@ -141,7 +169,7 @@ def read_column(fields: dict[str, Any]) -> Column:
         doc=fields["doc"],
         default=None if default is None else float(default),
         kind=fields["kind"],
-        place=None if place is None else Place(place["location"], tuple(place["excerpt"])),
+        place=None if place is None else read_place(place),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sympy import Expr, Symbol
+from sympy.logic.boolalg import Boolean
 
 from iondsl.system import Quantity, System
 
@@ -89,6 +90,19 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What happens when `condition` becomes true: states get new values, all at once.
+
+    `distance` is above 0 where the condition holds and below 0 where it does not; it is 0 where that changes.
+    """
+
+    name: str
+    condition: Boolean
+    distance: Expr
+    settings: tuple[tuple[Symbol, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Parameters, inputs and states in declaration order; every equation uses only those before it.
 
@@ -105,3 +119,4 @@ class Model:
     pools: tuple[Pool, ...] = ()
     sizes: tuple[Equation, ...] = ()
     networks: tuple[Network, ...] = ()
+    events: tuple[Event, ...] = ()

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from types import ModuleType
 
-from sympy import Symbol
+from sympy import S, Symbol
 
 from iondsl import plugins
-from iondsl.algebra import substitute, symbol
+from iondsl.algebra import choose, substitute, symbol
 from iondsl.analysis.literals import folded
 from iondsl.flow import Flow, Update, sample, staged
 from iondsl.holding import all_inputs, holding
@@ -55,6 +55,9 @@ def schedule(model: Model, options: Options) -> Step:
         initial=initial(model, held),
         advance=advance(model, scheme, held, inputs, dt),
         observe=observe(model, held, observables),
+        watch=watch(model, held),
+        events=tuple(event.name for event in model.events),
+        settings=settings(model),
     )
 
 
@@ -76,9 +79,9 @@ def parameter_values(
 
 
 def reading_offsets(model: Model, scheme: ModuleType) -> tuple[Fraction, ...]:
-    """When inputs are read in a step: as the scheme says, and at its end, where sizes may follow from them."""
+    """When inputs are read in a step: as the scheme says, and at its end, where sizes and events may follow them."""
     offsets: tuple[Fraction, ...] = scheme.OFFSETS
-    return offsets if 1 in offsets or not read_off(model) else (*offsets, Fraction(1))
+    return offsets if 1 in offsets or not (read_off(model) or model.events) else (*offsets, Fraction(1))
 
 
 def samples(inputs: tuple[Input, ...], offsets: tuple[Fraction, ...]) -> tuple[Sample, ...]:
@@ -122,7 +125,25 @@ def initial(model: Model, held: frozenset[str]) -> Routine:
 
 
 def observe(model: Model, held: frozenset[str], observables: tuple[Symbol, ...]) -> Routine:
-    """What can be observed of a state: everything follows from its rows."""
+    return Routine((), derived(model, held), observables)
+
+
+def derived(model: Model, held: frozenset[str]) -> tuple[Assignment, ...]:
+    """What can be said of a state: everything follows from its rows."""
     seen = (state.symbol for state in model.states if state.symbol in read_off(model))
     rows = tuple(Assignment(each, row(model, held, each)) for each in seen)
-    return Routine((), (*rows, *equations(model)), observables)
+    return (*rows, *equations(model))
+
+
+def watch(model: Model, held: frozenset[str]) -> Routine:
+    """Which events hold, by how much, and what they set."""
+    distances = tuple(event.distance for event in model.events)
+    true = tuple(choose(S.One, event.condition, S.Zero) for event in model.events)
+    values = tuple(value for event in model.events for _, value in event.settings)
+    return Routine((), derived(model, held) if model.events else (), (*distances, *true, *values))
+
+
+def settings(model: Model) -> tuple[tuple[int, int], ...]:
+    """For every value that events set the numbers of the event and of the state."""
+    rows = {state.symbol: position for position, state in enumerate(model.states)}
+    return tuple((number, rows[state]) for number, event in enumerate(model.events) for state, _ in event.settings)

@@ -74,6 +74,8 @@ class Step:
     - `initial`: parameters, inputs, `time` -> states
     - `advance`: states, parameters, samples, `time` (at the step's start), `dt` -> states after the step
     - `observe`: states, parameters, inputs, `time` -> observables
+    - `watch`: states, parameters, inputs, `time` -> for every event its distance, for every event 1 where its condition
+      holds and 0 elsewhere, and the new value of every one of `settings`: pairs of an event and a state, by number
     """
 
     name: str
@@ -91,3 +93,6 @@ class Step:
     initial: Routine
     advance: Routine
     observe: Routine
+    watch: Routine = Routine((), (), ())
+    events: tuple[str, ...] = ()
+    settings: tuple[tuple[int, int], ...] = ()

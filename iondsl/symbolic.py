@@ -12,7 +12,7 @@ from sympy import Expr, Integer, S, Symbol
 
 from iondsl import algebra
 from iondsl.constants import CONSTANTS
-from iondsl.model import Equation, Input, Model, Network, Parameter, Pool, State, Way, steady_name
+from iondsl.model import Equation, Event, Input, Model, Network, Parameter, Pool, State, Way, steady_name
 from iondsl.order import dependency_order
 from iondsl.syntax import (
     Binary,
@@ -88,6 +88,7 @@ def build(system: System) -> Model:
         pools=tuple(maker.pools(system, quantities)),
         sizes=tuple(maker.sizes(system)),
         networks=tuple(maker.network(each, quantities) for each in system.networks),
+        events=tuple(maker.events(system)),
     )
 
 
@@ -161,6 +162,12 @@ class Maker:
         reactants = tuple((self.symbol(each.quantity), each.count) for each in start)
         return Way(self.symbol(rate), reactants, tuple((each, Integer(count)) for each, count in changes.items()))
 
+    def events(self, system: System) -> Iterator[Event]:
+        for each in system.events:
+            condition = each.condition.expanded
+            settings = ((self.symbol(one.target), self.expression(one.formula.expanded)) for one in each.settings)
+            yield Event(each.name, self.condition(condition), self.distance(condition), tuple(settings))
+
     def equations(self, system: System, quantities: Mapping[str, Quantity]) -> tuple[Equation, ...]:
         """Derived quantities and derivatives, in the order in which they can be computed."""
         derived = system.of_kind(Kind.EQUATION, Kind.AMOUNT)
@@ -226,4 +233,18 @@ class Maker:
                 return algebra.apply(sympy.And if node.operator == "and" else sympy.Or, *both)
             case Not():
                 return algebra.apply(sympy.Not, self.condition(node.operand))
+        raise TypeError(f"{type(node).__name__} is no condition")
+
+    def distance(self, node: Expression) -> Expr:
+        """A number that is positive where a condition holds, negative where it does not, and 0 in between."""
+        match node:
+            case Compare():
+                left, right = self.expression(node.left), self.expression(node.right)
+                low, high = (left, right) if node.operator.startswith("<") else (right, left)
+                return algebra.subtract(high, low)
+            case Logic():
+                both = self.distance(node.left), self.distance(node.right)
+                return algebra.apply(sympy.Min if node.operator == "and" else sympy.Max, *both)
+            case Not():
+                return algebra.negate(self.distance(node.operand))
         raise TypeError(f"{type(node).__name__} is no condition")

@@ -295,6 +295,30 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """`V = V_reset` behind `on`: the state `target` gets the value of `formula` at the moment of the event."""
+
+    target: str
+    formula: Formula
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The moment at which `condition` becomes true, and all that is set then, at once."""
+
+    name: str
+    condition: Formula
+    settings: tuple[Setting, ...]
+    span: Span
+    doc: str = ""
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        return (self.condition, *(setting.formula for setting in self.settings))
+
+
+@dataclass(frozen=True, slots=True)
 class System:
     """A whole model. States, parameters and inputs are in declaration order, in every output.
 
@@ -317,6 +341,7 @@ class System:
     networks: tuple[Network, ...] = ()
     functions: tuple[Function, ...] = ()
     protocols: tuple[Protocol, ...] = ()
+    events: tuple[Event, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     conserved: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
@@ -341,6 +366,12 @@ class System:
     @property
     def inputs(self) -> tuple[Quantity, ...]:
         return self.of_kind(Kind.INPUT, Kind.STIMULUS)
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every right-hand side, those of events included."""
+        of_quantities = (formula for quantity in self.quantities for formula in quantity.formulas)
+        return (*of_quantities, *(formula for event in self.events for formula in event.formulas))
 
     @property
     def equations(self) -> tuple[Quantity, ...]:

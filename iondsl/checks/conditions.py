@@ -17,6 +17,12 @@ def check(system: System) -> Iterator[Diagnostic]:
         for formula in quantity.formulas:
             for found in number(formula.expanded):
                 yield replace(found, span=inside(found.span, formula))
+    for event in system.events:
+        for found in condition(event.condition.expanded):
+            yield replace(found, span=inside(found.span, event.condition))
+        for setting in event.settings:
+            for found in number(setting.formula.expanded):
+                yield replace(found, span=inside(found.span, setting.formula))
 
 
 def inside(span: Span | None, formula: Formula | None) -> Span | None:

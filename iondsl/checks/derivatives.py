@@ -14,12 +14,11 @@ CURE = "only a state has a derivative that can be read"
 
 def check(system: System) -> Iterator[Diagnostic]:
     without = dict(underived(system))
-    for quantity in system.quantities:
-        for formula in quantity.formulas:
-            for node in walk(formula.written):
-                if isinstance(node, Prime) and node.name.text in without:
-                    message, cure = without[node.name.text]
-                    yield Diagnostic("E215", f"`{node.name.text}` {message}", node.span, cure)
+    for formula in system.formulas:
+        for node in walk(formula.written):
+            if isinstance(node, Prime) and node.name.text in without:
+                message, cure = without[node.name.text]
+                yield Diagnostic("E215", f"`{node.name.text}` {message}", node.span, cure)
 
 
 def underived(system: System) -> Iterator[tuple[str, tuple[str, str]]]:

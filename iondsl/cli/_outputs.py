@@ -11,19 +11,22 @@ from iondsl.errors import UsageError
 from iondsl.simulate.result import Result
 
 TABLES = (".csv", ".npz")
+LISTS = (".csv",)
 PICTURES = (".png", ".pdf", ".svg")
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """`table` is a CSV file or an archive of NumPy, `picture` a plot."""
+    """`table` is a CSV file or an archive of NumPy, `picture` a plot, `events` a CSV file."""
 
     table: Path | None
     picture: Path | None
+    events: Path | None
 
     def refuse(self) -> None:
         """Raises UsageError with everything that could not be written after the run."""
         problems = [*refusals("-o", self.table, TABLES), *refusals("--plot", self.picture, PICTURES)]
+        problems += refusals("--events", self.events, LISTS)
         if self.picture is not None and find_spec("matplotlib") is None:
             problems.append('--plot needs matplotlib: pip install "iondsl[plot]"')
         if problems:
@@ -38,7 +41,9 @@ class Outputs:
             from iondsl.simulate.plot import save_plot
 
             save_plot(result, self.picture)
-        return tuple(path for path in (self.table, self.picture) if path is not None)
+        if self.events is not None:
+            result.events.to_csv(self.events)
+        return tuple(path for path in (self.table, self.picture, self.events) if path is not None)
 
     def rescue(self, result: Result) -> str:
         """Save what was recorded before a run broke down; a line that says where it is."""

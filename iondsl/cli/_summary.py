@@ -16,13 +16,14 @@ COARSE = 0.5e-3
 
 
 def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple[Path, ...]) -> Iterator[str]:
-    """What was computed and what drove it; spikes, rate and peak of V, or the ranges of what was recorded; files."""
+    """What was computed and what drove it; spikes, rate and peak of V, or the ranges of what was recorded; events; files."""
     unit, options = manifest.time_unit, manifest.options
     steps = f"{amount(float(result.time[-1]), unit)} in steps of {amount(asked['dt'], unit)}"
     cells = f", {result.cells} cells" if result.cells > 1 else ""
     variant = f", variant {options.variant}" if options.variant else ""
     yield f"{manifest.name}{variant}: {steps}{cells}, {options.scheme}, {options.target}"
     yield from driven(manifest, asked)
+    yield from spikes.happened(result)
     if not spiking(result):
         yield from ranges(result)
         yield from spikes.speed(result)
@@ -55,8 +56,8 @@ def driven(manifest: Manifest, asked: Arguments) -> Iterator[str]:
 
 
 def spiking(result: Result) -> bool:
-    """Whether V was recorded, and free to spike."""
-    return WATCHED in result and not any(drive.target == WATCHED for drive in result.drives)
+    """Whether V was recorded, and free to spike; where there are events, they say what happens."""
+    return WATCHED in result and not result.events and not any(drive.target == WATCHED for drive in result.drives)
 
 
 def coarse(result: Result) -> bool:

@@ -31,6 +31,7 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 @click.option("--record", metavar="NAMES", multiple=True, help="What to record, as in V,I_Na.m,I_K; by default V.")
 @click.option("--every", metavar="TIME", help="How often to record, a multiple of dt; by default about every 0.1.")
 @click.option("-o", "out", type=FILE, metavar="FILE", help="Write what was recorded to a .csv or .npz file.")
+@click.option("--events", type=FILE, metavar="FILE", help="Write when and in which cell events happened to a .csv file.")
 @click.option("--plot", type=FILE, metavar="FILE", help="Draw what was recorded to a .png, .pdf or .svg file.")
 def command(
     model: str,
@@ -41,6 +42,7 @@ def command(
     dtype: str,
     out: Path | None,
     plot: Path | None,
+    events: Path | None,
     **asked: Any,
 ) -> None:
     """Simulate a model, and summarise what it did.
@@ -56,7 +58,7 @@ def command(
 
     if surplus:
         raise too_much(surplus)
-    outputs = Outputs(out, plot)
+    outputs = Outputs(out, plot, events)
     outputs.refuse()
     cell = pipeline.cell_of(reading.read(model), Options(scheme, target, dtype, variant=variant))
     request = Request(**asked)

@@ -11,11 +11,13 @@ from iondsl.elaborate import (
     completeness,
     conserved,
     currents,
+    events,
     gates,
     ions,
     markov,
     members,
     pools,
+    settings,
     variants,
 )
 from iondsl.elaborate.assembly import assemble
@@ -79,6 +81,7 @@ class Elaboration:
         units = Units(time.name, unit_of_time, drafts, self.strict)
         self.check_functions(calls)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
+        of_events = events.read(self.root, calls, self.report)
         quantities |= self.starts(calls, drafts, units)
         drafts |= pools.measured(self.root, drafts, unit_of_time, units.lookup)
         spoilt = [draft.name for draft in drafts.values() if draft.spoilt]
@@ -88,8 +91,10 @@ class Elaboration:
         balances.add(quantities, calls, units, errors, self.report)
         quantities = {name: self.finish(each, units) for name, each in quantities.items()}
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
+        variant = "" if self.variant is None else self.variant.name
+        happening = settings.finish(of_events, quantities, units, self.converted, self.report)
         system = assemble(self.program, names, time, tuple(quantities.values()), protocols)
-        return replace(system, variant="" if self.variant is None else self.variant.name)
+        return replace(system, variant=variant, events=happening)
 
     def time(self) -> Quantity:
         """`t` in ms, unless the file says otherwise."""

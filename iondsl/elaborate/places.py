@@ -19,12 +19,13 @@ WITHIN = {
     "protocol": ("",),
     "model": ("",),
     "variant": ("",),
+    "on": ("", "compartment", "part", "membrane", "ion", "current", "flux", "gate"),
 }
 
 # Where a law of conservation may stand.
 LAWS_WITHIN = ("", "part", "compartment")
 
-PLANNED = ("reaction", "compartment", "on", "use", "event")
+PLANNED = ("reaction", "compartment", "use")
 
 
 def declared_in(block: Block) -> set[str]:

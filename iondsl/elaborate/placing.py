@@ -78,6 +78,8 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
         pass  # `variants` has put the lines of the chosen one where they belong
     elif block.keyword == "protocol":
         enter(scope.protocols, block.name, block, f"protocol {block.name}", report)
+    elif block.keyword == "on":
+        scope.handlers.append(block)
     elif not free(scope, block.name, block.span, report):
         if block.name in scope.blocks:
             scope.blocks[block.name].absent |= declared_in(block)
@@ -157,7 +159,7 @@ def declare(scope: Scope, definition: Definition, report: Report) -> None:
         report(Diagnostic("E204", message, definition.span, "move it there, with the line of its flux, if it has one"))
         scope.absent.add(name.text)
     elif free(scope, name.text, name.span, report):
-        scope.members[name.text] = definition
+        (scope.events if definition.keyword == "event" else scope.members)[name.text] = definition
 
 
 def place_dotted(scope: Scope, definition: Definition, report: Report) -> None:
@@ -201,7 +203,7 @@ def enter(table: dict[str, Node], name: str, node: Node, shown: str, report: Rep
 
 def free(scope: Scope, name: str, span: Span, report: Report) -> bool:
     """Whether a name may still be declared here; E202 unless lines of another block may have slipped into this one."""
-    first: Definition | Block | None = scope.members.get(name)
+    first: Definition | Block | None = scope.members.get(name) or scope.events.get(name)
     if first is None and name in scope.blocks:
         first = scope.blocks[name].block
     if first is not None and ANY not in scope.absent:

@@ -31,7 +31,7 @@ SHARES = "shares"  # the block `I` of `I.Na = ...` in a current
 class Scope:
     """One block. `members` are the numbers that it declares, `path` where it stands from the model's root.
 
-    Functions and protocols have names of their own: a quantity may be called the same.
+    Functions and protocols have names of their own: a quantity may be called the same. `handlers` are its `on` blocks.
     `derived` are the members that the compiler adds. `absent` are names that would be here but for an error that was
     reported: nothing is built on their lack.
     """
@@ -46,6 +46,8 @@ class Scope:
     functions: dict[str, Function] = field(default_factory=dict)
     protocols: dict[str, Block] = field(default_factory=dict)
     transitions: list[Transition] = field(default_factory=list)
+    events: dict[str, Definition] = field(default_factory=dict)
+    handlers: list[Block] = field(default_factory=list)
     derived: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     time: Time | None = None
@@ -161,6 +163,8 @@ class Scope:
         found += [rate for transition in self.transitions for rate in transition.rates]
         found += [self.initial.value] if self.initial is not None else []
         found += [self.block.value] if self.block is not None else []
+        found += [event.value for event in self.events.values()]
+        found += [line.value for block in self.handlers for line in block.body if isinstance(line, Definition)]
         return (expression for expression in found if expression is not None)
 
     def declares(self, name: str) -> bool:

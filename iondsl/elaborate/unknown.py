@@ -13,7 +13,7 @@ MANY = 3
 
 def unknown(name: Name, scope: Scope, time: str, suggest: bool = True) -> Diagnostic:
     """The error for a name that was not found from a block. `suggest` looks for one that is nearly the same."""
-    for known in (not_a_number, reversal_potential, amount):
+    for known in (event, not_a_number, reversal_potential, amount):
         found = known(name, scope)
         if found is not None:
             return found
@@ -22,6 +22,15 @@ def unknown(name: Name, scope: Scope, time: str, suggest: bool = True) -> Diagno
         cure = turned(name.text, scope) or elsewhere(name, scope)
         cure = cure or suggestion(name.text, candidates(scope, time))
     return Diagnostic("E201", f"unknown name `{name.text}`", name.span, cure)
+
+
+def event(name: Name, scope: Scope) -> Diagnostic | None:
+    """The name of an event, which is a moment."""
+    found = next((outer.events[name.text] for outer in scope.outward() if name.text in outer.events), None)
+    if found is None:
+        return None
+    message = f"the event `{name.text}` is a moment, neither a number nor a condition"
+    return Diagnostic("E214", message, name.span, f"write its condition out, as in line {found.span.line}")
 
 
 def not_a_number(name: Name, scope: Scope) -> Diagnostic | None:

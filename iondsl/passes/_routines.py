@@ -12,7 +12,11 @@ from iondsl.step import Assignment, Routine, Step
 
 def each_routine(step: Step, rewrite: Callable[[Routine], Routine]) -> Step:
     return replace(
-        step, initial=rewrite(step.initial), advance=rewrite(step.advance), observe=rewrite(step.observe)
+        step,
+        initial=rewrite(step.initial),
+        advance=rewrite(step.advance),
+        observe=rewrite(step.observe),
+        watch=rewrite(step.watch),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from iondsl.conservation import proofs
 from iondsl.errors import visible
-from iondsl.show.equations import blocks, drives, functions
+from iondsl.show.equations import blocks, drives, events, functions
 from iondsl.show.tables import current_row, flux_row, ion_row, law_row, network_rows, rows, section, space_row
 from iondsl.show.words import INDENT, WIDTH, bracketed, headed
 from iondsl.system import System
@@ -35,6 +35,7 @@ def lines(system: System) -> Iterator[str]:
     for heading, equations in blocks(system):
         yield from ("", heading, *equations)
     yield from functions(system)
+    yield from events(system)
     for protocol in system.protocols:
         yield from drives(protocol)
 

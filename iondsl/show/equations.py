@@ -78,6 +78,18 @@ def functions(system: System) -> Iterator[str]:
         yield from comment(function.doc)
 
 
+def events(system: System) -> Iterator[str]:
+    """The conditions, and what is set when one becomes true."""
+    units = {state.name: state.unit for state in system.states}
+    if system.events:
+        yield from ("", "events")
+    for event in system.events:
+        yield from equation(event.name, None, event.condition, event.span)
+        for each in event.settings:
+            yield from equation(f"on {event.name}: {each.target}", units[each.target], each.formula, each.span)
+        yield from comment(event.doc)
+
+
 def drives(protocol: Protocol) -> Iterator[str]:
     yield from ("", headed(f"protocol {protocol.name}", protocol.doc))
     for drive in protocol.drives:

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from iondsl.errors import UsageError
 from iondsl.manifest import Column, Manifest, ProtocolTable
-from iondsl.simulate.clock import check_duration, clock, stride
+from iondsl.simulate.clock import Clock, check_duration, clock, stride
+from iondsl.simulate.events import watching
 from iondsl.simulate.inputs import Feed, constants
 from iondsl.simulate.kernel import Array, Kernel
 from iondsl.simulate.memory import refuse_too_large
@@ -152,6 +153,7 @@ class Cell:
             drives=drives,
             threads=positive("threads", threads),
             progress=progress,
+            watcher=watching(kernel, manifest, grid, feed, packed),
         ).go()
 
     def step(
@@ -176,7 +178,14 @@ class Cell:
         check_duration("dt", dt)
         chosen = given(self.manifest, None, parameters, inputs, state)
         packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
-        self.module.step(state, packed, values, t, dt, steps, positive("threads", threads))
+        grid = Clock(t, dt, 0, steps, self.manifest.time_unit)
+        feed = Feed(grid, self.module.OFFSETS, of(self.manifest.inputs), values, ())
+        watcher = watching(self.module, self.manifest, grid, feed, packed)
+        if watcher is None:
+            self.module.step(state, packed, values, t, dt, steps, positive("threads", threads))
+        else:
+            watcher.begin(state)
+            watcher.advance(state, values, 0, steps, positive("threads", threads))
         for row, index in held_rows(self.manifest):
             state[row] = values[index]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +36,13 @@ def write_csv(path: Path, columns: list[tuple[str, Array]]) -> None:
         for first in range(0, rows, ROWS):
             chunk = np.hstack([values[first : first + ROWS] for _, values in columns])
             writer.writerows(chunk.tolist())
+
+
+def write_rows(path: Path, head: Sequence[str], rows: Iterable[Sequence[float | str]]) -> None:
+    with writing(path), path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(rows)
 
 
 def write_npz(path: Path, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:

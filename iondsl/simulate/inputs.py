@@ -117,6 +117,21 @@ class Feed:
             table[:, row] = readings[begin : begin + samples]
         return table
 
+    def within(self, step: int, times: Array, cells: Integers, varying: bool) -> Array:
+        """The inputs of some cells at moments inside one step, by cell: `times` are (moments, cells).
+
+        (moments, inputs, 1 or cells). Unless they are `varying`, as they were last set by `constant`.
+        """
+        shape = len(times), len(self._current), len(cells)
+        own = self._current[:, cells] if self._current.shape[1] > 1 else self._current
+        if not varying:
+            return np.repeat(own[None], len(times), axis=0)
+        table = np.array(np.broadcast_to(own, shape))
+        middle = self.clock.middles(np.array(step))
+        for row, signal in zip(self._rows, self.signals, strict=True):
+            table[:, row] = signal.value(middle, times)
+        return table
+
     def _look_ahead(self, steps: range) -> None:
         """Evaluate the driven inputs for many steps at once: each (steps * offsets, 1)."""
         numbers = np.arange(steps.start, steps.stop)[:, None]

@@ -62,3 +62,39 @@ class Kernel(Protocol):
     def observe(self, state: Array, parameters: Array, inputs: Array, t: float) -> Array:
         """(observables, cells)."""
         ...
+
+
+class EventKernel(Kernel, Protocol):
+    """What the module of a model with events has as well."""
+
+    def watch(self, state: Array, parameters: Array, inputs: Array, t: float | Array) -> Array:
+        """(2*events + settings, cells): how far each event is from its border, 1 where it holds, new values."""
+        ...
+
+    def step_each(
+        self, state: Array, parameters: Array, inputs: Array, t: float | Array, dt: float | Array
+    ) -> None:
+        """Advance `state` in place by one step; `t` and `dt` may be (cells,).
+
+        `inputs`: (offsets, inputs, 1 or cells).
+        """
+        ...
+
+    def leap(
+        self,
+        state: Array,
+        before: Array,
+        truth: Array,
+        parameters: Array,
+        inputs: Array,
+        t: float,
+        dt: float,
+        steps: int,
+        threads: int = 1,
+    ) -> int:
+        """As `step`, up to the first step in which an event becomes true; how many steps were taken.
+
+        `before` gets the state before the last of them. `truth`: (events, cells), 1 where an event holds, and
+        afterwards 2 where one became true.
+        """
+        ...

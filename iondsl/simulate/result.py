@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from iondsl.errors import UsageError, suggestion
 from iondsl.manifest import WaveTable
 from iondsl.simulate import files
 from iondsl.simulate.kernel import Array
+from iondsl.simulate.occurrences import Events
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -20,7 +21,8 @@ class Result:
     holds, under the model's own names, arrays (samples, cells); `units` their units, empty where not known.
     `states` are the names of the rows of `state`. `variant` is that of the model. `drives` is what a protocol
     did. `stopped` is empty for a run that reached its end, and otherwise says why it did not. `seconds` were
-    spent in the kernel, for `cell_steps` steps of one cell.
+    spent in the kernel, for `cell_steps` steps of one cell. `events` has the times and cells of each event of the
+    model, by name.
     """
 
     time: Array
@@ -36,6 +38,7 @@ class Result:
     stopped: str = ""
     seconds: float = 0.0
     cell_steps: int = 0
+    events: Events = field(default_factory=lambda: Events({}, ""))
 
     def __repr__(self) -> str:
         recorded = ", ".join(self.names) or "nothing recorded"
@@ -80,7 +83,8 @@ class Result:
         """Write an archive that `numpy.load` reads.
 
         It holds `time` (samples,), each recorded quantity under its name (samples, cells), `state` (states,
-        cells), `states`, the names of its rows, and `units`, pairs of a name and its unit. A quantity that
+        cells), `states`, the names of its rows, and `units`, pairs of a name and its unit. An event `spike` has
+        `spike.times` and `spike.cells`. A quantity that
         has one of these names itself gets a `_` behind it. Raises UsageError where `path` cannot be
         written.
         """
@@ -88,4 +92,6 @@ class Result:
         states, texts = files.text(self.states), files.text(units)
         arrays = {"time": self.time, "state": self.state, "states": states, "units": texts}
         own = {f"{name}_" if name in arrays else name: values for name, values in self.samples.items()}
+        for event in self.events.values():
+            arrays |= {f"{event.name}.times": event.times, f"{event.name}.cells": event.cells}
         files.write_npz(Path(path), own | arrays)

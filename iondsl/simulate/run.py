@@ -11,9 +11,12 @@ import numpy as np
 from iondsl.errors import NumericsError
 from iondsl.manifest import Manifest, WaveTable
 from iondsl.simulate.clock import Clock
+from iondsl.simulate.events import Watcher
 from iondsl.simulate.inputs import Feed
+from iondsl.simulate.inside import Chattering
 from iondsl.simulate.kernel import Array, Kernel
 from iondsl.simulate.numerics import finite, last_finite, report
+from iondsl.simulate.occurrences import Events
 from iondsl.simulate.recorder import Recorder
 from iondsl.simulate.result import Result
 from iondsl.simulate.spans import Span, spans
@@ -52,12 +55,15 @@ class Run:
     drives: tuple[WaveTable, ...] = ()
     threads: int = 1
     progress: Progress | None = None
+    watcher: Watcher | None = None
     seconds: float = 0.0
     saved: tuple[int, Array] = field(init=False)
 
     def __post_init__(self) -> None:
         self._set_inputs(self.clock.first, self.state)
         self.saved = self.clock.first, self.state.copy()
+        if self.watcher is not None:
+            self.watcher.begin(self.state)
 
     def go(self) -> Result:
         """Raises NumericsError and RunInterrupted, both with the result up to then."""
@@ -68,6 +74,9 @@ class Run:
                 return self._finish()
             except KeyboardInterrupt:
                 raise RunInterrupted(self._finish("interrupted")) from None
+            except Chattering as stop:
+                self.saved = stop.saved or self.saved
+                raise NumericsError(str(stop), self._finish(str(stop))) from None
 
     def _begin(self) -> None:
         if not finite(self.state):
@@ -86,12 +95,16 @@ class Run:
             self.seconds += now - begin
             if not finite(state):
                 raise self._locate(span, inputs)
+            end = span.first + span.steps
             feed.constant(span.after)
             self._hold(state)
-            end = span.first + span.steps
+            if self.watcher is not None and (span.varying or span.after != span.levels):
+                self._jump(self.watcher, state, end)
             np.copyto(spare, state)
             # One assignment: an interruption finds a step together with its own state.
             self.saved, spare = (end, spare), self.saved[1]
+            if self.watcher is not None:
+                self.watcher.keep()
             if span.sample >= 0:
                 self._take(span.sample, end, state)
             if now - reported > PAUSE:
@@ -100,8 +113,16 @@ class Run:
         self._report(clock.last)
 
     def _step(self, state: Array, inputs: Array, first: int, steps: int) -> None:
+        if self.watcher is not None:
+            self.watcher.advance(state, inputs, first, steps, self.threads)
+            return
         t = self.clock.time(first)
         self.kernel.step(state, self.parameters, inputs, t, self.clock.dt, steps, self.threads)
+
+    def _jump(self, watcher: Watcher, state: Array, step: int) -> None:
+        """The events of inputs that have jumped before a step."""
+        if watcher.jump(state, step) and not finite(state):
+            raise self._breakdown(step, state)
 
     def _hold(self, state: Array) -> None:
         for row, index in self.held:
@@ -124,6 +145,8 @@ class Run:
 
         def advance(state: Array, steps: int) -> None:
             table = inputs[: steps * samples] if inputs.ndim == 3 else inputs
+            if self.watcher is not None:
+                self.watcher.rewind()
             self._step(state, table, span.first, steps)
 
         steps, good, bad = last_finite(self.saved[1], span.steps, advance)
@@ -158,4 +181,5 @@ class Run:
             stopped=stopped,
             seconds=self.seconds,
             cell_steps=(step - clock.first) * state.shape[1],
+            events=Events(self.watcher.occurrences(step) if self.watcher is not None else {}, self.manifest.time_unit),
         )

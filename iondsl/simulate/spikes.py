@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,6 +70,17 @@ def describe(result: Result, found: Summary) -> tuple[str, ...]:
         f"peak    {spread(found.peak, found.unit)} ({found.name})",
         *speed(result),
     )
+
+
+def happened(result: Result) -> Iterator[str]:
+    """A line for each event: how often, and its rate by the last interval; with several cells, median and range."""
+    second = PER_SECOND.get(result.time_unit)
+    unit = "Hz" if second else f"1/{result.time_unit}"
+    for event in result.events.values():
+        times = [event.of(cell) for cell in range(result.cells)]
+        counts = np.array([len(each) for each in times], dtype=float)
+        rates = np.array([(second or 1.0) / (each[-1] - each[-2]) if len(each) > 1 else 0.0 for each in times])
+        yield f"{event.name:7} {spread(counts, 'times')}, {spread(rates, unit)} (by the last interval)"
 
 
 def speed(result: Result) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ class Interface:
     units: tuple[tuple[str, str], ...]
     parameter_values: tuple[str, ...]
     input_values: tuple[str, ...]
+    events: tuple[str, ...]
+    settings: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Stub:
     title: str
     scheme: str
     dtype: str
+    events: bool
 
 
 def interface(step: Step, options: Options, units: Mapping[str, str]) -> str:
@@ -58,13 +61,15 @@ def interface(step: Step, options: Options, units: Mapping[str, str]) -> str:
         units=tuple((repr(name), repr(units.get(name, ""))) for name in names),
         parameter_values=_literals(step.defaults),
         input_values=_literals(step.input_defaults),
+        events=_literals(step.events),
+        settings=repr(step.settings),
     )
     return render(TEMPLATE, context)
 
 
 def stub(step: Step, options: Options) -> str:
     """The `.pyi` of a generated module."""
-    return render(STUB_TEMPLATE, Stub(title=title(step, options), scheme=options.scheme, dtype=options.dtype))
+    return render(STUB_TEMPLATE, Stub(title(step, options), options.scheme, options.dtype, bool(step.events)))
 
 
 def title(step: Step, options: Options) -> str:

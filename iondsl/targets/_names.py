@@ -28,7 +28,7 @@ def identifiers(step: Step) -> Mapping[Symbol, str]:
 
 
 def _symbols(step: Step) -> Iterable[Symbol]:
-    routines = (step.initial, step.advance, step.observe)
+    routines = (step.initial, step.advance, step.observe, step.watch)
     return chain(
         (step.time, step.dt, *step.states, *step.parameters, *step.inputs),
         (sample.symbol for sample in step.samples),

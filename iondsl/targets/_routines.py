@@ -64,6 +64,10 @@ class Routines:
         """s, p, u, time -> out"""
         return self._once(self.step.observe)
 
+    def watch(self) -> Iterator[str]:
+        """s, p, u, time -> out; nothing without events"""
+        return self._once(self.step.watch)
+
     def stores(self, array: str, values: Iterable[Expr]) -> Iterator[str]:
         for index, value in enumerate(values):
             yield self.syntax.store.format(self.element(array, index), self.printer.text(value))

@@ -57,6 +57,9 @@ class Kernel:
     advance: tuple[str, ...]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
+    watch: tuple[str, ...]
+    events: int
+    settings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,18 @@ class Module:
 
     interface: str
     kernel: str
+    events: bool
 
 
 def generate(step: Step, options: Options, units: Mapping[str, str]) -> str:
     """The text of the module; `units` holds the unit's text by name."""
     # The kernel stands in a Python string literal.
     text = kernel(step, options).replace("\\", "\\\\")
-    return render(TEMPLATE, Module(interface=interface(step, options, units), kernel=text))
+    return render(TEMPLATE, Module(interface(step, options, units), text, bool(step.events)))
 
 
 def kernel(step: Step, options: Options) -> str:
-    """The C text: `ion_initial`, `ion_step` and `ion_observe` on structures of arrays."""
+    """The C text: `ion_initial`, `ion_step`, `ion_observe` and what events need, on structures of arrays."""
     printer = Printer(DIALECT, identifiers(step))
     routines = Routines(step, printer, SYNTAX)
     context = Kernel(
@@ -92,6 +96,9 @@ def kernel(step: Step, options: Options) -> str:
         advance=tuple(_in_place(routines)),
         initial=tuple(routines.initial()),
         observe=tuple(routines.observe()),
+        watch=tuple(routines.watch()),
+        events=len(step.events),
+        settings=len(step.settings),
     )
     return render(KERNEL_TEMPLATE, context)
 

@@ -48,7 +48,7 @@ SYNTAX = Syntax(define="{} = {}", store="{} = {}", element="{}[{}]")
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """The template's context; the last four are lines of code."""
+    """The template's context; the last five are lines of code."""
 
     interface: str
     dtype: str
@@ -59,6 +59,7 @@ class Module:
     advance: tuple[str, ...]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
+    watch: tuple[str, ...]
 
 
 def generate(step: Step, options: Options, units: Mapping[str, str]) -> str:
@@ -75,5 +76,6 @@ def generate(step: Step, options: Options, units: Mapping[str, str]) -> str:
         advance=(*routines.advance(), *routines.stores("out", step.advance.outputs)),
         initial=tuple(routines.initial()),
         observe=tuple(routines.observe()),
+        watch=tuple(routines.watch()),
     )
     return render(TEMPLATE, module)

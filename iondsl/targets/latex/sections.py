@@ -12,6 +12,7 @@ from iondsl.targets.latex.box import Level, delimited, joined
 from iondsl.targets.latex.carried import carries
 from iondsl.targets.latex.conserved import laws
 from iondsl.targets.latex.equations import Equation, equations
+from iondsl.targets.latex.events import events
 from iondsl.targets.latex.factors import sentence
 from iondsl.targets.latex.groups import Group, group
 from iondsl.targets.latex.ions import ions
@@ -59,6 +60,7 @@ def sections(printer: Printer) -> tuple[Section, ...]:
         Section("Functions", parts("", of_functions(printer))),
         *(Section(f"Variant {escape(each.name)}", variant_parts(each, printer)) for each in system.variants),
         *(Section(title, table=table) for title, table in tables(printer)),
+        Section("Events", table=events(printer)),
         Section("Protocols", table=protocols(printer)),
     )
     return tuple(section for section in found if section.parts or section.table)
