@@ -16,7 +16,7 @@ COARSE = 0.5e-3
 
 
 def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple[Path, ...]) -> Iterator[str]:
-    """What was computed and what drove it; spikes, rate and peak of V, or the ranges of what was recorded; events; files."""
+    """What was computed and what drove it; events; spikes, rate and peak of V, or what was recorded; files."""
     unit, options = manifest.time_unit, manifest.options
     steps = f"{amount(float(result.time[-1]), unit)} in steps of {amount(asked['dt'], unit)}"
     cells = f", {result.cells} cells" if result.cells > 1 else ""

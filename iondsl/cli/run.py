@@ -31,7 +31,7 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 @click.option("--record", metavar="NAMES", multiple=True, help="What to record, as in V,I_Na.m,I_K; by default V.")
 @click.option("--every", metavar="TIME", help="How often to record, a multiple of dt; by default about every 0.1.")
 @click.option("-o", "out", type=FILE, metavar="FILE", help="Write what was recorded to a .csv or .npz file.")
-@click.option("--events", type=FILE, metavar="FILE", help="Write when and in which cell events happened to a .csv file.")
+@click.option("--events", type=FILE, metavar="FILE", help="Write when and where events happened to a .csv file.")
 @click.option("--plot", type=FILE, metavar="FILE", help="Draw what was recorded to a .png, .pdf or .svg file.")
 def command(
     model: str,

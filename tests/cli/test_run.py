@@ -51,6 +51,23 @@ def test_the_summary(run: Command) -> None:
     assert len(lines) == 6
 
 
+def test_events(iondsl: Command, tmp_path: Path) -> None:
+    text = "model saw:\nstate x = 0\nx' = 1 [1/ms]\nevent full = x > 1\non full:\n    x = 0\n"
+    (tmp_path / "saw.ion").write_text(text)
+    out = tmp_path / "events.csv"
+    done = iondsl("run", tmp_path / "saw.ion", "--target", "numpy", "--until", "3.5", "--events", out)
+    assert "full    3 times, 1000 Hz (by the last interval)" in done.out.splitlines()
+    assert done.out.splitlines()[-1] == f"wrote   {out}"
+    head, *rows = out.read_text().splitlines()
+    assert head == "time [ms],event,cell"
+    assert [(round(float(row.split(",")[0]), 9), *row.split(",")[1:]) for row in rows] == [
+        (1.0, "full", "0"), (2.0, "full", "0"), (3.0, "full", "0")
+    ]
+    refused = iondsl("run", tmp_path / "saw.ion", "--events", "events.txt")
+    assert refused.code == 2
+    assert "--events events.txt: the name must end in .csv" in refused.err
+
+
 def test_without_a_protocol_inputs_keep_their_defaults(run: Command) -> None:
     done = run("--until", "1")
     assert "no protocol: I_app = 0 uA/cm^2 throughout; the model has step, clamp" in done.out.splitlines()

@@ -68,6 +68,32 @@ def test_conversions(golden: Callable[[str, str], None]) -> None:
     golden("show/converting.txt", "\n".join(lines(CONVERTING)) + "\n")
 
 
+EVENTS = """\
+model reset:
+state V = -65 [mV]
+V' = (0 - V) / 10 [ms]
+part adaptation:
+    state w = 0 [nA]
+    w' = -w / 1000 [ms]
+    event spike = V > -50 [mV] "an action potential"
+    on spike:
+        V = R * 310 [K] / F
+        w = w + 3
+"""
+
+
+def test_events() -> None:
+    found = lines(EVENTS)
+    assert [" ".join(line.split()) for line in found[found.index("events") :]] == [
+        "events",
+        "adaptation.spike = V > -50 [mV] line 7",
+        "on adaptation.spike: V [mV] = R * 310 [K] / F line 9",
+        "= 1000 * R * 310 [K] / F",
+        "on adaptation.spike: adaptation.w [nA] = adaptation.w + 3 line 10",
+        "# an action potential",
+    ]
+
+
 @pytest.mark.parametrize("name", bundled_models())
 def test_every_number_of_every_equation_is_printed(name: str) -> None:
     """What is computed contains no factor that the reader does not see."""
