@@ -88,7 +88,7 @@ def test_events() -> None:
         "events",
         "adaptation.spike = V > -50 [mV] line 7",
         "on adaptation.spike: V [mV] = R * 310 [K] / F line 9",
-        "= 1000 * R * 310 [K] / F",
+        "= 1000 * (R * 310 [K] / F)",
         "on adaptation.spike: adaptation.w [nA] = adaptation.w + 3 line 10",
         "# an action potential",
     ]

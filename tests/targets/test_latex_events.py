@@ -23,9 +23,10 @@ event silent = t > 3 [ms]
 def test_events_are_a_table() -> None:
     text = latex.generate(system_of(MODEL))
     rows = text[text.index(r"\section*{Events}") :]
-    first = r"\texttt{adaptation.spike\_1} & $V \ge \SI{0}{\milli\volt} \;\text{and}\; \text{not }w_{\mathrm{adaptation}} > 3$ & "
-    settings = r"$V \leftarrow V_{\mathrm{reset}}$; $w_{\mathrm{adaptation}} \leftarrow w_{\mathrm{adaptation}} + 0.5$"
-    assert rf"{first}{settings} & a spike, 50 \% \\" in rows
+    w = r"w_{\mathrm{adaptation}}"
+    condition = rf"V \ge \SI{{0}}{{\milli\volt}} \;\text{{and}}\; \text{{not }}{w} > 3"
+    settings = rf"$V \leftarrow V_{{\mathrm{{reset}}}}$; ${w} \leftarrow {w} + 0.5$"
+    assert rf"\texttt{{adaptation.spike\_1}} & ${condition}$ & {settings} & a spike, 50 \% \\" in rows
     assert r"\texttt{silent} & $t > \SI{3}{\milli\second}$ &  & \\" in rows
 
 
