@@ -31,6 +31,8 @@ from iondsl.syntax import (
 # The lines of a Markov scheme that are no declarations of other blocks.
 KINETICS = {StateNames: "`states`", Eliminate: "`eliminate`", Transition: "a line with an arrow"}
 
+APART = ("model", "protocol", "on", "variant")
+
 Node = TypeVar("Node", Derivative, Function, Block)
 
 
@@ -72,14 +74,8 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
             report(misplaced(block))
         scope.absent |= {block.name} if block.body else {block.name, ANY}
         scope.root.absent.add(block.name)
-    elif block.keyword == "model":
-        place_model(scope, block, report)
-    elif block.keyword == "variant":
-        pass  # `variants` has put the lines of the chosen one where they belong
-    elif block.keyword == "protocol":
-        enter(scope.protocols, block.name, block, f"protocol {block.name}", report)
-    elif block.keyword == "on":
-        scope.handlers.append(block)
+    elif block.keyword in APART:
+        place_apart(scope, block, report)
     elif not free(scope, block.name, block.span, report):
         if block.name in scope.blocks:
             scope.blocks[block.name].absent |= declared_in(block)
@@ -88,6 +84,16 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
         scope.blocks[block.name] = inner
         for statement in block.body:
             place(inner, statement, report)
+
+
+def place_apart(scope: Scope, block: Block, report: Report) -> None:
+    """A block that is no namespace. `variants` has put the lines of the chosen one where they belong."""
+    if block.keyword == "model":
+        place_model(scope, block, report)
+    elif block.keyword == "protocol":
+        enter(scope.protocols, block.name, block, f"protocol {block.name}", report)
+    elif block.keyword == "on":
+        scope.handlers.append(block)
 
 
 def place_model(root: Scope, block: Block, report: Report) -> None:
