@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from iondsl import model as symbolic
     from iondsl.system import System
+    from iondsl.system import Transition as Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,32 @@ class Variant:
     doc: str
 
 
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From one side to the other; each side pairs quantities with how many of them meet.
+
+    `forward` and `backward` are the names of the rates, which are quantities, `backward` None for one way. `balanced`:
+    the rate back was chosen so that loops balance.
+    """
+
+    left: tuple[tuple[str, int], ...]
+    right: tuple[tuple[str, int], ...]
+    forward: str
+    backward: str | None
+    balanced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A Markov scheme; `keyword` says what it is. `species` are what it moves, in declaration order."""
+
+    name: str
+    keyword: str
+    species: tuple[str, ...]
+    transitions: tuple[Transition, ...]
+    doc: str
+
+
 def models() -> tuple[str, ...]:
     """The names of the bundled models."""
     return resources.bundled_models()
@@ -100,6 +127,11 @@ def load(model: str | Path, variant: str = "") -> Model:
     error in it.
     """
     return Model(reading.read(str(model)), variant)
+
+
+def transition(line: Line) -> Transition:
+    left, right = (tuple((each.quantity, each.count) for each in side) for side in (line.left, line.right))
+    return Transition(left, right, line.forward, line.backward, line.balanced)
 
 
 @final
@@ -205,6 +237,14 @@ class Model:
             flux = stated.get(sum_.name)
             found.append(Conserved(sum_.name, sum_.unit, sum_.value, sum_.doc, proof.how, sum_.expr, flux))
         return Table(found)
+
+    @cached_property
+    def networks(self) -> Table[Network]:
+        """The Markov schemes, with their states and transitions."""
+        return Table(
+            Network(each.name, each.keyword, each.species, tuple(map(transition, each.transitions)), each.doc)
+            for each in self._system.networks
+        )
 
     def derivatives(
         self,

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from iondsl.errors import CompilerError
 
 TYPESETTER = "pdflatex"
-PACKAGES = "texlive-latex-base, texlive-latex-recommended and texlive-science"
+PACKAGES = "texlive-latex-base, texlive-latex-recommended, texlive-science and texlive-pictures"
 # No file is run by TeX, and no question asked: the first error ends it.
 OPTIONS = ("-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error")
 # The second run knows the widths of tables and the numbers of equations.

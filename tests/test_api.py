@@ -69,6 +69,17 @@ def test_inputs(squid: iondsl.Model) -> None:
     assert [(each.name, each.unit, each.value) for each in squid.inputs] == [("I_app", "uA/cm^2", 0.0)]
 
 
+def test_networks() -> None:
+    model = iondsl.load("clancy_rudy_2002")
+    scheme = model.networks["I_Na.gating"]
+    assert scheme.keyword == "markov"
+    assert scheme.species[:4] == ("I_Na.gating.C3", "I_Na.gating.C2", "I_Na.gating.C1", "I_Na.gating.O")
+    (balanced,) = [each for each in scheme.transitions if each.balanced]
+    assert (balanced.left, balanced.right) == ((("I_Na.gating.O", 1),), (("I_Na.gating.IF", 1),))
+    assert balanced.backward == "I_Na.gating.IF->O"
+    assert model.equations[balanced.forward].value == pytest.approx(9.178 * np.exp(-90 / 29.68), rel=1e-14)
+
+
 def test_ions_and_currents(squid: iondsl.Model) -> None:
     assert [(ion.name, ion.valence, ion.reversal) for ion in squid.ions] == [("Na", 1, "Na.E"), ("K", 1, "K.E")]
     assert [(each.name, each.unit, each.carries) for each in squid.currents] == [

@@ -100,6 +100,6 @@ def unbalanced(loop: Loop, excess: float) -> Diagnostic:
     if loop.line.balanced:
         message = f"this line closes several loops, of which {shown} cannot balance: it is off by a factor of {ratio}"
         return Diagnostic("E322", message, loop.line.span, "write this rate, or let the loops without it balance first")
-    message = f"the rates round {shown} do not balance: their products one way and the other differ {ratio}-fold"
+    message = f"the rates round {shown} do not balance: both ways differ {ratio}-fold"
     cure = "write `balance` in the place of one of them, unless energy drives the loop"
     return Diagnostic("W311", message, loop.line.span, cure)

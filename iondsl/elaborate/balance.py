@@ -77,8 +77,8 @@ def side(line: Line, lines: tuple[Line, ...], scope: Scope) -> Side | None:
     span = line.written.rates[-1].span
     above = product([line.forward, *(on[2] for on, _ in way)], scope, span)
     below = product([back[2] for _, back in way], scope, span)
-    loop = " -> ".join([line.start, line.end, *(on[1] for on, _ in way)])
-    return Side(binary("/", above, below), scope.root, f"balance of {loop}")
+    loop = ", ".join(f"`{state}`" for state in (line.start, line.end, *(on[1] for on, _ in way[:-1])))
+    return Side(binary("/", above, below), scope.root, f"balance of the loop {loop}")
 
 
 def product(rates: list[str], scope: Scope, span: Span) -> Expression:

@@ -128,7 +128,7 @@ def result(
         return form.known, mended
     if equation.any_scale and same_dimension(form.known, expected):
         return form.known, mended
-    if equation.rescaled and not form.is_open and same_dimension(form.known, expected):
+    if equation.rescaled and same_dimension(form.known, expected):
         return expected, judge.converted(mended, form.known, expected, form.known.scale / expected.scale)
     if form.is_open and not is_about_something(expression):
         return expected, mended  # arithmetic on numbers alone: in the unit that is stated

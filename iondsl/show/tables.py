@@ -85,10 +85,9 @@ def carried(shares: tuple[Share, ...], silent: tuple[str, str] | None = None) ->
 
 
 def network_rows(network: Network) -> Iterator[Row]:
-    """Name, one transition as it is written, line, documentation of the whole; one row for each."""
+    """Name, one transition as it is written, line; one row for each."""
     for place, each in enumerate(network.transitions):
-        name, doc = ("", "") if place else (network.name, plain(network.doc))
-        yield name, " ".join(each.span.text.split()), line_of(each.span), doc
+        yield "" if place else network.name, " ".join(each.span.text.split()), line_of(each.span)
 
 
 def law_row(proof: Proof) -> Row:

@@ -1,6 +1,7 @@
 """System -> a LaTeX document with every equation and table, as one puts it into a supplement.
 
-The document needs only packages of texlive-latex-base, -latex-recommended and -science, and is ASCII throughout.
+The document needs only packages of texlive-latex-base, -latex-recommended and -science, with a Markov scheme TikZ of
+texlive-pictures, too, and is ASCII throughout.
 Equations are those of the author: names resolved, numbers and calls as written, derived ones with their origin.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from iondsl.render import render
 from iondsl.system import Kind, System
 from iondsl.targets.latex.balances import in_one
+from iondsl.targets.latex.kinetics import in_short
 from iondsl.targets.latex.naming import symbols_of
 from iondsl.targets.latex.notation import EXPLAINED, called
 from iondsl.targets.latex.printer import Printer
@@ -33,11 +35,12 @@ class Document:
     citations: tuple[str, ...]
     conventions: str
     sections: tuple[Section, ...]
+    pictures: bool
 
 
 def generate(system: System) -> str:
     """The text of the document."""
-    system = in_one(without_starts(system))
+    system = in_short(in_one(without_starts(system)))
     printer = Printer(system, symbols_of(system))
     found = sections(printer)
     document = Document(
@@ -46,6 +49,7 @@ def generate(system: System) -> str:
         citations=tuple(citation(text) for text in system.citations),
         conventions=" ".join(conventions(printer, any(part.factors for section in found for part in section.parts))),
         sections=found,
+        pictures=any(group.diagram for section in found for part in section.parts for group in part.groups),
     )
     return render(TEMPLATE, document)
 

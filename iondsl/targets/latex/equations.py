@@ -12,6 +12,8 @@ from iondsl.targets.latex.author import split
 from iondsl.targets.latex.balances import concentration, in_words
 from iondsl.targets.latex.box import Box, Level, joined
 from iondsl.targets.latex.factors import Factor, factors
+from iondsl.targets.latex.kinetics import ORIGIN as SCHEME
+from iondsl.targets.latex.kinetics import short_rates
 from iondsl.targets.latex.lines import lines
 from iondsl.targets.latex.membrane import ORIGIN, membrane
 from iondsl.targets.latex.printer import Printer
@@ -95,7 +97,8 @@ def _rows(equation: Equation, room: float) -> str:
 
 def _derivative(quantity: Quantity, rate: Formula, printer: Printer, rank: int) -> Equation:
     """`x'` = ...; the membrane equation with the capacitance on the left, as papers print it."""
-    left, origin = printer.derivative(quantity.name), _words(rate.origin, quantity, printer)
+    left = printer.derivative(quantity.name)
+    origin = "" if rate.origin == SCHEME else _words(rate.origin, quantity, printer)
     right, computed, conversions = rate.written, rate.expanded, rate.conversions
     time = printer.system.time.unit
     unit = "" if quantity.unit is None or time is None else f"({quantity.unit})/({time})"
@@ -138,7 +141,10 @@ def _is_heading(quantity: Quantity, printer: Printer) -> bool:
 
 
 def _is_left_out(quantity: Quantity, printer: Printer) -> bool:
-    """The charge of an ion, which its symbol shows, and the `tau = 0` that says that a gate follows at once."""
+    """The charge of an ion, which its symbol shows, the `tau = 0` that says that a gate follows at once, and rates that
+    stand at arrows."""
     system = printer.system
+    if "->" in quantity.name and quantity.name in short_rates(system):
+        return True
     at_once = {f"{gate.name}.tau" for gate in system.gates if gate.instantaneous}
     return quantity.name in at_once | {f"{ion.name}.z" for ion in system.ions}

@@ -11,21 +11,25 @@ from iondsl.targets.latex.factors import Factor
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Equations aligned with each other: `rows` is the inside of an `align`, `notes` are sentences about them."""
+    """Equations aligned with each other: `rows` is the inside of an `align`, `notes` are sentences about them.
+
+    `diagram` is a picture above them.
+    """
 
     title: str
     notes: str
     rows: str
     factors: tuple[tuple[str, Factor], ...]
+    diagram: str = ""
 
 
-def group(title: str, found: Iterable[Equation], note: str = "") -> Group:
+def group(title: str, found: Iterable[Equation], note: str = "", diagram: str = "") -> Group:
     found = tuple(found)
     derived = _listed([(each.short, each.origin) for each in found], " ({})")
     explained = _listed([(each.short, each.doc.removesuffix(".")) for each in found], ": {}")
     sentences = (note, f"Derived: {derived}." if derived else "", f"{explained}." if explained else "")
     factors = tuple((each.label, factor) for each in found for factor in each.factors)
-    return Group(title, " ".join(filter(None, sentences)), aligned(found), factors)
+    return Group(title, " ".join(filter(None, sentences)), aligned(found), factors, diagram)
 
 
 def _listed(pairs: list[tuple[str, str]], form: str) -> str:

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iondsl.constants import CONSTANTS
 from iondsl.system import Function, Quantity, System
 from iondsl.targets.latex.author import split
+from iondsl.targets.latex.kinetics import schemes
 from iondsl.targets.latex.laws import constants_of
 from iondsl.targets.latex.notation import called, read_in
 from iondsl.targets.latex.pools import in_spaces, ion_symbols
@@ -74,6 +75,12 @@ def fixed(system: System) -> Iterator[tuple[str, Symbol]]:
             yield constant, Symbol(head, (upright(below),) if below else ())
 
 
+def occupancy(state: str) -> Symbol:
+    """A state of a Markov scheme, upright also where it is one letter."""
+    symbol = from_name(state)
+    return replace(symbol, head=upright(symbol.head)) if symbol.head.isalpha() else symbol
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What quantities propose, by the blocks that they stand in. `labels` are names that stand upright below.
@@ -86,13 +93,16 @@ class Naming:
     currents: frozenset[str]
     gates: frozenset[str]
     labels: frozenset[str]
+    occupancies: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, system: System) -> Naming:
         ions = ion_symbols(system)
         currents = frozenset({each.name for each in system.currents} | {each.name for each in system.fluxes})
         labels = frozenset(ions) | {part for name in currents for part in name.split("_")[1:]}
-        return cls(ions, dict(in_spaces(system)), currents, frozenset(gate.name for gate in system.gates), labels)
+        gates = frozenset(gate.name for gate in system.gates)
+        occupancies = frozenset(state for network in schemes(system) for state in network.species)
+        return cls(ions, dict(in_spaces(system)), currents, gates, labels, occupancies)
 
     def stage(self, quantity: Quantity) -> int:
         """0 for rows 3, 1 for row 4, 2 for row 5 of the module's table."""
@@ -109,7 +119,10 @@ class Naming:
 
     def proposals(self, quantity: Quantity) -> Proposals:
         name, block = quantity.name, quantity.block
-        base = from_name(name.rpartition(".")[2], self.labels)
+        if "->" in name:
+            return self.rate(name, block)
+        member = name.rpartition(".")[2]
+        base = occupancy(member) if name in self.occupancies else from_name(member, self.labels)
         if name in self.spaces:
             return self.spaces[name], base.qualified(*self.label(block)), full(name)
         if name in self.currents:
@@ -121,8 +134,15 @@ class Naming:
         if block == "membrane":
             return MEMBRANE.get(name.rpartition(".")[2], base), base.qualified("m"), full(name)
         qualified = base.qualified(*self.label(block))
-        first = qualified if is_short(base) and name not in self.gates else base
+        first = qualified if is_short(base) and name not in self.gates | self.occupancies else base
         return (first, qualified, *self.by_current(base, block), full(name))
+
+    def rate(self, name: str, block: str) -> Proposals:
+        """That of a transition: k with an arrow below, and a number for a second one."""
+        ends, _, count = name.removeprefix(f"{block}.").partition(":")
+        arrow = r" \to ".join(occupancy(end).tex for end in ends.split("->"))
+        symbol = Symbol("k", (arrow, count) if count else (arrow,))
+        return symbol, symbol.qualified(*self.label(block)), full(name)
 
     def by_current(self, base: Symbol, block: str) -> Proposals:
         """`E_{I_K}` where `E_K` is the potential of the ion."""

@@ -11,17 +11,21 @@ from iondsl.targets.latex.balances import notes
 from iondsl.targets.latex.box import Level, delimited, joined
 from iondsl.targets.latex.carried import carries
 from iondsl.targets.latex.conserved import laws
+from iondsl.targets.latex.diagram import diagram
 from iondsl.targets.latex.equations import Equation, equations
 from iondsl.targets.latex.events import events
 from iondsl.targets.latex.factors import sentence
 from iondsl.targets.latex.groups import Group, group
 from iondsl.targets.latex.ions import ions
+from iondsl.targets.latex.kinetics import schemes
 from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.protocols import protocols
 from iondsl.targets.latex.spaces import spaces
 from iondsl.targets.latex.tables import Table, tables
 from iondsl.targets.latex.text import escape
 from iondsl.targets.latex.variants import of_variant
+
+SCHEME = "Each occupancy gains what comes in along the arrows, and loses what goes out; all of them sum to 1."
 
 Blocks = Mapping[str, tuple[Equation, ...]]
 
@@ -111,9 +115,12 @@ def of_current(current: Current | Flux, blocks: Blocks, printer: Printer) -> tup
 def groups(names: Iterable[str], blocks: Blocks, printer: Printer) -> Iterator[Group]:
     flows: tuple[Current | Flux, ...] = (*printer.system.currents, *printer.system.fluxes)
     carried = {flow.name: carries(flow, printer) for flow in flows}
+    networks = {network.name: network for network in schemes(printer.system)}
     for name in names:
         if name in blocks:
-            yield group(heading(name, printer), blocks[name], carried.get(name, ""))
+            picture = diagram(networks[name], printer) if name in networks else ""
+            note = SCHEME if picture else carried.get(name, "")
+            yield group(heading(name, printer), blocks[name], note, picture)
 
 
 def heading(block: str, printer: Printer) -> str:
@@ -123,6 +130,10 @@ def heading(block: str, printer: Printer) -> str:
         if gate.name == block:
             doc = escape(split(gate.doc)[1]).removesuffix(".")
             return f"Gate ${printer.symbols[block].tex}$" + (f", {doc}" if doc else "")
+    for network in schemes(system):
+        if network.name == block:
+            name, doc = escape(block.rpartition(".")[2]), escape(split(network.doc)[1]).removesuffix(".")
+            return f"Markov scheme {name}" + (f", {doc}" if doc else "")
     is_part = block not in ("", "membrane", *names_of_flows(system))
     return escape(block.rpartition(".")[2]) if is_part else ""
 
