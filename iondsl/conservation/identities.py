@@ -57,5 +57,5 @@ def of_atom(atom: Atom, symbols: dict[str, Symbol]) -> Expr:
     return symbols.setdefault(atom.text, Symbol(f"x{len(symbols)}", real=True))
 
 
-def rational(value: Fraction) -> Expr:
+def rational(value: int | Fraction) -> Expr:
     return Rational(value.numerator, value.denominator) if value else S.Zero

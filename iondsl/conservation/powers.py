@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 from math import floor
 
 from iondsl.conservation.sums import (
     UNIT,
-    ZERO,
     Atom,
+    Exponent,
     Monomial,
     Sum,
     TooLargeError,
@@ -20,6 +21,7 @@ from iondsl.conservation.sums import (
     summed,
     text,
     times,
+    whole,
 )
 
 # A proof is given up where a sum would be raised higher, or a number grow longer.
@@ -27,7 +29,7 @@ HIGHEST_POWER = 12
 MOST_BITS = 4096
 
 
-def power(base: Sum, exponent: Fraction) -> Sum:
+def power(base: Sum, exponent: Exponent) -> Sum:
     """The sum to a rational power; ZeroDivisionError for a negative one of 0.
 
     A whole power of one term is taken factor by factor. A root of it is not, as sqrt(x^2) is not x.
@@ -37,13 +39,13 @@ def power(base: Sum, exponent: Fraction) -> Sum:
     if not base:
         return number(UNIT / 0 if exponent < 0 else 0)
     ((monomial, coefficient), *others) = base.terms.items()
-    whole = exponent.denominator == 1
-    if not others and whole:
-        raised = tuple((atom, each * exponent) for atom, each in monomial)
+    is_whole = exponent.denominator == 1
+    if not others and is_whole:
+        raised = tuple((atom, whole(each * exponent)) for atom, each in monomial)
         return Sum({raised: raised_number(coefficient, exponent.numerator)})
     if not others and coefficient == 1 and len(monomial) == 1 and monomial[0][1] == 1:
         return single(monomial[0][0], exponent)
-    if whole and 0 < exponent <= HIGHEST_POWER:
+    if is_whole and 0 < exponent <= HIGHEST_POWER:
         raised_sum = base
         for _ in range(exponent.numerator - 1):
             raised_sum = raised_sum * base
@@ -58,7 +60,7 @@ def raised_number(value: Fraction, exponent: int) -> Fraction:
     return value**exponent
 
 
-def kept_whole(base: Sum, exponent: Fraction) -> Sum:
+def kept_whole(base: Sum, exponent: Exponent) -> Sum:
     """A sum to a power as one atom: its common factors are taken out, so that 1/(2 a + 2 b) is half of 1/(a + b)."""
     if exponent.denominator != 1:
         return single(whole_sum(base), exponent)
@@ -71,9 +73,8 @@ def kept_whole(base: Sum, exponent: Fraction) -> Sum:
 
 def shared(base: Sum) -> tuple[Monomial, Fraction]:
     """The lowest power of every atom, and the first coefficient."""
-    lowest: dict[Atom, Fraction] = {}
-    for atom in base.atoms:
-        lowest[atom] = min(dict(monomial).get(atom, ZERO) for monomial in base.terms)
+    terms = [dict(monomial) for monomial in base.terms]
+    lowest = {atom: min(powers.get(atom, 0) for powers in terms) for atom in base.atoms}
     return ordered(lowest), base.terms[min(base.terms, key=monomial_text)]
 
 
@@ -94,11 +95,21 @@ def cleared(base: Sum) -> tuple[Sum, Sum]:
         if not powers:
             return base, factor
         atom, lowest = max(powers.items(), key=lambda each: (len(each[0].text), each[0].text))
-        inner, raised = atom.arguments[0], -min(lowest, ZERO)
-        if raised > HIGHEST_POWER:
+        raised = powers_of(atom.arguments[0])
+        factor = factor * raised(-min(lowest, 0))
+        base = summed(without(monomial, each, atom, lowest, raised) for monomial, each in base.terms.items())
+
+
+def powers_of(base: Sum) -> Callable[[int], Sum]:
+    """Its whole powers, each worked out once."""
+
+    @cache
+    def raised(exponent: int) -> Sum:
+        if exponent > HIGHEST_POWER:
             raise TooLargeError
-        factor = factor * power(inner, raised)
-        base = summed(without(monomial, each, atom, inner, raised) for monomial, each in base.terms.items())
+        return power(base, exponent)
+
+    return raised
 
 
 def is_nothing(base: Sum) -> bool:
@@ -130,20 +141,21 @@ def within_sums(base: Sum) -> Iterator[Atom]:
         waiting += [atom for atom in inner.atoms if atom.is_sum]
 
 
-def whole_powers(base: Sum) -> Iterator[tuple[Atom, Fraction]]:
+def whole_powers(base: Sum) -> Iterator[tuple[Atom, int]]:
     """Sums that stand in it to powers of which a whole part can be taken out, each with the lowest of them."""
-    for atom in base.atoms:
-        powers = [each for monomial in base.terms for found, each in monomial if found == atom]
-        if atom.is_sum and (min(powers) < 0 or max(powers) >= 1):
-            yield atom, Fraction(floor(min(powers)))
+    found: dict[Atom, list[Exponent]] = {}
+    for monomial in base.terms:
+        for atom, each in monomial:
+            if atom.is_sum:
+                found.setdefault(atom, []).append(each)
+    yield from ((atom, floor(min(powers))) for atom, powers in found.items() if min(powers) < 0 or max(powers) >= 1)
 
 
-def without(monomial: Monomial, coefficient: Fraction, atom: Atom, inner: Sum, raised: Fraction) -> Sum:
-    """One term times inner^raised, with whole powers of `inner` written out."""
+def without(
+    monomial: Monomial, coefficient: Fraction, atom: Atom, lowest: int, raised: Callable[[int], Sum]
+) -> Sum:
+    """One term times the sum of `atom` to minus its `lowest` power, with whole powers of this sum written out."""
     powers = dict(monomial)
-    left = powers.pop(atom, ZERO) + raised
-    whole = Fraction(floor(left))
-    if whole > HIGHEST_POWER:
-        raise TooLargeError
-    rest = ordered(powers | {atom: left - whole})
-    return Sum({rest: coefficient}) * power(inner, whole)
+    left = powers.pop(atom, 0) - min(lowest, 0)
+    rest = ordered(powers | {atom: left - floor(left)})
+    return Sum({rest: coefficient}) * raised(floor(left))

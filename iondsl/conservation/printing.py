@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from iondsl.conservation.facts import Facts
-from iondsl.conservation.sums import UNIT, Atom, Monomial, Sum, ordered, times
+from iondsl.conservation.sums import UNIT, Atom, Exponent, Monomial, Sum, ordered, times
 from iondsl.inference.mend import number as digits
 
 Terms = Mapping[Monomial, Fraction]
@@ -64,7 +64,7 @@ def shared(base: Sum) -> tuple[Monomial, Fraction]:
     for atom in base.atoms:
         powers = [each.get(atom, Fraction(0)) for each in every]
         if all(each > 0 for each in powers) or all(each < 0 for each in powers):
-            found[atom] = min(powers, key=abs)
+            found[atom] = min(powers) if powers[0] > 0 else max(powers)
     sign = -1 if all(each < 0 for each in base.terms.values()) else 1
     return ordered(found), sign * unit_of([abs(each) for each in base.terms.values()])
 
@@ -100,7 +100,7 @@ def product(monomial: Monomial, coefficient: Fraction, inner: str = "") -> str:
     return f"{sign}{' * '.join(above)}{divisor}"
 
 
-def factor_text(atom: Atom, exponent: Fraction) -> str:
+def factor_text(atom: Atom, exponent: Exponent) -> str:
     """`a`, `a^2`, `exp(2 * a)`, `(a + b)`."""
     if atom.function == "exp":
         ((argument, each),) = atom.arguments[0].terms.items()

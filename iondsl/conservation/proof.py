@@ -76,7 +76,7 @@ def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
         shown = min(booked, sized, key=lambda each: len(each.terms)) if sized else booked
         if sized and is_violated(sized, known):
             return Proof(law, Verdict.VIOLATED, shown)
-        rest = reduced(sized, known, lambda text, known: True)
+        rest = reduced(sized, known, is_any, at_once=True)
     except (TooLargeError, ZeroDivisionError):
         return Proof(law, Verdict.UNDECIDED, shown)
     if not rest:
@@ -89,15 +89,25 @@ def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
 
 
 def is_booked(law: Quantity, known: Facts) -> bool:
-    """Whether a pool stands in it."""
-    used = set() if law.value is None else names_in(law.value.expanded)
+    """Whether a pool stands in it, or in another law of which it makes use."""
+    used, waiting = set[str](), [law]
+    while waiting:
+        value = waiting.pop().value
+        new = set() if value is None else names_in(value.expanded) - used
+        used |= new
+        waiting += [known.quantities[each] for each in new if each in known.system.conserved]
     return any(not used.isdisjoint(names_of(pool)) for pool in known.system.pools)
 
 
-def reduced(left: Sum, known: Facts, opens: Callable[[str, Facts], bool]) -> Sum:
-    """The sum with definitions put in, one by one, those first that are used by no other; 0 as soon as it is."""
-    while not is_nothing(left):
+def reduced(left: Sum, known: Facts, opens: Callable[[str, Facts], bool], at_once: bool = False) -> Sum:
+    """The sum with definitions put in, one by one, those first that are used by no other.
+
+    Whether it is 0 is looked at in the end, or before each step where they may become large (`at_once`).
+    """
+    while left:
         defined = [text for text in left.names() if defining(text, known.quantities) and opens(text, known)]
+        if (at_once or not defined) and is_nothing(left):
+            return NOTHING
         if not defined:
             return left
         last = max(defined, key=lambda text: known.ranks[text])
@@ -113,6 +123,10 @@ def is_booking(text: str, known: Facts) -> bool:
     is_rate = text.endswith("'") and text.removesuffix("'") not in sizes
     shared = {each.name for each in known.system.currents if any(share.flow != each.name for share in each.carries)}
     return is_rate or text.endswith(".influx") or text in shared or text in known.system.conserved
+
+
+def is_any(text: str, known: Facts) -> bool:
+    return True
 
 
 def is_given(text: str, known: Facts) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from iondsl.conservation.normal import applied, combined
 from iondsl.conservation.powers import power
-from iondsl.conservation.sums import Atom, Sum, ordered, summed
+from iondsl.conservation.sums import Atom, Exponent, Sum, ordered, summed
 
 
 def substituted(base: Sum, text: str, meaning: Sum) -> Sum:
@@ -40,12 +38,12 @@ def replaced(atom: Atom, text: str, meaning: Sum) -> Sum:
     return combined("^", *arguments) if atom.function == "^" else applied(atom.function, *arguments)
 
 
-def raised(base: Sum, exponent: Fraction) -> Sum:
+def raised(base: Sum, exponent: Exponent) -> Sum:
     """A power of what an atom became. That of an exponential may be any, and is taken in its exponent."""
     if exponent == 1:
         return base
     if len(base.terms) == 1:
         ((monomial, coefficient),) = base.terms.items()
         if coefficient == 1 and all(atom.function == "exp" for atom, _ in monomial):
-            return Sum({tuple((atom, each * exponent) for atom, each in monomial): coefficient})
+            return Sum({ordered({atom: each * exponent for atom, each in monomial}): coefficient})
     return power(base, exponent)

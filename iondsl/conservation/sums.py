@@ -34,8 +34,10 @@ class Atom:
         return self.function == "+"
 
 
+# Whole exponents are plain integers: nearly all are, and Fractions are slow.
+Exponent = int | Fraction
 # Atoms with their powers, by text; no power is 0.
-Monomial = tuple[tuple[Atom, Fraction], ...]
+Monomial = tuple[tuple[Atom, Exponent], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,20 +100,26 @@ def times(left: Monomial, right: Monomial) -> Monomial:
         return left or right
     powers = dict(left)
     for atom, power in right:
-        powers[atom] = powers.get(atom, ZERO) + power
+        powers[atom] = powers.get(atom, 0) + power
     return ordered(powers)
 
 
-def ordered(powers: Mapping[Atom, Fraction]) -> Monomial:
-    return tuple(sorted(((atom, power) for atom, power in powers.items() if power), key=lambda each: each[0].text))
+def ordered(powers: Mapping[Atom, Exponent]) -> Monomial:
+    found = [(atom, whole(power)) for atom, power in powers.items() if power]
+    return tuple(sorted(found, key=lambda each: each[0].text))
+
+
+def whole(exponent: Exponent) -> Exponent:
+    """As an integer, if it is one."""
+    return exponent.numerator if exponent.denominator == 1 else exponent
 
 
 def number(value: int | Fraction) -> Sum:
     return Sum({(): Fraction(value)} if value else {})
 
 
-def single(atom: Atom, power: Fraction = UNIT) -> Sum:
-    return Sum({((atom, power),): UNIT})
+def single(atom: Atom, power: Exponent = 1) -> Sum:
+    return Sum({((atom, whole(power)),): UNIT})
 
 
 def name(text: str) -> Sum:

@@ -21,6 +21,7 @@ LAWS = {
     "cressman_2009": {"Na_total"},
     "hubel_dahlem_2014": {"K_total", "Na_total", "Cl_total", "Q"},
     "kay_2017": {"X_total", "Na_total", "K_total", "Cl_total", "Q"},
+    "ten_tusscher_2006": {"sodium", "potassium", "calcium", "Q"},
 }
 
 # The anions of this cell are conserved by themselves, so any share of their charge may be counted.

@@ -13,7 +13,7 @@ import iondsl
 from iondsl.simulate import Result
 from tests.reference.models import Array
 
-STEPS = {"hubel_dahlem_2014": 0.05, "kay_2017": 1.0, "cressman_2009": 0.01}  # ms
+STEPS = {"hubel_dahlem_2014": 0.05, "kay_2017": 1.0, "cressman_2009": 0.01, "ten_tusscher_2006": 0.002}  # ms
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 DRIFT = 1e-12
 # V is not stepped like the concentrations here: the charge is kept to the error of the scheme.
