@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Symbol
+from sympy import Expr, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from iondsl.system import Quantity, System
@@ -66,12 +66,22 @@ def steady_name(state: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reactant:
+    """So many of a species: its `value` as a rate measures it, and the `slope` of this in the `state` behind it."""
+
+    state: Symbol
+    count: int
+    value: Expr
+    slope: Expr = S.One
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One direction of a transition. It happens `rate` times the product of its `reactants`, each to a whole power,
     and each time adds its `changes` to the species that are named, negative ones to those that it takes."""
 
     rate: Symbol
-    reactants: tuple[tuple[Symbol, int], ...]
+    reactants: tuple[Reactant, ...]
     changes: tuple[tuple[Symbol, Expr], ...]
 
 

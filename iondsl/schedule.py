@@ -18,7 +18,7 @@ from iondsl.options import Options
 from iondsl.order import dependency_order
 from iondsl.steady import steady_state
 from iondsl.step import Assignment, Computed, Layout, Routine, Sample, Step
-from iondsl.volumes import END, begun, ended, integrated, read_off, restated, row
+from iondsl.volumes import END, begun, ended, in_amounts, integrated, read_off, restated, row
 
 SCHEMES = "iondsl.schemes"
 
@@ -101,7 +101,7 @@ def advance(
 ) -> Routine:
     """One step: held states keep their row, which the caller sets."""
     moving = integrated(model, held)
-    flow = Flow(model.time, dt, moving, tuple(each.symbol for each in inputs), restated(model), model.networks)
+    flow = Flow(model.time, dt, moving, tuple(each.symbol for each in inputs), restated(model), in_amounts(model))
     update: Update = scheme.advance(flow)
     new = dict(zip((state.symbol for state in moving), update.new, strict=True))
     rows = (state.symbol for state in model.states)

@@ -29,7 +29,8 @@ def rates_of(network: Network) -> Rates:
     """The rate from each state to each other; lines between the same two states add up."""
     rates: Rates = {}
     for way in network.ways:
-        ((start, _),) = way.reactants
+        (reactant,) = way.reactants
+        start = reactant.state
         (end,) = (each for each, change in way.changes if change == 1)
         rates[start, end] = add(rates[start, end], way.rate) if (start, end) in rates else way.rate
     return rates

@@ -12,7 +12,7 @@ from sympy import Expr, Integer, S, Symbol
 
 from iondsl import algebra
 from iondsl.constants import CONSTANTS
-from iondsl.model import Equation, Event, Input, Model, Network, Parameter, Pool, State, Way, steady_name
+from iondsl.model import Equation, Event, Input, Model, Network, Parameter, Pool, Reactant, State, Way, steady_name
 from iondsl.order import dependency_order
 from iondsl.syntax import (
     Binary,
@@ -156,11 +156,24 @@ class Maker:
 
     def way(self, rate: str, start: tuple[Participant, ...], end: tuple[Participant, ...]) -> Way:
         changes: dict[Symbol, int] = {}
+        scales: dict[Symbol, Expr] = {}
         for each, sign in (*((each, -1) for each in start), *((each, 1) for each in end)):
             symbol = self.symbol(each.quantity)
             changes[symbol] = changes.get(symbol, 0) + sign * each.count
-        reactants = tuple((self.symbol(each.quantity), each.count) for each in start)
-        return Way(self.symbol(rate), reactants, tuple((each, Integer(count)) for each, count in changes.items()))
+            if each.scale is not None:
+                scales[symbol] = self.expression(each.scale)
+        moved = (
+            (each, algebra.multiply(Integer(count), scales[each]) if each in scales else Integer(count))
+            for each, count in changes.items()
+        )
+        return Way(self.symbol(rate), tuple(map(self.reactant, start)), tuple(moved))
+
+    def reactant(self, participant: Participant) -> Reactant:
+        state = self.symbol(participant.quantity)
+        if participant.measure is None:
+            return Reactant(state, participant.count, state)
+        measure = self.expression(participant.measure)
+        return Reactant(state, participant.count, algebra.multiply(measure, state), measure)
 
     def events(self, system: System) -> Iterator[Event]:
         for each in system.events:

@@ -286,7 +286,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """`C <-> O : forward, backward` or `Ca.i + B -> CaB : k`."""
+    """`C <-> O : forward, backward` or `Ca.i + B -> CaB : k`; one side of a source or decay is empty: `-> A : k`."""
 
     left: tuple[Term, ...]
     right: tuple[Term, ...]

@@ -76,7 +76,8 @@ class Quantity:
 
     A state without a `rate` is a concentration with a `store`, or a size that `follows` from the other states at
     every moment. An amount has both: its `value` defines it, its `rate` is what is booked. The `rate` of a conserved
-    quantity is the flux that is stated for it, None where it is to be 0.
+    quantity is the flux that is stated for it, None where it is to be 0. `reacts` marks a state that gets its
+    `rate` from reactions.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Quantity:
     block: str = ""
     store: Store | None = None
     follows: Formula | None = None
+    reacts: bool = False
 
     @property
     def formulas(self) -> tuple[Formula, ...]:
@@ -105,7 +107,7 @@ class Quantity:
         """Whether it is an amount, or a concentration, that changes by what is booked on it and nothing else."""
         rate = None if self.rate is None else self.rate.expanded
         influx = isinstance(rate, Name) and rate.text == f"{self.name}.influx"
-        return self.kind is Kind.AMOUNT or influx
+        return self.kind is Kind.AMOUNT or influx or self.reacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +214,23 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """`2 Ca.i` on one side of a transition: how many of which quantity, a state or a fixed concentration."""
+    """`2 Ca.i` on one side of a transition: how many of which quantity, a state or a fixed concentration.
+
+    `scale` is what one unit of a reaction's rate is in the quantity's own unit over time, where that is not 1: in
+    another space, by the sizes of both. `measure` turns the quantity into the unit in which the reaction measures it.
+    """
 
     quantity: str
     count: int
+    scale: Expression | None = None
+    measure: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
     """`C <-> O : forward, backward`. `forward` and `backward` name the quantities of its rates; an irreversible one
-    has no `backward`. `balanced` marks one whose backward rate the compiler chose, so that its loops close."""
+    has no `backward`. `balanced` marks one whose backward rate the compiler chose, so that its loops close. `rate`
+    names the net rate of a line of a reaction."""
 
     left: tuple[Participant, ...]
     right: tuple[Participant, ...]
@@ -229,6 +238,8 @@ class Transition:
     backward: str | None
     span: Span
     balanced: bool = False
+    rate: str | None = None
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from iondsl.algebra import divide, multiply, quotient, symbol, symbols_in
 from iondsl.checks.graph import circles, shown
 from iondsl.errors import UsageError
 from iondsl.flow import Flow, staged
-from iondsl.model import Model, State
+from iondsl.model import Model, Network, Pool, Reactant, State, Way
 from iondsl.order import dependency_order
 from iondsl.step import Assignment
 
@@ -73,6 +73,35 @@ def known(model: Model) -> tuple[Assignment, ...]:
     concentrations = (Assignment(pool.concentration, divide(pool.amount.symbol, pool.size)) for pool in model.pools)
     others = (Assignment(each.symbol, each.expr) for each in model.equations if each.symbol not in amounts)
     return (*sizes, *concentrations, *others)
+
+
+def in_amounts(model: Model) -> tuple[Network, ...]:
+    """The networks by what a scheme integrates: amounts, where volumes move."""
+    pools = {pool.concentration: pool for pool in model.pools}
+    amounts = {each: pool.amount.symbol for each, pool in pools.items()}
+    return tuple(
+        replace(
+            network,
+            species=tuple(amounts.get(each, each) for each in network.species),
+            ways=tuple(way_in_amounts(way, pools) for way in network.ways),
+        )
+        for network in model.networks
+    )
+
+
+def way_in_amounts(way: Way, pools: Mapping[Symbol, Pool]) -> Way:
+    def taken(reactant: Reactant) -> Reactant:
+        pool = pools.get(reactant.state)
+        if pool is None:
+            return reactant
+        return replace(reactant, state=pool.amount.symbol, slope=divide(reactant.slope, pool.size))
+
+    def moved(species: Symbol, change: Expr) -> tuple[Symbol, Expr]:
+        pool = pools.get(species)
+        return (species, change) if pool is None else (pool.amount.symbol, multiply(change, pool.size))
+
+    changes = tuple(moved(*each) for each in way.changes)
+    return replace(way, reactants=tuple(map(taken, way.reactants)), changes=changes)
 
 
 def begun(model: Model, held: frozenset[str]) -> tuple[Assignment, ...]:

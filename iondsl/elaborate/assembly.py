@@ -9,13 +9,18 @@ from iondsl.elaborate import conserved, currents, fluxes, gates, ions, markov, p
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import MAIN, TEMPERATURE, Scope
 from iondsl.syntax import Cite, Doc, Name, Program
-from iondsl.system import Function, Protocol, Quantity, System
+from iondsl.system import Function, Network, Protocol, Quantity, System
 
 Record = TypeVar("Record")
 
 
 def assemble(
-    program: Program, names: Names, time: Quantity, quantities: tuple[Quantity, ...], protocols: tuple[Protocol, ...]
+    program: Program,
+    names: Names,
+    time: Quantity,
+    quantities: tuple[Quantity, ...],
+    reactions: tuple[Network, ...],
+    protocols: tuple[Protocol, ...],
 ) -> System:
     """The System of a program."""
     header = program.header
@@ -35,7 +40,7 @@ def assemble(
         fluxes=kept(fluxes.record(scope) for scope in scopes if scope.keyword == "flux"),
         pools=tuple(pools.records(names.root)),
         gates=kept(gates.record(scope) for scope in scopes if scope.keyword == "gate"),
-        networks=kept(markov.record(scope) for scope in scopes if scope.keyword == "markov"),
+        networks=(*kept(markov.record(scope) for scope in scopes if scope.keyword == "markov"), *reactions),
         functions=tuple(functions(names)),
         protocols=protocols,
         aliases=tuple(aliases(scopes)),

@@ -12,7 +12,7 @@ from iondsl.elaborate.membrane import total_of
 from iondsl.elaborate.pools import Pool, booked_on
 from iondsl.elaborate.shares import Move
 from iondsl.inference import exact
-from iondsl.syntax import Convert, Expression, Unary, UnitLiteral
+from iondsl.syntax import Convert, Expression, Number, Unary, UnitLiteral
 from iondsl.units import Unit
 
 
@@ -47,23 +47,39 @@ class Booking:
         self, pool: Pool, flow: Flow, found: list[tuple[Move, Fraction]], divided: bool, leads: bool
     ) -> Expression | None:
         """`(-I_CaL + 2 I_NCX) area / (2 F volume)`; one that leaves the pool is a negative, unless it leads the sum."""
-        size, span = pool.size, pool.span
-        assert size is not None
+        span = pool.span
         valence = abs(ions.valence(pool.ion) or 1) if flow.is_current else 1
         sign = 1 if leads or any(count > 0 for _, count in found) else -1
         moved = total_of([counted(name(move.share.flow, span), sign * count * valence) for move, count in found])
-        own = flow.per == pool.place and divided
-        way = () if own else self.flows.way(flow, size.per, found[0][0])
-        if way is None:
-            return None
         below: list[Expression] = [number(str(valence), span)] if valence != 1 else []
         below += [name("F", span)] if flow.is_current else []
-        below += [name(member, span) for operator, member in way if operator == "/"]
-        below += [name(size.quantity, span)] if divided and not own else []
+        term = self.brought(moved, below, pool, flow, found[0][0], divided)
+        return negative(term) if sign < 0 and term is not None else term
+
+    def brought(
+        self, moved: Expression, below: list[Expression], pool: Pool, flow: Flow, move: Move, divided: bool
+    ) -> Expression | None:
+        """What is moved as it is measured in a pool: by its size, unless the flow is `per` the same space."""
+        size, span = pool.size, pool.span
+        if divided and flow.per == pool.place:
+            return moved
+        way = None if size is None else self.flows.way(flow, size.per, move)
+        if size is None or way is None:
+            return None  # a size that is missing is told where the pool is declared
+        under = [*below, *(name(member, span) for operator, member in way if operator == "/")]
+        under += [name(size.quantity, span)] if divided else []
         for operator, member in way:
             moved = binary("*", moved, name(member, span)) if operator == "*" else moved
-        term = binary("/", moved, product(below)) if below else moved
-        return negative(term) if sign < 0 else term
+        return binary("/", moved, product(under)) if under else moved
+
+    def scale(self, pool: Pool, move: Move, unit: Unit) -> Expression | None:
+        """What one unit of a flux is in a pool, in the pool's unit over time."""
+        flow = self.flows.measured(move)
+        if flow is None:
+            return None
+        one = Number("1", UnitLiteral(flow.unit, pool.span), pool.span)
+        brought = self.brought(one, [], pool, flow, move, divided=True)
+        return None if brought is None else Convert("in", brought, UnitLiteral(unit, pool.span), pool.span)
 
 
 def summed(terms: list[Expression], unit: UnitLiteral) -> Expression:

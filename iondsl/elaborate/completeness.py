@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from iondsl.elaborate import carriers, currents, fluxes, gates, hiding, influx, ions, markov, pools, reserved, spaces
+from iondsl.elaborate import (
+    carriers,
+    currents,
+    fluxes,
+    gates,
+    hiding,
+    influx,
+    ions,
+    markov,
+    participants,
+    pools,
+    reactions,
+    reserved,
+    spaces,
+)
 from iondsl.elaborate.membrane import titled
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
@@ -31,6 +45,8 @@ def check(root: Scope, time: str, report: Report) -> None:
             CHECK[scope.keyword](scope, report)
         for definition in scope.members.values():
             carriers.check_stimulus(scope, definition.carries, report)
+    reactions.prepare(root)
+    participants.check(root, report)
     reserved.check_constants(root, report)
     pools.prepare(root, influx.called(root))
     hiding.check(root, report)

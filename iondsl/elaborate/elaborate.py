@@ -17,6 +17,7 @@ from iondsl.elaborate import (
     markov,
     members,
     pools,
+    reactions,
     settings,
     variants,
 )
@@ -27,6 +28,7 @@ from iondsl.elaborate.draft import Draft, Side
 from iondsl.elaborate.inlining import Inlining
 from iondsl.elaborate.membrane import Membrane
 from iondsl.elaborate.names import PI, Names
+from iondsl.elaborate.networks import recorder
 from iondsl.elaborate.placing import build
 from iondsl.elaborate.protocols import Protocols
 from iondsl.elaborate.scope import Report, Scope
@@ -88,12 +90,13 @@ class Elaboration:
         errors = unsound(quantities, (time.name, PI, *CONSTANTS), spoilt)
         for cell in self.root.cells():
             self.add_membrane_equation(cell, quantities, calls, units, errors)
-        balances.add(quantities, calls, units, errors, self.report)
+        booking = balances.add(quantities, calls, units, errors, self.report)
         quantities = {name: self.finish(each, units) for name, each in quantities.items()}
+        networks = tuple(recorder(booking, calls, units, quantities).reactions(self.root))
         protocols = self.protocols(Protocols(names, quantities, unit_of_time, self.report))
         variant = "" if self.variant is None else self.variant.name
         happening = settings.finish(of_events, quantities, units, self.converted, self.report)
-        system = assemble(self.program, names, time, tuple(quantities.values()), protocols)
+        system = assemble(self.program, names, time, tuple(quantities.values()), networks, protocols)
         return replace(system, variant=variant, events=happening)
 
     def time(self) -> Quantity:
@@ -118,6 +121,8 @@ class Elaboration:
                 yield from markov.drafts(scope, time)
             elif scope.keyword == "ion":
                 yield from ions.drafts(scope)
+            elif scope.keyword == "reaction":
+                yield from reactions.drafts(scope, time)
             elif scope.keyword == "current":
                 yield from currents.drafts(scope)
         yield from pools.drafts(self.root)

@@ -65,7 +65,8 @@ class Flows:
 
     def flux(self, unit: Unit, move: Move) -> Flow | None:
         rates = (CONCENTRATION,) if move.per is not None else (MOLE, MOLE / AREA)
-        if any(same_dimension(unit, each / self.time) for each in rates):
+        reacts = move.pool is not None  # the equation of its rate is checked
+        if reacts or any(same_dimension(unit, each / self.time) for each in rates):
             per = None if move.per is None else spaces.place_at(move.home, move.per.text)
             return Flow(False, unit, move.home.cell, per)
         what, cure = "an amount per time", FLUXES

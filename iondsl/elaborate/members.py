@@ -125,6 +125,8 @@ def rate_of(scope: Scope, member: str, time: Unit, report: Report) -> Side | Non
         return Side(in_units_of(scope.members[member], derivative, time), scope)
     if pools.is_booked(scope, member):
         return pools.balance(scope, member)
+    if member in scope.reacting:
+        return None  # `balances` books what reactions make of it
     if not (scope.keyword == "membrane" and member == "V") and not scope.excuses(member):
         pools.no_balance(scope, member, report) if scope.keyword == "ion" else report(no_equation(scope, member))
     return None

@@ -53,7 +53,8 @@ class Moving:
 
     def refuse_depths(self, cell: str, area: str, quantities: Quantities) -> None:
         """E315 for a depth beside an area that varies: per area nothing would be lost, but in the cell."""
-        for size in dict.fromkeys(pool.size for pool in pools.booked(self.root)):
+        kept = (*pools.booked(self.root), *pools.species(self.root))
+        for size in dict.fromkeys(pool.size for pool in kept):
             depth = None if size is None or size.per != cell else quantities[size.quantity]
             if depth is not None and depth.value is not None and depth.name not in self.booking.flows.unsound:
                 times = depth.value.span.text if is_literal(depth.value.written) else "..."
@@ -89,7 +90,7 @@ class Moving:
     def keep_amounts(self, space: Scope, size: Size, quantities: Quantities) -> None:
         """The amount of every pool is integrated; the concentration is that over the size."""
         place = ".".join(space.path)
-        for pool in [pool for pool in pools.booked(self.root) if pool.place == place]:
+        for pool in self.kept(place, quantities):
             amount = quantities[pool.amount]
             unit = self.booking.flows.lookup(pool.amount)
             rate = self.rate(pool, unit) if unit is not None and place in self.sized else None
@@ -101,9 +102,15 @@ class Moving:
             if scope.keyword == "ion" and member in scope.derivatives and spaces.place(scope, member) == place:
                 self.warn(scope, member)
 
+    def kept(self, place: str, quantities: Quantities) -> list[Pool]:
+        """The pools of a space whose amounts are known."""
+        known = (*pools.booked(self.root), *pools.species(self.root))
+        return [pool for pool in known if pool.place == place and pool.amount in quantities]
+
     def rate(self, pool: Pool, unit: Unit) -> Formula:
         expression = self.booking.amount(pool, unit / self.booking.flows.time)
-        return self.calls.formula(expression, self.root, f"booked on {pool.quantity}")
+        origin = f"booked on {pool.quantity}" if pool.reaction is None else f"reactions of {pool.quantity}"
+        return self.calls.formula(expression, self.root, origin)
 
     def warn(self, scope: Scope, space: str) -> None:
         """W302: a written `i' =` is the rate of the concentration, with nothing added."""
@@ -123,7 +130,7 @@ class Moving:
         """Without amounts that nothing reads in spaces that do not move, and an influx that nothing reads."""
         formulas = (formula for each in quantities.values() for formula in each.formulas)
         read = {name for formula in formulas for name in names_in(formula.expanded)}
-        for pool in pools.needed(self.root):
+        for pool in (*pools.needed(self.root), *pools.species(self.root)):
             for name in (pool.influx, pool.amount):
                 if name in quantities and name not in read and quantities[name].kind is not Kind.AMOUNT:
                     del quantities[name]

@@ -16,6 +16,7 @@ WITHIN = {
     "membrane": ("",),
     "markov": ("", "current", "flux", "part"),
     "part": ("", "part", "current", "flux"),
+    "reaction": ("", "part"),
     "protocol": ("",),
     "model": ("",),
     "variant": ("",),
@@ -25,7 +26,7 @@ WITHIN = {
 # Where a law of conservation may stand.
 LAWS_WITHIN = ("", "part", "compartment")
 
-PLANNED = ("reaction", "compartment", "use")
+PLANNED = ("compartment", "use")
 
 
 def declared_in(block: Block) -> set[str]:

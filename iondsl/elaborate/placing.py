@@ -73,7 +73,7 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
         if ANY not in scope.absent:
             report(misplaced(block))
         scope.absent |= {block.name} if block.body else {block.name, ANY}
-        scope.root.absent.add(block.name)
+        scope.root.absent |= {block.name, *names_of(block)}
     elif block.keyword in APART:
         place_apart(scope, block, report)
     elif not free(scope, block.name, block.span, report):
@@ -130,10 +130,10 @@ def place_initial(scope: Scope, statement: InitialVolume, report: Report) -> Non
 
 
 def place_kinetics(scope: Scope, line: StateNames | Eliminate | Transition, report: Report) -> None:
-    """A line of a Markov scheme."""
-    if scope.keyword != "markov":
+    """A line of a Markov scheme or a reaction."""
+    if scope.keyword not in (("markov", "reaction") if isinstance(line, Transition) else ("markov",)):
         if ANY not in scope.absent:
-            report(Diagnostic("E204", f"{KINETICS[type(line)]} stands only in a `markov`", line.span, "move it there"))
+            report(misplaced_kinetics(scope, line))
         scope.absent |= {each.name for each in line.occupancies} if isinstance(line, StateNames) else set()
         return
     match line:
@@ -148,6 +148,13 @@ def place_kinetics(scope: Scope, line: StateNames | Eliminate | Transition, repo
                 if free(scope, each.name, each.span, report):
                     name = Name((each.name,), each.span)
                     scope.members[each.name] = Definition(OCCUPANCY, name, None, each.value, each.span, doc=line.doc)
+
+
+def misplaced_kinetics(scope: Scope, line: StateNames | Eliminate | Transition) -> Diagnostic:
+    cure, where = "move it there", "in a `markov` or a `reaction`" if isinstance(line, Transition) else "in a `markov`"
+    if scope.keyword == "reaction":
+        cure = "a reaction moves what is declared as a state: `state CaB = 0 [mM]`"
+    return Diagnostic("E204", f"{KINETICS[type(line)]} stands only {where}", line.span, cure)
 
 
 def declare(scope: Scope, definition: Definition, report: Report) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from iondsl.elaborate import shares, spaces
+from iondsl.elaborate import reacting, shares, spaces
 from iondsl.elaborate.draft import Draft, Side, binary, name
-from iondsl.elaborate.scope import POOL, Report, Scope
+from iondsl.elaborate.scope import POOL, SPECIES, Report, Scope
 from iondsl.elaborate.spaces import Size
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.inference import Lookup
@@ -22,10 +22,15 @@ MILLIMOLAR = read_unit("mM")
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """An ion in a space, whether it is declared there or not."""
+    """An ion in a space, whether it is declared there or not.
+
+    A plain state that reactions move is one, too: `ion` is the block that declares it, `space` its name there, and
+    `reaction` the first that moves it, in whose space it is.
+    """
 
     ion: Scope
     space: str
+    reaction: Scope | None = None
 
     @property
     def quantity(self) -> str:
@@ -41,16 +46,21 @@ class Pool:
 
     @property
     def size(self) -> Size | None:
-        return spaces.size(self.ion, self.space)
+        return spaces.size(*self.seen)
 
     @property
     def place(self) -> str:
         """The full name of its space."""
-        return spaces.place(self.ion, self.space)
+        return spaces.place(*self.seen)
+
+    @property
+    def seen(self) -> tuple[Scope, str]:
+        """The name of its space, and where it has this name."""
+        return (self.ion, self.space) if self.reaction is None else (self.reaction, reacting.space_of(self.reaction))
 
     @property
     def is_booked(self) -> bool:
-        return is_booked(self.ion, self.space)
+        return is_booked(self.ion, self.space) if self.reaction is None else self.space not in self.ion.derivatives
 
     @property
     def span(self) -> Span:
@@ -97,23 +107,32 @@ def booked(root: Scope) -> Iterator[Pool]:
         yield from (Pool(scope, member) for member in scope.members if is_booked(scope, member))
 
 
+def species(root: Scope) -> tuple[Pool, ...]:
+    """The plain states that reactions move."""
+    return tuple(Pool(scope, state, first) for scope in root.below() for state, first in scope.reacting.items())
+
+
 def prepare(root: Scope, read: Iterable[Pool]) -> None:
     """Announce what is derived of every pool, before any name is looked up. `read` are those that `influx` reads."""
     for pool in (*read, *booked(root)):
         derived = {"influx", "amount"} if pool.is_booked else {"influx"}
         pool.ion.blocks[pool.space] = Scope(POOL, (*pool.ion.path, pool.space), pool.ion, derived=derived)
+    for pool in species(root):
+        if pool.size is not None:
+            path = (*pool.ion.path, pool.space)
+            pool.ion.blocks[pool.space] = Scope(SPECIES, path, pool.ion, derived={"amount"})
 
 
 def drafts(root: Scope) -> Iterator[Draft]:
     """`Ca.i.influx`, which is measured and filled in once other units are known, and `Ca.i.amount`."""
     for pool in needed(root):
-        title, span = pool.ion.title, pool.span
         doc = f"everything that is booked on {pool.quantity}"
-        yield Draft(pool.influx, Kind.EQUATION, span, None, doc=doc, block=title)
+        yield Draft(pool.influx, Kind.EQUATION, pool.span, None, doc=doc, block=pool.ion.title)
+    for pool in (*needed(root), *species(root)):
         if pool.is_booked and pool.size is not None:
-            value = binary("*", name(pool.quantity, span), name(pool.size.quantity, span))
-            origin = "concentration times size"
-            yield Draft(pool.amount, Kind.EQUATION, span, Side(value, root, origin), block=title)
+            value = binary("*", name(pool.quantity, pool.span), name(pool.size.quantity, pool.span))
+            side = Side(value, root, "concentration times size")
+            yield Draft(pool.amount, Kind.EQUATION, pool.span, side, block=pool.ion.title)
 
 
 def measured(root: Scope, drafts: Mapping[str, Draft], time: Unit, lookup: Lookup) -> dict[str, Draft]:

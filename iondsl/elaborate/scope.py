@@ -24,6 +24,7 @@ Report = Callable[[Diagnostic], None]
 MAIN = {"current": "I", "flux": "J"}
 TEMPERATURE = "temperature"
 POOL = "pool"  # the block `Ca.i` of what is derived of a concentration
+SPECIES = "species"  # the block `B` of what is derived of a state that reactions move
 SHARES = "shares"  # the block `I` of `I.Na = ...` in a current
 
 
@@ -33,7 +34,8 @@ class Scope:
 
     Functions and protocols have names of their own: a quantity may be called the same. `handlers` are its `on` blocks.
     `derived` are the members that the compiler adds. `absent` are names that would be here but for an error that was
-    reported: nothing is built on their lack.
+    reported: nothing is built on their lack. `transitions` are lines with an arrow; `reacting` are the states of this
+    block that reactions move, with the first reaction that does.
     """
 
     keyword: str
@@ -53,6 +55,7 @@ class Scope:
     time: Time | None = None
     initial: InitialVolume | None = None
     eliminated: Eliminate | None = None
+    reacting: dict[str, Scope] = field(default_factory=dict)
 
     @property
     def root(self) -> Scope:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from iondsl.elaborate import ions
+from iondsl.elaborate import ions, reacting
 from iondsl.elaborate.scope import Scope
 from iondsl.source import Span
 from iondsl.syntax import Carrier, Definition, Name
 from iondsl.system import Share
 
 ACROSS = ("i", "o")
+NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Move:
     """A share, and how to read its flow: as a current, or as a flux `per` a space.
 
     `home` is the cell whose membrane a current crosses, and per whose area it may be measured. `ends` are the pools
-    at the two ends, such as `dend.Ca.i` and `Ca.o`, whether they are declared or not.
+    at the two ends, such as `dend.Ca.i` and `Ca.o`, whether they are declared or not. What a line of a reaction makes
+    is a flux `per` its space, from nowhere to the `pool`, which is named.
     """
 
     share: Share
@@ -28,9 +30,12 @@ class Move:
     per: Name | None
     span: Span
     home: Scope
+    pool: str | None = None
 
     @property
     def ends(self) -> tuple[str, str]:
+        if self.pool is not None:
+            return NOWHERE, self.pool
         return pool_at(self.share.start, self.share.ion, self.home), pool_at(self.share.end, self.share.ion, self.home)
 
 
@@ -53,6 +58,8 @@ def moves(root: Scope) -> Iterator[Move]:
         for member, definition in scope.members.items():
             carried = of_stimulus(scope, scope.quantity(member), definition)
             found += [(definition.order, Move(share, True, None, definition.span, scope.home)) for share in carried]
+        reacting_here = of_reaction(scope) if scope.keyword == "reaction" else ()
+        found += [(each.span.start, each) for each in reacting_here]
     return (move for _, move in sorted(found, key=lambda each: each[0]))
 
 
@@ -99,6 +106,16 @@ def of_stimulus(scope: Scope, flow: str, definition: Definition) -> tuple[Share,
     """Inward positive: from the outer end to the inner."""
     found = of_cycle(scope, definition.carries, flow, ACROSS)
     return tuple(replace(each, start=each.end, end=each.start) for each in found)
+
+
+def of_reaction(reaction: Scope) -> Iterator[Move]:
+    """What each line makes of every concentration that it moves; negative where it takes it."""
+    for line in reacting.lines(reaction):
+        space = Name((reacting.space_of(reaction),), line.written.span)
+        for pool, count in line.gained().items():
+            if count != 0:
+                share = Share("", count, line.rate, NOWHERE, pool, None, Fraction(count))
+                yield Move(share, False, space, line.written.span, reaction.home, pool)
 
 
 def of_cycle(scope: Scope, carriers: tuple[Carrier, ...], flow: str, ends: tuple[str, str]) -> tuple[Share, ...]:

@@ -96,9 +96,9 @@ class ToSyntax(Expressions):
     def per(self, meta: Meta, children: list[Child]) -> s.Name:
         return self.path(children[0])
 
-    def whole(self, token: Token) -> int:
+    def whole(self, token: Token, cure: str = "ions move in whole numbers") -> int:
         if not token.isdigit():
-            self.refuse("E106", f"`{token}` is not a whole number", self.at(token), "ions move in whole numbers")
+            self.refuse("E106", f"`{token}` is not a whole number", self.at(token), cure)
             return 1
         if len(token) > MOST_DIGITS:
             self.refuse("E113", "this number is out of range", self.at(token), f"it has at most {MOST_DIGITS} digits")
@@ -155,14 +155,15 @@ class ToSyntax(Expressions):
 
     def transition(self, meta: Meta, children: list[Child]) -> s.Transition:
         left, arrow, right, *rates = children
-        return s.Transition(left, right, arrow == "<->", tuple(rates), self.at(meta))
+        return s.Transition(left or (), right or (), arrow == "<->", tuple(rates), self.at(meta))
 
     def side(self, meta: Meta, children: list[Child]) -> tuple[s.Term, ...]:
         return tuple(child for child in children if isinstance(child, s.Term))
 
     def term(self, meta: Meta, children: list[Child]) -> s.Term:
         number, name = children
-        return s.Term(1 if number is None else self.whole(number), self.path(name), self.at(meta))
+        count = 1 if number is None else self.whole(number, "particles react in whole numbers")
+        return s.Term(count, self.path(name), self.at(meta))
 
     def time(self, meta: Meta, children: list[Child]) -> s.Time:
         _, name, unit = children

@@ -34,7 +34,7 @@ class Implicit:
 
 
 def implicit_step(flow: Flow) -> Implicit:
-    """The step of all networks. What a protocol holds, and amounts in moving volumes, are not among its unknowns."""
+    """The step of all networks. What a protocol holds is not among its unknowns."""
     body: list[Assignment] = []
     new: dict[Symbol, Expr] = {}
     for number, networks in enumerate(together(flow)):
@@ -79,7 +79,7 @@ def matrix(networks: list[Network], unknowns: tuple[Symbol, ...], dt: Symbol) ->
     """I - dt J by row and column, without its zeros."""
     terms: dict[Entry, list[Expr]] = {(each, each): [S.One] for each in unknowns}
     for way in (way for network in networks for way in network.ways):
-        for column in (each for each, _ in way.reactants if each in unknowns):
+        for column in (each.state for each in way.reactants if each.state in unknowns):
             slope = multiply(dt, slope_of(way, column))
             for row, change in way.changes:
                 if row in unknowns and change != 0:
@@ -90,16 +90,16 @@ def matrix(networks: list[Network], unknowns: tuple[Symbol, ...], dt: Symbol) ->
 def slope_of(way: Way, variable: Symbol) -> Expr:
     """The derivative of how often a way is taken in one of its reactants."""
     factors: list[Expr] = [way.rate]
-    for reactant, count in way.reactants:
-        if reactant == variable:
-            factors += [Integer(count)] if count > 1 else []
-            factors += [raised(reactant, count - 1)] if count > 1 else []
+    for each in way.reactants:
+        if each.state == variable:
+            factors += [Integer(each.count), raised(each.value, each.count - 1)] if each.count > 1 else []
+            factors += [each.slope] if each.slope != 1 else []
         else:
-            factors.append(raised(reactant, count))
+            factors.append(raised(each.value, each.count))
     return product(factors)
 
 
-def raised(base: Symbol, exponent: int) -> Expr:
+def raised(base: Expr, exponent: int) -> Expr:
     return base if exponent == 1 else power(base, Integer(exponent))
 
 

@@ -29,8 +29,9 @@ def lines(system: System) -> Iterator[str]:
     yield from section("ions", map(ion_row, system.ions))
     yield from section("currents, outward positive", map(current_row, system.currents))
     yield from section("fluxes", map(flux_row, system.fluxes))
-    of_networks = (row for network in system.networks for row in network_rows(network))
-    yield from section("transitions", of_networks)
+    for heading, keyword in (("transitions", "markov"), ("reactions", "reaction")):
+        found = (network for network in system.networks if network.keyword == keyword)
+        yield from section(heading, (row for network in found for row in network_rows(network)))
     yield from section("conserved", map(law_row, proofs(system)))
     for heading, equations in blocks(system):
         yield from ("", heading, *equations)

@@ -85,9 +85,10 @@ def carried(shares: tuple[Share, ...], silent: tuple[str, str] | None = None) ->
 
 
 def network_rows(network: Network) -> Iterator[Row]:
-    """Name, one transition as it is written, line; one row for each."""
+    """Name, one transition as it is written, line, documentation; one row for each."""
+    title = network.name if network.space is None else f"{network.name} in {network.space}"
     for place, each in enumerate(network.transitions):
-        yield "" if place else network.name, " ".join(each.span.text.split()), line_of(each.span)
+        yield "" if place else title, " ".join(each.span.text.split()), line_of(each.span), plain(each.doc)
 
 
 def law_row(proof: Proof) -> Row:

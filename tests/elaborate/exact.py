@@ -15,6 +15,7 @@ OPERATORS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
     "/": lambda a, b: a / b,
+    "^": lambda a, b: a ** int(b),
 }
 
 FARADAY = Fraction(CONSTANTS["F"].text)

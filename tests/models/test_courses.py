@@ -31,7 +31,7 @@ def test_cressman_bursts() -> None:
 
 
 def spreading_depression(protocol: str, until: float, dt: float) -> iondsl.Result:
-    record = ("V", "K.o", "K.i", "J_buffer.KB", "Na.i", "Na.o", "Cl.i", "Cl.o")
+    record = ("V", "K.o", "K.i", "KB", "Na.i", "Na.o", "Cl.i", "Cl.o")
     cell = compiled("hubel_dahlem_2014")
     return cell.run(until=until, dt=dt, protocol=protocol, record=record, every=10.0)
 
@@ -48,7 +48,7 @@ def test_spreading_depression(protocol: str) -> None:
 @pytest.mark.parametrize("protocol", WAVES)
 def test_recovery_from_spreading_depression(protocol: str) -> None:
     wave, result = WAVES[protocol], spreading_depression(protocol, 500e3, dt=0.02)
-    V, K_o, K_i, KB = (result[name][:, 0] for name in ("V", "K.o", "K.i", "J_buffer.KB"))
+    V, K_o, K_i, KB = (result[name][:, 0] for name in ("V", "K.o", "K.i", "KB"))
     assert course_of_wave(result.time / 1000, V, K_o) == pytest.approx(wave[:-1], abs=0.005)
     assert KB.max() == pytest.approx(golden_pools.BUFFERED[0], abs=golden_pools.BUFFERED[1])
     for value, (expected, within) in zip((V, K_o, K_i, KB), golden_pools.AT_500_S, strict=True):
@@ -58,7 +58,7 @@ def test_recovery_from_spreading_depression(protocol: str) -> None:
 def test_spreading_depression_loses_no_ion() -> None:
     result = spreading_depression("kick", 40e3, dt=0.05)
     i, o = hubel_dahlem_2014.VOLUME_I, hubel_dahlem_2014.VOLUME_O
-    K = i * result["K.i"] + o * (result["K.o"] + result["J_buffer.KB"])
+    K = i * result["K.i"] + o * (result["K.o"] + result["KB"])
     Cl = i * result["Cl.i"] + o * result["Cl.o"]
     Na = i * result["Na.i"] + o * result["Na.o"]
     for amount in (K, Cl, Na):

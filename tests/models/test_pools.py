@@ -24,6 +24,13 @@ def of_concentrations(state: Array, I: float | Array = 0.0) -> Array:
     return np.array([V_rate, water, *diluted])
 
 
+def with_free_buffer(state: Array, I: float | Array = 0.0) -> Array:
+    """The spreading depression oracle with the free buffer as a state of its own, before KB."""
+    *known, B, KB = state
+    *rates, buffering = hubel_dahlem_2014.hubel_dahlem_2014(np.array([*known, KB]), I, free=B)
+    return np.array([*rates, -buffering, buffering])
+
+
 class Oracle(NamedTuple):
     rates: Rates
     start: Array
@@ -32,7 +39,7 @@ class Oracle(NamedTuple):
 
 ORACLES = {
     "cressman_2009": Oracle(cressman_2009.cressman_2009, cressman_2009.START, 0.01),
-    "hubel_dahlem_2014": Oracle(hubel_dahlem_2014.hubel_dahlem_2014, hubel_dahlem_2014.START, 0.01),
+    "hubel_dahlem_2014": Oracle(with_free_buffer, np.insert(hubel_dahlem_2014.START, 8, 500), 0.01),
     "kay_2017": Oracle(of_concentrations, np.array([0, kay_2017.VOLUME, 120, 30, 100, 50]), 2),
 }
 

@@ -27,10 +27,12 @@ def hubel_dahlem_2014(
     pump_on: float = 1.0,
     RT_F: float = RT_F_36,
     to_amount: float = CURRENT_TO_AMOUNT,
+    free: Array | None = None,
 ) -> Array:
     """V, Na_i, Na_o, K_i, K_o, Cl_i, Cl_o, n, KB: all six concentrations are states. I is carried by sodium.
 
-    KB is the potassium that the glial buffer holds, the program's -dk.
+    KB is the potassium that the glial buffer holds, the program's -dk; `free` the buffer that holds none, 500 - KB
+    unless it is given.
     """
     V, Na_i, Na_o, K_i, K_o, Cl_i, Cl_o, n, KB = state
     E_Na, E_K, E_Cl = RT_F * log(Na_o / Na_i), RT_F * log(K_o / K_i), -RT_F * log(Cl_o / Cl_i)
@@ -46,7 +48,7 @@ def hubel_dahlem_2014(
 
     k1 = 5e-8
     k2 = k1 / (1 + exp((15 - K_o) / 1.09))
-    buffering = k2 * K_o * (500 - KB) - k1 * KB
+    buffering = k2 * K_o * (500 - KB if free is None else free) - k1 * KB
     i, o = to_amount / VOLUME_I, to_amount / VOLUME_O
 
     return np.array(

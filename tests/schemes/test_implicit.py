@@ -11,7 +11,7 @@ from sympy import Expr, Integer, Symbol
 
 from iondsl.algebra import symbol
 from iondsl.flow import Flow
-from iondsl.model import Network, State, Way
+from iondsl.model import Network, Reactant, State, Way
 from iondsl.schemes._implicit import implicit_step
 
 Array = npt.NDArray[np.float64]
@@ -34,7 +34,8 @@ def way(number: float, taken: dict[Symbol, int], given: dict[Symbol, int]) -> Wa
     constant = symbol(f"k{len(VALUES)}")
     VALUES[constant] = number
     changes = {each: Integer(given.get(each, 0) - taken.get(each, 0)) for each in {**taken, **given}}
-    return Way(constant, tuple(taken.items()), tuple(changes.items()))
+    reactants = tuple(Reactant(each, count, each) for each, count in taken.items())
+    return Way(constant, reactants, tuple(changes.items()))
 
 
 def number(value: Expr, known: dict[Symbol, float]) -> float:
@@ -42,7 +43,7 @@ def number(value: Expr, known: dict[Symbol, float]) -> float:
 
 
 def flux(each: Way, at: dict[Symbol, float]) -> float:
-    return at[each.rate] * float(np.prod([at[name] ** count for name, count in each.reactants]))
+    return at[each.rate] * float(np.prod([at[one.state] ** one.count for one in each.reactants]))
 
 
 def rates(unknowns: tuple[Symbol, ...], ways: tuple[Way, ...], at: dict[Symbol, float]) -> Array:

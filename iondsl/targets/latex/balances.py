@@ -13,6 +13,7 @@ from iondsl.targets.latex.printer import Printer
 from iondsl.traversal import walk
 
 BOOKED = "balance of currents and fluxes"
+WITH_REACTIONS = "balance of currents, fluxes and reactions"
 
 
 def in_one(system: System) -> System:
@@ -45,9 +46,11 @@ def concentration(store: Store, formula: Formula) -> Expression:
     return binary("/", name(store.amount, formula.span), name(store.size, formula.span))
 
 
-def in_words(origin: str) -> str:
+def in_words(origin: str, system: System) -> str:
     """`booked on Na.i` stands beside the symbol of just that."""
-    return re.sub(r"^(booked on|balance of) \S+$", BOOKED, origin)
+    reacts = any(network.keyword == "reaction" for network in system.networks)
+    booked = re.sub(r"^(booked on|balance of) \S+$", WITH_REACTIONS if reacts else BOOKED, origin)
+    return re.sub(r"^reactions of \S+$", "reactions", booked)
 
 
 def notes(printer: Printer) -> str:
@@ -74,5 +77,7 @@ def of_influx(printer: Printer) -> str:
 
 
 def pool(quantity: str, printer: Printer) -> str:
-    ion, space = quantity.split(".")
+    ion, _, space = quantity.partition(".")
+    if ion not in ion_symbols(printer.system):
+        return f"${printer.symbol(quantity).tex}$"
     return f"${ion_symbols(printer.system)[ion]}$ in ${below(space)}$"

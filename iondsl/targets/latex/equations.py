@@ -120,7 +120,7 @@ def _words(origin: str, quantity: Quantity, printer: Printer) -> str:
         known = printer.symbols.get(f"{quantity.block}.{match[1]}")
         return typewriter(match[1]) if known is None else f"${known.tex}$"
 
-    return re.sub("`([^`]*)`", symbol, in_words(origin))
+    return re.sub("`([^`]*)`", symbol, in_words(origin, printer.system))
 
 
 def _rank(quantity: Quantity, printer: Printer) -> int:

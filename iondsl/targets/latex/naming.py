@@ -23,6 +23,7 @@ from iondsl.targets.latex.kinetics import schemes
 from iondsl.targets.latex.laws import constants_of
 from iondsl.targets.latex.notation import called, read_in
 from iondsl.targets.latex.pools import in_spaces, ion_symbols
+from iondsl.targets.latex.reactions import constants
 from iondsl.targets.latex.symbol import Symbol, from_name, full, is_short, upright, word
 from iondsl.targets.latex.text import escape
 
@@ -85,11 +86,13 @@ def occupancy(state: str) -> Symbol:
 class Naming:
     """What quantities propose, by the blocks that they stand in. `labels` are names that stand upright below.
 
-    `spaces` are the symbols of what stands in a space: concentrations, their balances, the size.
+    `spaces` are the symbols of what stands in a space: concentrations, their balances, the size; `kinetics` those of
+    rates and their constants.
     """
 
     ions: Mapping[str, str]
     spaces: Mapping[str, Symbol]
+    kinetics: Mapping[str, Symbol]
     currents: frozenset[str]
     gates: frozenset[str]
     labels: frozenset[str]
@@ -102,7 +105,7 @@ class Naming:
         labels = frozenset(ions) | {part for name in currents for part in name.split("_")[1:]}
         gates = frozenset(gate.name for gate in system.gates)
         occupancies = frozenset(state for network in schemes(system) for state in network.species)
-        return cls(ions, dict(in_spaces(system)), currents, gates, labels, occupancies)
+        return cls(ions, dict(in_spaces(system)), dict(constants(system)), currents, gates, labels, occupancies)
 
     def stage(self, quantity: Quantity) -> int:
         """0 for rows 3, 1 for row 4, 2 for row 5 of the module's table."""
@@ -125,6 +128,8 @@ class Naming:
         base = occupancy(member) if name in self.occupancies else from_name(member, self.labels)
         if name in self.spaces:
             return self.spaces[name], base.qualified(*self.label(block)), full(name)
+        if name in self.kinetics:
+            return self.kinetics[name], self.kinetics[name].qualified(*self.label(block)), full(name)
         if name in self.currents:
             return self.current(name), full(name)
         if name.startswith(f"{block}.I.") and block in self.currents:

@@ -32,6 +32,9 @@ def in_spaces(system: System) -> Iterator[tuple[str, Symbol]]:
             subs = (upright(ion.name), below(space))
             yield f"{ion.name}.{space}.influx", Symbol("j", subs)
             yield f"{ion.name}.{space}.amount", Symbol("n", subs)
+    for state in system.states:
+        if state.reacts and state.store is not None:
+            yield state.store.amount, Symbol("n", (from_name(state.name.rpartition(".")[2]).tex,))
     for known in system.spaces:
         if known.size is not None:
             yield known.size, Symbol("d" if known.kind == "depth" else upright("vol"), (below(known.name),))

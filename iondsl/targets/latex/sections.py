@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from iondsl.system import Current, Flux, Function, System, Variant
+from iondsl.system import Current, Flux, Function, Network, System, Variant
+from iondsl.targets.latex import reactions
 from iondsl.targets.latex.author import split
 from iondsl.targets.latex.balances import notes
 from iondsl.targets.latex.box import Level, delimited, joined
@@ -57,6 +58,7 @@ def sections(printer: Printer) -> tuple[Section, ...]:
         Section("Membrane potential", parts("", groups(["membrane"], blocks, printer))),
         Section("Currents", tuple(part for each in system.currents for part in of_current(each, blocks, printer))),
         Section("Fluxes", tuple(part for each in system.fluxes for part in of_current(each, blocks, printer))),
+        Section("Reactions", tuple(of_reaction(each, blocks, printer) for each in reactions.of_system(system))),
         Section("Spaces", parts("", [group("", of_spaces)] if of_spaces else []), spaces(printer)),
         Section("Ions", parts("", [group("", of_ions, notes(printer))] if of_ions else []), ions(printer)),
         Section("Other quantities", parts("", groups(others(blocks, system), blocks, printer))),
@@ -73,7 +75,8 @@ def sections(printer: Printer) -> tuple[Section, ...]:
 def others(blocks: Blocks, system: System) -> list[str]:
     """The blocks that are neither membrane nor ion, and stand in no current, flux or space."""
     taken = {"membrane", *(ion.name for ion in system.ions)}
-    around = (*names_of_flows(system), *(space.name for space in system.spaces))
+    reacting = (network.name for network in reactions.of_system(system))
+    around = (*names_of_flows(system), *reacting, *(space.name for space in system.spaces))
     taken |= {block for name in around for block in below(name, blocks)}
     return [block for block in blocks if block not in taken]
 
@@ -112,6 +115,13 @@ def of_current(current: Current | Flux, blocks: Blocks, printer: Printer) -> tup
     return parts(f"${symbol.tex}$" + (f", {doc}" if doc else ""), groups(inside, blocks, printer))
 
 
+def of_reaction(network: Network, blocks: Blocks, printer: Printer) -> Part:
+    doc = escape(split(network.doc)[1])
+    found = (reactions.arrows(network, printer), *groups(below(network.name, blocks), blocks, printer))
+    (part,) = parts(escape(network.name) + (f", {doc}" if doc else ""), found)
+    return part
+
+
 def groups(names: Iterable[str], blocks: Blocks, printer: Printer) -> Iterator[Group]:
     flows: tuple[Current | Flux, ...] = (*printer.system.currents, *printer.system.fluxes)
     carried = {flow.name: carries(flow, printer) for flow in flows}
@@ -134,7 +144,8 @@ def heading(block: str, printer: Printer) -> str:
         if network.name == block:
             name, doc = escape(block.rpartition(".")[2]), escape(split(network.doc)[1]).removesuffix(".")
             return f"Markov scheme {name}" + (f", {doc}" if doc else "")
-    is_part = block not in ("", "membrane", *names_of_flows(system))
+    titled = (*names_of_flows(system), *(network.name for network in reactions.of_system(system)))
+    is_part = block not in ("", "membrane", *titled)
     return escape(block.rpartition(".")[2]) if is_part else ""
 
 
