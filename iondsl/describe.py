@@ -48,6 +48,7 @@ def describe(system: System, step: Step, options: Options) -> Manifest:
         protocols=tuple(protocol_table(protocol) for protocol in system.protocols),
         events=tuple(event_table(number, event, step) for number, event in enumerate(system.events)),
         aliases=dict(system.aliases),
+        potentials=tuple(each.name for each in system.states if each.is_potential),
     )
 
 

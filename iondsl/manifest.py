@@ -64,7 +64,10 @@ class EventTable:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The kernel's interface in words. Orders are those of the kernel's arrays."""
+    """The kernel's interface in words. Orders are those of the kernel's arrays.
+
+    `potentials` are the states that are the V of the model or of a compartment: a run records them by default.
+    """
 
     name: str
     doc: str
@@ -77,6 +80,7 @@ class Manifest:
     protocols: tuple[ProtocolTable, ...]
     aliases: dict[str, str]
     events: tuple[EventTable, ...] = ()
+    potentials: tuple[str, ...] = ()
 
 
 def to_json(manifest: Manifest) -> str:
@@ -93,6 +97,7 @@ def to_json(manifest: Manifest) -> str:
         "protocols": [write_protocol(protocol) for protocol in manifest.protocols],
         "events": [write_event(event) for event in manifest.events],
         "aliases": manifest.aliases,
+        "potentials": manifest.potentials,
     }
     return json.dumps(fields, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
@@ -112,6 +117,7 @@ def from_json(text: str) -> Manifest:
         protocols=tuple(map(read_protocol, fields["protocols"])),
         events=tuple(map(read_event, fields["events"])),
         aliases=fields["aliases"],
+        potentials=tuple(fields["potentials"]),
     )
 
 

@@ -93,6 +93,11 @@ class Quantity:
     reacts: bool = False
 
     @property
+    def is_potential(self) -> bool:
+        """Whether it is the V of the model or of a compartment."""
+        return self.name == "V" or (self.block.endswith(".membrane") and self.name.endswith(".V"))
+
+    @property
     def formulas(self) -> tuple[Formula, ...]:
         """All right-hand sides that it has."""
         return tuple(each for each in (self.value, self.rate, self.follows) if each is not None)
@@ -111,6 +116,18 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Compartment:
+    """A cell, or part of one, with a membrane of its own. Its members go by the names of their quantities."""
+
+    name: str
+    potential: str | None
+    capacitance: str | None
+    area: str | None
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Concentration:
     """The concentration of an ion in a space: the name of its quantity, such as `Ca.i`."""
 
@@ -120,7 +137,10 @@ class Concentration:
 
 @dataclass(frozen=True, slots=True)
 class Ion:
-    """`valence` is None where no `z` was given; `reversal` names the quantity `E`, where there is one."""
+    """An ion as its compartment sees it: `Ca`, or `dend.Ca` with what it takes from `Ca`.
+
+    `valence` is None where no `z` was given; `reversal` names the quantity `E`, where there is one.
+    """
 
     name: str
     valence: int | None
@@ -145,8 +165,8 @@ class Space:
 class Share:
     """What one cycle of a current or flux moves of an ion: `3 Na` in `carries 3 Na, -2 K`.
 
-    `coefficient` is None without a number. `flow` is the quantity that moves it, from `start` to `end`: the current
-    `I_NaK`, or `I_h.I.Na` where each share has a line of its own. `part` of a current is the ion's, 3 and -2 of a pump;
+    `coefficient` is None without a number. `flow` is the quantity that moves it, from `start` to `end`, spaces by the
+    names that they have in its compartment: the current `I_NaK`, or `I_h.I.Na` where each share has a line of its own. `part` of a current is the ion's, 3 and -2 of a pump;
     None where it has its own line. `particles` move per elementary charge of the flow, or per unit of a flux.
     """
 
@@ -343,6 +363,7 @@ class System:
     citations: tuple[str, ...]
     time: Quantity
     quantities: tuple[Quantity, ...]
+    compartments: tuple[Compartment, ...] = ()
     spaces: tuple[Space, ...] = ()
     ions: tuple[Ion, ...] = ()
     currents: tuple[Current, ...] = ()

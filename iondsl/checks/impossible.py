@@ -17,7 +17,8 @@ ZERO_CELSIUS = Fraction("273.15")
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    sizes = {space.size for space in system.spaces} | {"membrane.area", "membrane.C"}
+    membranes = {name for each in system.compartments for name in (each.area, each.capacitance)}
+    sizes = {space.size for space in system.spaces} | membranes | {"membrane.area", "membrane.C"}
     concentrations = {each.quantity for ion in system.ions for each in ion.concentrations}
     for quantity in system.quantities:
         number = literal(quantity)

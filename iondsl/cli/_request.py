@@ -11,9 +11,6 @@ from iondsl.quantity import value_in
 from iondsl.simulate.result import Result
 from iondsl.simulate.settings import settings
 
-# The summary speaks of it, whether or not it is asked for.
-WATCHED = "V"
-
 
 class Arguments(TypedDict):
     """Arguments of `Cell.run`; times in the model's unit of time."""
@@ -75,8 +72,7 @@ class Request:
         names = self._names()
         if not names:
             raise UsageError("--record names nothing: write names between commas, as in V,I_Na.m")
-        watch = any(state.name == WATCHED for state in manifest.states)
-        return (*names, WATCHED) if watch else names
+        return (*names, *manifest.potentials)  # the summary speaks of them, whether or not they are asked for
 
 
 def time(option: str, text: str, unit: str) -> float:

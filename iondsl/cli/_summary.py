@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from iondsl.cli._request import WATCHED, Arguments
+from iondsl.cli._request import Arguments
 from iondsl.manifest import Manifest
 from iondsl.simulate import spikes
 from iondsl.simulate.clock import amount
@@ -16,7 +16,7 @@ COARSE = 0.5e-3
 
 
 def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple[Path, ...]) -> Iterator[str]:
-    """What was computed and what drove it; events; spikes, rate and peak of V, or what was recorded; files."""
+    """What was computed and what drove it; events; spikes, rate and peak of every V, or what was recorded; files."""
     unit, options = manifest.time_unit, manifest.options
     steps = f"{amount(float(result.time[-1]), unit)} in steps of {amount(asked['dt'], unit)}"
     cells = f", {result.cells} cells" if result.cells > 1 else ""
@@ -24,7 +24,8 @@ def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple
     yield f"{manifest.name}{variant}: {steps}{cells}, {options.scheme}, {options.target}"
     yield from driven(manifest, asked)
     yield from spikes.happened(result)
-    if not spiking(result):
+    watched = spiking(manifest, result)
+    if not watched:
         yield from ranges(result)
         yield from spikes.speed(result)
     elif coarse(result):
@@ -32,7 +33,7 @@ def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple
         yield "spikes  not counted: V was recorded too seldom; see --every"
         yield from spikes.speed(result)
     else:
-        yield from spikes.describe(result, spikes.summary(result, WATCHED))
+        yield from spikes.describe(result, *(spikes.summary(result, name) for name in watched))
     for path in written:
         yield f"wrote   {path}"
 
@@ -55,9 +56,11 @@ def driven(manifest: Manifest, asked: Arguments) -> Iterator[str]:
         yield f"no protocol{held}" + (f"; the model has {names}" if names else "")
 
 
-def spiking(result: Result) -> bool:
-    """Whether V was recorded, and free to spike; where there are events, they say what happens."""
-    return WATCHED in result and not result.events and not any(drive.target == WATCHED for drive in result.drives)
+def spiking(manifest: Manifest, result: Result) -> list[str]:
+    """Every V that was recorded, and free to spike; where there are events, they say what happens."""
+    driven = [drive.target for drive in result.drives]
+    free = [name for name in manifest.potentials if name in result and name not in driven]
+    return [] if result.events else free
 
 
 def coarse(result: Result) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from iondsl.elaborate import conserved, currents, fluxes, gates, ions, markov, pools, spaces, variants
+from iondsl.elaborate import (
+    compartments,
+    conserved,
+    currents,
+    fluxes,
+    gates,
+    ions,
+    markov,
+    pools,
+    spaces,
+    variants,
+)
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import MAIN, TEMPERATURE, Scope
 from iondsl.syntax import Cite, Doc, Name, Program
@@ -34,6 +45,7 @@ def assemble(
         citations=tuple(cite.text for cite in written if isinstance(cite, Cite)),
         time=time,
         quantities=quantities,
+        compartments=kept(compartments.record(scope) for scope in scopes if scope.keyword == "compartment"),
         ions=kept(ions.record(scope) for scope in scopes if scope.keyword == "ion"),
         spaces=kept(spaces.record(scope) for scope in scopes if scope.keyword == "space"),
         currents=kept(currents.record(scope) for scope in scopes if scope.keyword == "current"),

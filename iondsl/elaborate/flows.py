@@ -130,9 +130,15 @@ class Flows:
         return None if unit is None else (quantity, unit)
 
     def no_membrane(self, member: str, cell: str, move: Move) -> None:
-        """E306 for a cell that has none."""
+        """E306 for a cell that has none; E332 where a depth of the model, shared by compartments, needs one."""
+        flow = move.share.flow
         home = next(each for each in self.root.cells() if each.cell == cell)
-        if not home.excuses("membrane"):
-            message = f"{titled(home)} has no `membrane`, whose `{member}` `{move.share.flow}` needs"
+        if home.excuses("membrane"):
+            return
+        home.absent.add("membrane")
+        if home is not move.home:
+            message = f"a `depth` counts per area of the membrane, and {titled(home)} has none that `{flow}` could use"
+            self.report(Diagnostic("E332", message, move.span, "give the space a `volume`"))
+        else:
+            message = f"{titled(home)} has no `membrane`, whose `{member}` `{flow}` needs"
             self.report(Diagnostic("E306", message, move.span, f"write `membrane:` with `{MEMBERS[member][2]}`"))
-            home.absent.add("membrane")

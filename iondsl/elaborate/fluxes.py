@@ -30,6 +30,8 @@ def check(scope: Scope, report: Report) -> None:
 def check_members(scope: Scope, block: Block, report: Report) -> None:
     """E312 for an ion that is in neither of the two spaces."""
     start, end = shares.ends_of(scope)
+    if not all(spaces.is_known(scope, each) for each in (start, end)):
+        return
     for carrier in block.carries:
         name, ion = carrier.ion.path[0], scope.ion(carrier.ion.path[:1])
         if ion is None or is_in(ion, start) or is_in(ion, end):

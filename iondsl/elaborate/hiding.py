@@ -22,7 +22,7 @@ def check_cell(cell: Scope, report: Report) -> None:
         if scope.parent is None or scope.keyword in ("membrane", SHARES):
             continue
         for name, span in declared(scope):
-            if name in hidden:
+            if name in hidden and not (scope is cell and name == "V"):  # E202 says so
                 message = f"`{name}` hides {hidden[name]} inside `{'.'.join(scope.path)}`"
                 report(Diagnostic("W201", message, span, "give it another name"))
 

@@ -60,8 +60,8 @@ def refuse(argument: Expression, scope: Scope, report: Report) -> None:
         ion = scope.ion(tuple(block)) if block else None
         if ion is not None:
             spaces.check_name(Name((space,), span), ion, report)
-        elif len(block) == 1 and scope.block_at(tuple(block)) is None:
-            report(unknown_ion(block[0], span, scope))
+        elif block and scope.cell_at(tuple(block[:-1])) is not None and scope.block_at(tuple(block)) is None:
+            report(unknown_ion(block[-1], span, scope))
         else:
             report(Diagnostic("E316", f"`{argument.text}` is no pool of an ion", span, HOW_TO_INFLUX))
     elif not isinstance(argument, Name):

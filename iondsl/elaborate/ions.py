@@ -9,7 +9,7 @@ from iondsl.elaborate.draft import Draft, Side, call, name
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Span
-from iondsl.syntax import Definition, Expression, Number, Unary
+from iondsl.syntax import Block, Definition, Expression, Number, Unary
 from iondsl.system import Concentration, Ion, Kind
 from iondsl.units import read_unit
 
@@ -31,13 +31,29 @@ def check(scope: Scope, report: Report) -> None:
     block = scope.block
     if block is None:
         return
+    if scope.home is not scope.root:
+        check_refined(scope, block, report)
     if scope.lacks("z"):
-        cure = "write `z = +1`, or `z = 0` for a neutral species"
+        outside = [] if scope.home is scope.root else [each.path[-1] for each in scope.root.ions()]
+        cure = suggestion(block.name, outside) or "write `z = +1`, or `z = 0` for a neutral species"
         report(Diagnostic("E304", f"the ion `{block.name}` has no `z`", block.span, cure))
     elif "z" in scope.members and valence(scope) is None:
         report(no_valence(scope.members["z"]))
     if scope.excuses("z", *SPACES) or scope.root.excuses("T", TEMPERATURE) or valence(scope) is None:
         scope.absent.add("E")
+
+
+def check_refined(scope: Scope, block: Block, report: Report) -> None:
+    """E330 for another `z` than that of the ion outside, E331 where what is outside is no ion."""
+    outside, refined, z = scope.root.blocks.get(block.name), scope.refined, scope.members.get("z")
+    if refined is None:
+        if outside is not None and outside.block is not None:
+            message = f"the model's `{block.name}` is a `{outside.keyword}`, not an ion that `{scope.cell}` could refine"
+            report(Diagnostic("E331", message, block.span, "give one of the two another name"))
+            scope.absent.add("z")
+    elif z is not None and None not in (valence(scope), valence(refined)) and valence(scope) != valence(refined):
+        message = f"`{block.name}` has z = {valence(refined):+d} outside: a compartment refines an ion, it makes no other"
+        report(Diagnostic("E330", message, z.span, "leave this line out, or give the ion another name"))
 
 
 def no_valence(definition: Definition) -> Diagnostic:

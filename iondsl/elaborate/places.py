@@ -8,15 +8,16 @@ from iondsl.syntax import Block, Definition, Derivative, Function, StateNames, T
 
 # What may stand where; the top of a file is "".
 WITHIN = {
-    "gate": ("", "current", "flux", "part"),
-    "current": ("",),
-    "flux": ("",),
-    "space": ("",),
-    "ion": ("",),
-    "membrane": ("",),
-    "markov": ("", "current", "flux", "part"),
-    "part": ("", "part", "current", "flux"),
-    "reaction": ("", "part"),
+    "gate": ("", "compartment", "current", "flux", "part"),
+    "current": ("", "compartment"),
+    "flux": ("", "compartment"),
+    "space": ("", "compartment"),
+    "ion": ("", "compartment"),
+    "membrane": ("", "compartment"),
+    "markov": ("", "compartment", "current", "flux", "part"),
+    "part": ("", "compartment", "part", "current", "flux"),
+    "reaction": ("", "compartment", "part"),
+    "compartment": ("",),
     "protocol": ("",),
     "model": ("",),
     "variant": ("",),
@@ -26,7 +27,7 @@ WITHIN = {
 # Where a law of conservation may stand.
 LAWS_WITHIN = ("", "part", "compartment")
 
-PLANNED = ("compartment", "use")
+PLANNED = ("use",)
 
 
 def declared_in(block: Block) -> set[str]:

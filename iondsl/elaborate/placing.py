@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from iondsl.elaborate.places import LAWS_WITHIN, PLANNED, WITHIN, declared_in, misplaced, names_of, planned, twice
-from iondsl.elaborate.scope import SHARES, Report, Scope
+from iondsl.elaborate.scope import SHARES, TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import (
@@ -165,6 +165,9 @@ def declare(scope: Scope, definition: Definition, report: Report) -> None:
     elif definition.keyword == "clamp":
         cure = "put it into a `protocol NAME:` block"
         report(Diagnostic("E204", "`clamp` stands only in a protocol", definition.span, cure))
+    elif name.text == TEMPERATURE and scope.keyword == "compartment":
+        report(Diagnostic("E204", "`temperature` stands only at the top of the file", definition.span, "move it there"))
+        scope.root.absent.add(TEMPERATURE)
     elif len(name.path) > 1:
         place_dotted(scope, definition, report)
     elif definition.keyword == "conserved" and scope.keyword not in LAWS_WITHIN:

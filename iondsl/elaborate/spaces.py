@@ -60,6 +60,13 @@ def place(scope: Scope, space: str) -> str:
     return space if found is None else ".".join(found.path)
 
 
+def is_known(scope: Scope, end: str) -> bool:
+    """Whether a space stands at an end such as `o` or `dend.i`."""
+    *cell, space = end.split(".")
+    around = scope.cell_at(tuple(cell))
+    return around is not None and space in known(around)
+
+
 def place_at(scope: Scope, end: str) -> str:
     """The same of an end such as `o`, or `dend.i` in another compartment."""
     *cell, space = end.split(".")
@@ -107,17 +114,27 @@ def check(scope: Scope, report: Report) -> None:
 
 def check_name(name: Name, scope: Scope, report: Report) -> bool:
     """Whether a space of this name is seen from a block; E310 where it is not."""
-    *_, space = name.path
-    cell = scope.cell_at(name.path[:-1])
+    *around, space = name.path
+    cell = scope.cell_at(tuple(around))
     spaces = () if cell is None else known(cell)
     if space in spaces:
         return True
-    if not any(outer.excuses(name.path[0]) for outer in scope.home.outward()):
-        near = CALLED_OTHERWISE.get(space.lower())
-        cure = f"did you mean `{near}`?" if near else suggestion(name.text, spaces)
-        cure = cure or f"declare it: `space {space}:` {HOW_TO_SIZE}"
-        report(Diagnostic("E310", f"unknown space `{name.text}`", name.span, cure))
+    if any(outer.excuses(name.path[0]) for outer in scope.home.outward()):
+        return False
+    if cell is None:
+        report(unknown_compartment(".".join(around), name.span, scope))
+        return False
+    near = CALLED_OTHERWISE.get(space.lower())
+    cure = f"did you mean `{near}`?" if near else suggestion(space, spaces)
+    where = f" in `compartment {cell.cell}`" if cell is not scope.home else ""
+    cure = cure or f"declare it{where}: `space {space}:` {HOW_TO_SIZE}"
+    report(Diagnostic("E310", f"unknown space `{name.text}`", name.span, cure))
     return False
+
+
+def unknown_compartment(name: str, span: Span, scope: Scope) -> Diagnostic:
+    cells = [each.cell for each in scope.root.cells() if each.cell]
+    return Diagnostic("E333", f"there is no compartment `{name}`", span, suggestion(name, cells))
 
 
 def record(scope: Scope) -> Space | None:

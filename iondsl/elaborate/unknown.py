@@ -19,7 +19,7 @@ def unknown(name: Name, scope: Scope, time: str, suggest: bool = True) -> Diagno
             return found
     cure = spoken(name.text, scope, time)
     if suggest and not cure:
-        cure = turned(name.text, scope) or elsewhere(name, scope)
+        cure = turned(name.text, scope) or elsewhere(name, scope) or outside(name, scope)
         cure = cure or suggestion(name.text, candidates(scope, time))
     return Diagnostic("E201", f"unknown name `{name.text}`", name.span, cure)
 
@@ -81,9 +81,16 @@ def spoken(name: str, scope: Scope, time: str) -> str:
         known = scope.root.declares("T")
         return "the temperature is `T`, in kelvin" if known else "write `temperature = 37 [degC]` to have `T`"
     if name in ("V", "v", "Vm", "V_m"):
-        known = has_potential(scope)
-        return "did you mean `V`?" if known else "declare it in the membrane: `state V = -65 [mV]`"
+        return "did you mean `V`?" if has_potential(scope) else potentials(scope)
     return ""
+
+
+def potentials(scope: Scope) -> str:
+    """The V of compartments, where their cell has none, or how to declare one."""
+    named = [f"`{cell.cell}.V`" for cell in scope.root.cells() if cell is not scope.home and has_potential(cell)]
+    if not named:
+        return "declare it in the membrane: `state V = -65 [mV]`"
+    return f"only a compartment has one: write {' or '.join(named[:MANY])}"
 
 
 def turned(name: str, scope: Scope) -> str:
@@ -107,12 +114,23 @@ def elsewhere(name: Name, scope: Scope) -> str:
     return f"did you mean {' or '.join(f'`{full}`' for full in found)}?"
 
 
+def outside(name: Name, scope: Scope) -> str:
+    """`Na.E` for `soma.Na.E`, where the compartment has no ion of its own."""
+    rest = ".".join(name.path[1:])
+    return f"did you mean `{rest}`?" if scope.root.cell_at(name.path[:1]) and rest in far(scope) else ""
+
+
 def far(scope: Scope) -> list[str]:
     """Every number of the model, by its full name."""
     blocks = list(scope.root.below())
-    members = [".".join((*block.path, each)) for block in blocks for each in (*block.members, *block.derived)]
+    members = [in_full(block, member) for block in blocks for member in (*block.members, *block.derived)]
     members = [each for each in members if "->" not in each]
     return members + [".".join(block.path) for block in blocks if block.has_value]
+
+
+def in_full(block: Scope, member: str) -> str:
+    """`V` is lifted out of its membrane."""
+    return block.quantity(member) if block.keyword == "membrane" else ".".join((*block.path, member))
 
 
 def candidates(scope: Scope, time: str) -> set[str]:

@@ -29,6 +29,6 @@ def advance(flow: Flow) -> Update:
 
 def step(flow: Flow, state: State) -> Expr:
     slope = flow.slope(state)
-    if state.quantity.name == "V" or slope.value is None or not slope.exact:
+    if state.quantity.is_potential or slope.value is None or not slope.exact:
         return euler(flow, state)
     return exact_step(flow, state, slope.value)

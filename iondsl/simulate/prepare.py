@@ -70,10 +70,10 @@ def of(columns: Iterable[Column]) -> tuple[str, ...]:
 
 
 def recorded(manifest: Manifest, record: Iterable[str] | None) -> tuple[str, ...]:
-    """What to record, under the model's own names; by default V, or all states where there is none."""
+    """What to record, under the model's own names; by default every V, or all states where there is none."""
     states = of(manifest.states)
     if record is None:
-        return ("V",) if "V" in states else states
+        return manifest.potentials or states
     asked = (record,) if isinstance(record, str) else tuple(record)
     aliases = manifest.aliases
     own = dict.fromkeys(aliases.get(name, name) for name in asked)

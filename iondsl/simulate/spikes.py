@@ -62,14 +62,17 @@ def summary(result: Result, name: str = "V", threshold: float = 0.0) -> Summary:
     )
 
 
-def describe(result: Result, found: Summary) -> tuple[str, ...]:
-    """Lines for a reader: spikes, rate, peak and speed; with several cells, their median and range."""
-    return (
-        f"spikes  {spread(found.spikes, '')}",
-        f"rate    {spread(found.rate, found.rate_unit)} (by the last interval)",
-        f"peak    {spread(found.peak, found.unit)} ({found.name})",
-        *speed(result),
-    )
+def describe(result: Result, *found: Summary) -> tuple[str, ...]:
+    """Lines for a reader: spikes, rate, peak of every V, and speed; with several cells, their median and range."""
+    lines: list[str] = []
+    for each in found:
+        of = f" ({each.name})" if len(found) > 1 else ""
+        lines += (
+            f"spikes  {spread(each.spikes, '')}{of}",
+            f"rate    {spread(each.rate, each.rate_unit)} (by the last interval)",
+            f"peak    {spread(each.peak, each.unit)} ({each.name})",
+        )
+    return (*lines, *speed(result))
 
 
 def happened(result: Result) -> Iterator[str]:

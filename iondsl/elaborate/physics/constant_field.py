@@ -46,7 +46,9 @@ def has_potential(call: Call, scope: Scope, report: Report) -> bool:
         return True
     if not is_excused(("V",), scope) and not is_excused(("membrane",), scope):
         message = "`ghk_current` needs the membrane potential"
-        report(Diagnostic("E306", message, call.function.span, NO_POTENTIAL))
+        others = (cell.cell for cell in scope.root.cells() if cell is not scope.home and potential(cell) is not None)
+        cures = (f"only a compartment has one: write `ghk_current(P, z, i, o, {each}.V)`" for each in others)
+        report(Diagnostic("E306", message, call.function.span, next(cures, NO_POTENTIAL)))
         scope.home.absent.add("V")
     return False
 

@@ -48,9 +48,10 @@ def solutes(space: Name, scope: Scope, report: Report) -> list[Scope]:
     blocks = () if cell is None else cell.ions()
     found = [block for block in blocks if block.holder(member) is not None]
     excused = any(each.excuses(member) for each in (scope.root, *blocks))
-    if not found and spaces.check_name(space, scope, report) and not excused:
-        cure = f"declare one in an ion: `{space.text} = 140 [mM]`"
-        report(Diagnostic("E206", f"no ion has a concentration in `{space.text}`", space.span, cure))
+    asked = space if cell is not scope.home else Name((member,), space.span)
+    if not found and spaces.check_name(asked, scope, report) and not excused:
+        cure = f"declare one in an ion: `{member} = 140 [mM]`"
+        report(Diagnostic("E206", f"no ion has a concentration in `{asked.text}`", space.span, cure))
     return found
 
 
