@@ -55,6 +55,17 @@ class Ion:
 
 
 @dataclass(frozen=True, slots=True)
+class Compartment:
+    """`potential`, `capacitance` and `area` are names of quantities of its membrane, None for what it has not."""
+
+    name: str
+    potential: str | None
+    capacitance: str | None
+    area: str | None
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
 class Current:
     """A membrane current, outward positive. `carries` pairs an ion with its number per cycle, if one is written."""
 
@@ -205,6 +216,14 @@ class Model:
         kernel, start = self._reference.module, self._reference.initial_state()
         values = kernel.observe(start, kernel.default_parameters(), kernel.default_inputs(), 0.0)[: len(columns), 0]
         return self._variables(columns, values, [by_name[column.name] for column in columns])
+
+    @cached_property
+    def compartments(self) -> Table[Compartment]:
+        """The compartments; none in a model of one membrane."""
+        return Table(
+            Compartment(each.name, each.potential, each.capacitance, each.area, each.doc)
+            for each in self._system.compartments
+        )
 
     @cached_property
     def ions(self) -> Table[Ion]:

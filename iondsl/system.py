@@ -165,9 +165,10 @@ class Space:
 class Share:
     """What one cycle of a current or flux moves of an ion: `3 Na` in `carries 3 Na, -2 K`.
 
-    `coefficient` is None without a number. `flow` is the quantity that moves it, from `start` to `end`, spaces by the
-    names that they have in its compartment: the current `I_NaK`, or `I_h.I.Na` where each share has a line of its own. `part` of a current is the ion's, 3 and -2 of a pump;
-    None where it has its own line. `particles` move per elementary charge of the flow, or per unit of a flux.
+    `coefficient` is None without a number. `flow` is the quantity that moves it, from `start` to `end`: the current
+    `I_NaK`, or `I_h.I.Na` where each share has a line of its own. The spaces have the names that its block gives them.
+    `part` of a current is the ion's, 3 and -2 of a pump; None where it has its own line. `particles` move per
+    elementary charge of the flow, or per unit of a flux.
     """
 
     ion: str

@@ -19,8 +19,8 @@ def check(system: System) -> Iterator[Diagnostic]:
         if state is None or state.rate is None or pool.space not in still:
             continue
         if f"{name}.influx" not in reached(state, quantities):
-            flow = pool.booked[0].flow
-            message = f"`{flow}` is booked on `{name}`, whose `{pool.space}' =` does not read it"
+            flow, member = pool.booked[0].flow, name.rpartition(".")[2]
+            message = f"`{flow}` is booked on `{name}`, whose `{member}' =` does not read it"
             yield Diagnostic("W303", message, state.rate.span, f"add `influx({name})`, or leave the line out")
 
 

@@ -45,14 +45,16 @@ def check(scope: Scope, report: Report) -> None:
 
 def check_refined(scope: Scope, block: Block, report: Report) -> None:
     """E330 for another `z` than that of the ion outside, E331 where what is outside is no ion."""
-    outside, refined, z = scope.root.blocks.get(block.name), scope.refined, scope.members.get("z")
-    if refined is None:
-        if outside is not None and outside.block is not None:
-            message = f"the model's `{block.name}` is a `{outside.keyword}`, not an ion that `{scope.cell}` could refine"
-            report(Diagnostic("E331", message, block.span, "give one of the two another name"))
-            scope.absent.add("z")
-    elif z is not None and None not in (valence(scope), valence(refined)) and valence(scope) != valence(refined):
-        message = f"`{block.name}` has z = {valence(refined):+d} outside: a compartment refines an ion, it makes no other"
+    name, outside, z = block.name, scope.root.blocks.get(block.name), scope.members.get("z")
+    if outside is not None and outside.block is not None and outside.keyword != "ion":
+        message = f"the model's `{name}` is a `{outside.keyword}`, not an ion that `{scope.cell}` could refine"
+        report(Diagnostic("E331", message, block.span, "give one of the two another name"))
+        scope.absent.add("z")
+    if outside is None or outside.keyword != "ion" or z is None:
+        return
+    own, other = valence(scope), valence(outside)
+    if own is not None and other is not None and own != other:
+        message = f"`{name}` has z = {other:+d} outside: a compartment refines an ion, it makes no other"
         report(Diagnostic("E330", message, z.span, "leave this line out, or give the ion another name"))
 
 

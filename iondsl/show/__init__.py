@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from iondsl.conservation import proofs
 from iondsl.errors import visible
 from iondsl.show.equations import blocks, drives, events, functions
-from iondsl.show.tables import current_row, flux_row, ion_row, law_row, network_rows, rows, section, space_row
+from iondsl.show.tables import (
+    compartment_row,
+    current_row,
+    flux_row,
+    ion_row,
+    law_row,
+    network_rows,
+    rows,
+    section,
+    space_row,
+)
 from iondsl.show.words import INDENT, WIDTH, bracketed, headed
 from iondsl.system import System
 
@@ -25,6 +35,7 @@ def lines(system: System) -> Iterator[str]:
     yield from section("states", rows(system.states))
     yield from section("parameters", rows(system.parameters))
     yield from section("inputs", rows(system.inputs))
+    yield from section("compartments", map(compartment_row, system.compartments))
     yield from section("spaces", map(space_row, system.spaces))
     yield from section("ions", map(ion_row, system.ions))
     yield from section("currents, outward positive", map(current_row, system.currents))

@@ -26,6 +26,7 @@ def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
     documented |= {current.name: ("current", current.doc) for current in system.currents}
     documented |= {flux.name: ("flux", flux.doc) for flux in system.fluxes}
     documented |= {space.name: ("space", space.doc) for space in system.spaces}
+    documented |= {each.name: ("compartment", each.doc) for each in system.compartments}
     documented |= {network.name: (network.keyword, network.doc) for network in system.networks}
     gates = {gate.name for gate in system.gates}
     lines: dict[str, list[str]] = {}
@@ -33,10 +34,16 @@ def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
         block = quantity.name if quantity.name in gates else quantity.block
         own = () if quantity.name in documented else note(quantity)
         lines.setdefault(block, []).extend([*equations(quantity, system), *own])
-    for block, found in lines.items():
+    for block, found in by_compartment(lines, system):
         keyword, doc = documented.get(block, ("", ""))
         if found:
             yield headed(f"{keyword} {block}".strip() or "model", doc), found
+
+
+def by_compartment(lines: dict[str, list[str]], system: System) -> list[tuple[str, list[str]]]:
+    """The blocks of the model itself, then those of each compartment."""
+    places = {compartment.name: place for place, compartment in enumerate(system.compartments, 1)}
+    return sorted(lines.items(), key=lambda item: places.get(item[0].split(".")[0], 0))
 
 
 def equations(quantity: Quantity, system: System) -> Iterator[str]:

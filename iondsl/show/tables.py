@@ -9,7 +9,7 @@ from iondsl.conservation import Proof
 from iondsl.formatter import text
 from iondsl.show.words import INDENT, WIDTH, bracketed, line_of, origin, plain
 from iondsl.syntax import Number, Unary
-from iondsl.system import Current, Flux, Ion, Kind, Network, Quantity, Share, Space
+from iondsl.system import Compartment, Current, Flux, Ion, Kind, Network, Quantity, Share, Space
 from iondsl.traversal import same
 
 # A longer value of a parameter, or of a state at the beginning, is printed among the equations.
@@ -53,6 +53,12 @@ def short_value(quantity: Quantity) -> str | None:
         return f"{sign}{number.text}"
     shown = text(written)
     return shown if len(shown) <= LONGEST_VALUE and same(written, quantity.value.expanded) else None
+
+
+def compartment_row(compartment: Compartment) -> Row:
+    """Name, members of its membrane, line, documentation."""
+    members = filter(None, (compartment.potential, compartment.capacitance, compartment.area))
+    return compartment.name, ", ".join(members), line_of(compartment.span), plain(compartment.doc)
 
 
 def ion_row(ion: Ion) -> Row:

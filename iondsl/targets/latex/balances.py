@@ -77,7 +77,8 @@ def of_influx(printer: Printer) -> str:
 
 
 def pool(quantity: str, printer: Printer) -> str:
-    ion, _, space = quantity.partition(".")
+    ion, _, space = quantity.rpartition(".")
     if ion not in ion_symbols(printer.system):
         return f"${printer.symbol(quantity).tex}$"
-    return f"${ion_symbols(printer.system)[ion]}$ in ${below(space)}$"
+    *cell, _ = ion.split(".")
+    return f"${ion_symbols(printer.system)[ion]}$ in ${below('.'.join((*cell, space)))}$"

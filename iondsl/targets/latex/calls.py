@@ -45,7 +45,7 @@ class Calls:
 
     def definition(self, node: Call) -> Expression | None:
         """What is printed instead of a call, if it is."""
-        return None if self.function(node.function.text) is not None else defined(node, self.system)
+        return None if self.function(node.function.text) is not None else defined(node, self.system, self.block)
 
     def operator(self, node: Call) -> tuple[str, tuple[Expression, ...]]:
         """What stands before the parentheses of a call, and its arguments in order."""

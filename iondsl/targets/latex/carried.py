@@ -68,9 +68,10 @@ def ratio(count: Fraction) -> str:
 def stimulated(name: str, system: System) -> str:
     """What a stimulus carries, and its ends; positive is inward."""
     pools = [(pool, each.particles) for pool in system.pools for each in pool.booked if each.flow == name]
-    ions = ion_symbols(system)
-    into = {pool.ion: pool.space for pool, count in pools if count * charge(pool.ion, system) > 0}
-    out = {pool.ion: pool.space for pool, count in pools if count * charge(pool.ion, system) < 0}
+    ions = {pool.ion.rpartition(".")[2]: ion_symbols(system)[pool.ion] for pool, _ in pools}
+    moved = [(pool.ion.rpartition(".")[2], pool.space, count * charge(pool.ion, system)) for pool, count in pools]
+    into = {ion: space for ion, space, inward in moved if inward > 0}
+    out = {ion: space for ion, space, inward in moved if inward < 0}
     said = [f"${ions[ion]}$ from ${below(out.get(ion, 'o'))}$ to ${below(into.get(ion, 'i'))}$" for ion in into | out]
     return f"carries {listed(said)}" if said else ""
 

@@ -103,7 +103,7 @@ def _derivative(quantity: Quantity, rate: Formula, printer: Printer, rank: int) 
     time = printer.system.time.unit
     unit = "" if quantity.unit is None or time is None else f"({quantity.unit})/({time})"
     if rate.origin == ORIGIN:
-        found = membrane(rate, printer.system)
+        found = membrane(quantity.name, rate, printer.system)
         right, computed, conversions = found.right, found.computed, found.conversions
         if found.capacitance is not None:
             left = joined([printer.box(found.capacitance), left], r"\,", Level.PRODUCT)

@@ -7,6 +7,7 @@ from iondsl.targets.latex.equations import is_literal
 from iondsl.targets.latex.pools import below, ion_symbols
 from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.tables import FILL, Table, bare
+from iondsl.targets.latex.text import typewriter
 from iondsl.targets.latex.units import measure
 from iondsl.units import ONE
 
@@ -31,8 +32,14 @@ def ions(printer: Printer) -> Table | None:
         members = [*(spaces_of(ion).get(space) for space in spaces), ion.reversal]
         named = len(spaces) <= MOST
         cells = ["--" if name is None else cell(quantities[name], printer, named) for name in members]
-        rows.append(" & ".join([f"${symbols[ion.name]}$", valence(ion), *cells]))
+        rows.append(" & ".join([f"${symbols[ion.name]}${where(ion)}", valence(ion), *cells]))
     return Table(f"@{{}}lr{'l' * (len(spaces) + 1)}{FILL}", head, tuple(rows))
+
+
+def where(ion: Ion) -> str:
+    """The compartment that refines it."""
+    cell, _, _ = ion.name.rpartition(".")
+    return f" in {typewriter(cell)}" if cell else ""
 
 
 def spaces_of(ion: Ion) -> dict[str, str]:

@@ -26,8 +26,8 @@ PRINTED = {
 Arguments = tuple[Expression, ...]
 
 
-def law(node: Call, given: Arguments, system: System) -> Expression:
-    """What a call stands for."""
+def law(node: Call, given: Arguments, system: System, potential: str) -> Expression:
+    """What a call stands for; `potential` is the V that is seen where it stands."""
     function = node.function.text
     if function in OF_A_SPACE:
         return over_space(function, given[0], system, node.span)
@@ -35,7 +35,7 @@ def law(node: Call, given: Arguments, system: System) -> Expression:
         above, below = sums(given, system, node.span)
         return stated(node, {"above": above, "below": below})
     names = LAWS[function].signature.arguments
-    return stated(node, dict(zip(names, of_ion(node, given, system), strict=True)))
+    return stated(node, dict(zip(names, of_ion(node, given, system, potential), strict=True)))
 
 
 def stated(node: Call, given: dict[str, Expression]) -> Expression:
@@ -58,14 +58,14 @@ def constants_of(called: Iterable[str]) -> set[str]:
     return names & CONSTANTS.keys()
 
 
-def of_ion(node: Call, given: Arguments, system: System) -> Arguments:
+def of_ion(node: Call, given: Arguments, system: System, potential: str) -> Arguments:
     """The arguments, with the valence and the concentrations of an ion that is named in their place; and V."""
-    forms = {("nernst", 1): (), ("ghk_current", 2): (name("V", node.span),)}
+    forms = {("nernst", 1): (), ("ghk_current", 2): (name(potential, node.span),)}
     behind = forms.get((node.function.text, len(given)))
     if behind is None or not isinstance(given[-1], Name):
         return given
     ion = ion_named(given[-1], system)
-    inside, outside = (name(f"{ion.name}.{space}", node.span) for space in ("i", "o"))
+    inside, outside = (name(concentration(ion, space), node.span) for space in ("i", "o"))
     return (*given[:-1], literal(ion.valence or 0, node.span), inside, outside, *behind)
 
 
@@ -76,7 +76,7 @@ def sums(given: Arguments, system: System, span: Span) -> tuple[Expression, Expr
         ion = ion_named(argument, system)
         spaces = ("o", "i") if (ion.valence or 0) > 0 else ("i", "o")
         for side, space in zip(terms, spaces, strict=True):
-            side.append(product(binary("*", permeability, name(f"{ion.name}.{space}", span))))
+            side.append(product(binary("*", permeability, name(concentration(ion, space), span))))
     return total(terms[0]), total(terms[1])
 
 
@@ -85,9 +85,9 @@ def over_space(function: str, space: Expression, system: System, span: Span) -> 
     where = space.text if isinstance(space, Name) else ""
     found = [
         (literal((ion.valence or 0) ** POWERS[function], span), each.quantity)
-        for ion in system.ions
+        for ion in ions_seen(where.rpartition(".")[0], system)
         for each in ion.concentrations
-        if each.space == where and (ion.valence or function == "osmoles")
+        if each.space == where.rpartition(".")[2] and (ion.valence or function == "osmoles")
     ]
     stored = {each.name: each.store.amount for each in system.quantities if each.store is not None}
     if not found:
@@ -99,15 +99,28 @@ def over_space(function: str, space: Expression, system: System, span: Span) -> 
     return binary("/" if function == "ionic_strength" else "*", terms, other)
 
 
-def amount(concentration: str, space: str, stored: dict[str, str], system: System, span: Span) -> Expression:
+def amount(pool: str, space: str, stored: dict[str, str], system: System, span: Span) -> Expression:
     """What is integrated, or concentration times size."""
-    if concentration in stored:
-        return name(stored[concentration], span)
-    return binary("*", name(concentration, span), name(size_of(space, system), span))
+    if pool in stored:
+        return name(stored[pool], span)
+    return binary("*", name(pool, span), name(size_of(space, system), span))
+
+
+def ions_seen(cell: str, system: System) -> Iterable[Ion]:
+    """Those of the model, unless the compartment refines them, and its own."""
+    own = (ion for ion in system.ions if cell and ion.name.startswith(f"{cell}."))
+    seen = {ion.name: ion for ion in system.ions if "." not in ion.name}
+    return (seen | {ion.name.rpartition(".")[2]: ion for ion in own}).values()
 
 
 def size_of(space: str, system: System) -> str:
-    return next(each.size for each in system.spaces if each.name == space and each.size is not None)
+    """The size of a compartment's own space, or of the one that it shares."""
+    sizes = {each.name: each.size for each in system.spaces if each.size is not None}
+    return sizes[space] if space in sizes else sizes[space.rpartition(".")[2]]
+
+
+def concentration(ion: Ion, space: str) -> str:
+    return next(each.quantity for each in ion.concentrations if each.space == space)
 
 
 def ion_named(argument: Expression, system: System) -> Ion:

@@ -15,7 +15,6 @@ from iondsl.traversal import rewrite, same, walk
 from iondsl.units import ONE, Unit
 
 ORIGIN = "membrane equation"
-CAPACITANCE = "membrane.C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,14 @@ class Membrane:
     conversions: tuple[Conversion, ...]
 
 
-def membrane(rate: Formula, system: System) -> Membrane:
-    """What the compiler derived, taken apart."""
-    capacitance = name(CAPACITANCE, rate.span)
+def membrane(potential: str, rate: Formula, system: System) -> Membrane:
+    """What the compiler derived of a V, taken apart."""
+    capacitance = name(f"{potential.removesuffix('V')}membrane.C", rate.span)
     derived = [signed(sign, term) for sign, term in summands(rate.written)]
     bare = [without_factor(term) for term in derived]
     divided = [each for each in (freed(term, capacitance) for term in bare) if each is not None]
     is_divided = len(divided) == len(bare)
-    terms, unit = divided if is_divided else bare, rate_unit(system, "V", *[CAPACITANCE] * is_divided)
+    terms, unit = divided if is_divided else bare, rate_unit(system, potential, *[capacitance.text] * is_divided)
     pairs = [(term, scale_of(each)) for term, each in zip(terms, derived, strict=True)]
     computed = total([times(scale, term) for term, scale in pairs])
     return Membrane(capacitance if is_divided else None, total(terms), computed, conversions(pairs, unit))

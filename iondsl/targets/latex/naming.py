@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from iondsl.constants import CONSTANTS
 from iondsl.system import Function, Quantity, System
 from iondsl.targets.latex.author import split
+from iondsl.targets.latex.cells import cell_of, indexed, within
 from iondsl.targets.latex.kinetics import schemes
 from iondsl.targets.latex.laws import constants_of
 from iondsl.targets.latex.notation import called, read_in
@@ -96,22 +97,25 @@ class Naming:
     currents: frozenset[str]
     gates: frozenset[str]
     labels: frozenset[str]
-    occupancies: frozenset[str] = frozenset()
+    occupancies: frozenset[str]
+    system: System
 
     @classmethod
     def of(cls, system: System) -> Naming:
         ions = ion_symbols(system)
         currents = frozenset({each.name for each in system.currents} | {each.name for each in system.fluxes})
-        labels = frozenset(ions) | {part for name in currents for part in name.split("_")[1:]}
+        labels = {last(name) for name in ions} | {part for name in currents for part in last(name).split("_")[1:]}
         gates = frozenset(gate.name for gate in system.gates)
         occupancies = frozenset(state for network in schemes(system) for state in network.species)
-        return cls(ions, dict(in_spaces(system)), dict(constants(system)), currents, gates, labels, occupancies)
+        spaces, kinetics = dict(in_spaces(system)), dict(constants(system))
+        return cls(ions, spaces, kinetics, currents, gates, frozenset(labels), occupancies, system)
 
     def stage(self, quantity: Quantity) -> int:
         """0 for rows 3, 1 for row 4, 2 for row 5 of the module's table."""
         if quantity.block in self.gates:
             return 2
-        known = quantity.block in ("", "membrane") or quantity.block in self.ions or quantity.name in self.currents
+        around = within(quantity.block, cell_of(quantity.block, self.system))
+        known = around in ("", "membrane") or quantity.block in self.ions or quantity.name in self.currents
         return 0 if known else 1
 
     def given(self, quantity: Quantity, symbol: Symbol) -> Proposals:
@@ -121,26 +125,35 @@ class Naming:
         return (symbol, symbol.qualified(*labels), *others)
 
     def proposals(self, quantity: Quantity) -> Proposals:
-        name, block = quantity.name, quantity.block
+        """Those of its compartment; each also with the compartment as an index, which a V has in any case."""
+        found, cell = self.of_cell(quantity), cell_of(quantity.name, self.system)
+        if not cell:
+            return found
+        *short, whole = found
+        if quantity.is_potential:
+            return indexed(short[0], cell), whole
+        return (*(each for symbol in short for each in (symbol, indexed(symbol, cell))), whole)
+
+    def of_cell(self, quantity: Quantity) -> Proposals:
+        name, block = quantity.name, within(quantity.block, cell_of(quantity.name, self.system))
         if "->" in name:
-            return self.rate(name, block)
-        member = name.rpartition(".")[2]
-        base = occupancy(member) if name in self.occupancies else from_name(member, self.labels)
+            return self.rate(name, quantity.block)
+        base = occupancy(last(name)) if name in self.occupancies else from_name(last(name), self.labels)
         if name in self.spaces:
             return self.spaces[name], base.qualified(*self.label(block)), full(name)
         if name in self.kinetics:
             return self.kinetics[name], self.kinetics[name].qualified(*self.label(block)), full(name)
         if name in self.currents:
             return self.current(name), full(name)
-        if name.startswith(f"{block}.I.") and block in self.currents:
-            return self.current(block).qualified(upright(name.rpartition(".")[2])), full(name)
-        if not block or name == "V":
+        if name.startswith(f"{quantity.block}.I.") and quantity.block in self.currents:
+            return self.current(block).qualified(upright(last(name))), full(name)
+        if not block or quantity.is_potential:
             return self.whole(name)
         if block == "membrane":
-            return MEMBRANE.get(name.rpartition(".")[2], base), base.qualified("m"), full(name)
-        qualified = base.qualified(*self.label(block))
+            return MEMBRANE.get(last(name), base), base.qualified("m"), full(name)
+        qualified = base.qualified(*self.label(quantity.block))
         first = qualified if is_short(base) and name not in self.gates | self.occupancies else base
-        return (first, qualified, *self.by_current(base, block), full(name))
+        return (first, qualified, *self.by_current(base, quantity.block), full(name))
 
     def rate(self, name: str, block: str) -> Proposals:
         """That of a transition: k with an arrow below, and a number for a second one."""
@@ -165,26 +178,31 @@ class Naming:
     def of_function(self, function: Function) -> Proposals:
         """Its parentheses tell it from a quantity of the same name; upright letters do so in a text."""
         given, _ = split(function.doc)
-        name = function.name.rpartition(".")[2]
+        name = last(function.name)
         symbol = from_name(name, self.labels) if given is None else given
         return symbol, Symbol(rf"\operatorname{{{escape(name)}}}"), full(function.name)
 
     def whole(self, name: str) -> Proposals:
-        return from_name(name.rpartition(".")[2], self.labels), full(name)
+        return from_name(last(name), self.labels), full(name)
 
     def label(self, block: str) -> tuple[str, ...]:
         """What tells the members of a block from those of others, as subscripts."""
         if not block:
             return ()
         if block in self.ions:
-            return (upright(block),)
+            return (upright(last(block)),)
         if block in self.currents:
-            return self.current(block).subs or (upright(block),)
-        return ("m",) if block == "membrane" else (from_name(block.rpartition(".")[2], self.labels).tex,)
+            return self.current(block).subs or (upright(last(block)),)
+        return ("m",) if last(block) == "membrane" else (from_name(last(block), self.labels).tex,)
 
     def current(self, name: str) -> Symbol:
         """`I_Na` with an upright subscript; `leak` is a current too, and `INa` stays a word."""
-        head, *parts = [part for part in name.split("_") if part] or [name]
+        head, *parts = [part for part in last(name).split("_") if part] or [last(name)]
         if parts or head.startswith("I"):
             return Symbol(word(head), tuple(part if part.isdigit() else upright(part) for part in parts))
         return Symbol("I", (upright(head),))
+
+
+def last(name: str) -> str:
+    """The name without the blocks around it."""
+    return name.rpartition(".")[2]

@@ -10,6 +10,7 @@ from iondsl.functions import MATHEMATICAL, POOLS, STARTS, Signature
 from iondsl.laws import LAWS, PHYSICAL
 from iondsl.syntax import Call, Expression, Name, Number, UnitLiteral
 from iondsl.system import System
+from iondsl.targets.latex.cells import potential_of
 from iondsl.targets.latex.laws import law
 from iondsl.traversal import walk
 from iondsl.units import read_unit
@@ -34,13 +35,13 @@ def arguments(node: Call, signature: Signature | None = None) -> tuple[Expressio
     return bind(node, known, lambda _: None) or ()
 
 
-def defined(node: Call, system: System) -> Expression | None:
-    """What a call stands for, where papers print that instead; None where they print the call."""
+def defined(node: Call, system: System, block: str) -> Expression | None:
+    """What a call in a block stands for, where papers print that instead; None where they print the call."""
     function = node.function.text
     if function == "q10":
         return _q10(*arguments(node))
     if function in LAWS:
-        return law(node, arguments(node), system)
+        return law(node, arguments(node), system, potential_of(block, system))
     if function == "influx":
         (pool,) = arguments(node)
         return Name((*pool.path, "influx"), pool.span) if isinstance(pool, Name) else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from iondsl.system import Current, Flux, Function, Network, System, Variant
+from iondsl.system import Compartment, Current, Flux, Function, Ion, Network, Space, System, Variant
 from iondsl.targets.latex import reactions
 from iondsl.targets.latex.author import split
 from iondsl.targets.latex.balances import notes
 from iondsl.targets.latex.box import Level, delimited, joined
 from iondsl.targets.latex.carried import carries
+from iondsl.targets.latex.cells import cell_of, within
 from iondsl.targets.latex.conserved import laws
 from iondsl.targets.latex.diagram import diagram
 from iondsl.targets.latex.equations import Equation, equations
@@ -23,12 +25,16 @@ from iondsl.targets.latex.printer import Printer
 from iondsl.targets.latex.protocols import protocols
 from iondsl.targets.latex.spaces import spaces
 from iondsl.targets.latex.tables import Table, tables
-from iondsl.targets.latex.text import escape
+from iondsl.targets.latex.text import escape, typewriter
 from iondsl.targets.latex.variants import of_variant
 
 SCHEME = "Each occupancy gains what comes in along the arrows, and loses what goes out; all of them sum to 1."
 
 Blocks = Mapping[str, tuple[Equation, ...]]
+Record = TypeVar("Record", Current, Flux, Space, Ion)
+
+# The tables that stand beside the equations.
+TABLES = {"Spaces": spaces, "Ions": ions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +54,11 @@ class Section:
 
 
 def sections(printer: Printer) -> tuple[Section, ...]:
-    """Equations, then tables; every section that has something in it."""
-    system = printer.system
-    blocks = blocks_of(printer)
-    of_ions = [equation for ion in system.ions for equation in blocks.get(ion.name, ())]
-    of_spaces = [each for space in system.spaces for block in below(space.name, blocks) for each in blocks[block]]
-    of_laws = list(laws(printer))
+    """Equations, those of a compartment together, then tables; every section that has something in it."""
+    system, blocks, of_laws = printer.system, blocks_of(printer), list(laws(printer))
     found = (
-        Section("Membrane potential", parts("", groups(["membrane"], blocks, printer))),
-        Section("Currents", tuple(part for each in system.currents for part in of_current(each, blocks, printer))),
-        Section("Fluxes", tuple(part for each in system.fluxes for part in of_current(each, blocks, printer))),
-        Section("Reactions", tuple(of_reaction(each, blocks, printer) for each in reactions.of_system(system))),
-        Section("Spaces", parts("", [group("", of_spaces)] if of_spaces else []), spaces(printer)),
-        Section("Ions", parts("", [group("", of_ions, notes(printer))] if of_ions else []), ions(printer)),
-        Section("Other quantities", parts("", groups(others(blocks, system), blocks, printer))),
+        *(with_table(each, printer) for each in of_cell("", blocks, printer)),
+        *(of_compartment(each, blocks, printer) for each in system.compartments),
         Section("Conservation laws", parts("", [group("", of_laws)] if of_laws else [])),
         Section("Functions", parts("", of_functions(printer))),
         *(Section(f"Variant {escape(each.name)}", variant_parts(each, printer)) for each in system.variants),
@@ -72,13 +69,54 @@ def sections(printer: Printer) -> tuple[Section, ...]:
     return tuple(section for section in found if section.parts or section.table)
 
 
+def of_cell(cell: str, blocks: Blocks, printer: Printer) -> tuple[Section, ...]:
+    """The equations of a compartment, or of the model itself without its compartments."""
+    system = printer.system
+    currents, fluxes = inside(system.currents, cell, system), inside(system.fluxes, cell, system)
+    own = {block: found for block, found in blocks.items() if cell_of(block, system) == cell}
+    spaces_here = [block for space in inside(system.spaces, cell, system) for block in below(space.name, own)]
+    in_spaces = [each for block in spaces_here for each in own[block]]
+    in_ions = [each for ion in inside(system.ions, cell, system) for each in own.get(ion.name, ())]
+    reacting = [each for each in reactions.of_system(system) if cell_of(each.name, system) == cell]
+    membrane = f"{cell}.membrane".lstrip(".")
+    return (
+        Section("Membrane potential", parts("", groups([membrane], own, printer))),
+        Section("Currents", tuple(part for each in currents for part in of_current(each, own, printer))),
+        Section("Fluxes", tuple(part for each in fluxes for part in of_current(each, own, printer))),
+        Section("Reactions", tuple(of_reaction(each, own, printer) for each in reacting)),
+        Section("Spaces", parts("", [group("", in_spaces)] if in_spaces else [])),
+        Section("Ions", parts("", [group("", in_ions, notes(printer))] if in_ions else [])),
+        Section("Other quantities", parts("", groups(others(own, system), own, printer))),
+    )
+
+
+def inside(records: Iterable[Record], cell: str, system: System) -> list[Record]:
+    return [each for each in records if cell_of(each.name, system) == cell]
+
+
+def with_table(section: Section, printer: Printer) -> Section:
+    return replace(section, table=TABLES[section.title](printer)) if section.title in TABLES else section
+
+
+def of_compartment(compartment: Compartment, blocks: Blocks, printer: Printer) -> Section:
+    """Its sections as the parts of one."""
+    found = of_cell(compartment.name, blocks, printer)
+    doc = escape(split(compartment.doc)[1])
+    title = f"Compartment {typewriter(compartment.name)}" + (f", {doc}" if doc else "")
+    return Section(title, tuple(replace(part, title=part.title or each.title) for each in found for part in each.parts))
+
+
 def others(blocks: Blocks, system: System) -> list[str]:
     """The blocks that are neither membrane nor ion, and stand in no current, flux or space."""
-    taken = {"membrane", *(ion.name for ion in system.ions)}
+    taken = {*(ion.name for ion in system.ions), *(block for block in blocks if is_membrane(block, system))}
     reacting = (network.name for network in reactions.of_system(system))
     around = (*names_of_flows(system), *reacting, *(space.name for space in system.spaces))
     taken |= {block for name in around for block in below(name, blocks)}
     return [block for block in blocks if block not in taken]
+
+
+def is_membrane(block: str, system: System) -> bool:
+    return within(block, cell_of(block, system)) == "membrane"
 
 
 def names_of_flows(system: System) -> tuple[str, ...]:
@@ -144,8 +182,9 @@ def heading(block: str, printer: Printer) -> str:
         if network.name == block:
             name, doc = escape(block.rpartition(".")[2]), escape(split(network.doc)[1]).removesuffix(".")
             return f"Markov scheme {name}" + (f", {doc}" if doc else "")
+    around = within(block, cell_of(block, system))
     titled = (*names_of_flows(system), *(network.name for network in reactions.of_system(system)))
-    is_part = block not in ("", "membrane", *titled)
+    is_part = around not in ("", "membrane") and block not in titled
     return escape(block.rpartition(".")[2]) if is_part else ""
 
 
