@@ -8,6 +8,8 @@ What comes first here is settled first, and keeps its symbol:
 3. quantities at the top of the file, of ions and of the membrane; currents; then functions
 4. members of currents and parts, gates among them
 5. members of gates, named after the symbol of their gate
+
+What stands in a compartment comes behind its like, and takes the compartment as an index where that is needed.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ MEMBRANE = {"C": Symbol("C", ("m",)), "area": Symbol("A", ("m",))}
 def symbols_of(system: System) -> dict[str, Symbol]:
     """Symbols by full name; those of functions by `name()`."""
     names = Naming.of(system)
-    stages: list[dict[str, Proposals]] = [{}, {}, {}]
+    stages: list[dict[str, Proposals]] = [{}, {}, {}, {}, {}]
     given: dict[str, Proposals] = {}
     for quantity in system.printed:
         if quantity.name in given or quantity.name in stages[names.stage(quantity)]:
@@ -48,8 +50,9 @@ def symbols_of(system: System) -> dict[str, Symbol]:
             stages[names.stage(quantity)][quantity.name] = names.proposals(quantity)
     settled = settle(stages[0], settle(given, dict(fixed(system))))
     settled = settle({f"{function.name}()": names.of_function(function) for function in system.functions}, settled)
-    settled = settle(stages[1], settled)
-    return settle({name: names.of_gate(name, settled) for name in stages[2]}, settled)
+    for stage in stages[1:-1]:
+        settled = settle(stage, settled)
+    return settle({name: names.of_gate(name, settled) for name in stages[-1]}, settled)
 
 
 def settle(proposals: Mapping[str, Proposals], settled: Mapping[str, Symbol]) -> dict[str, Symbol]:
@@ -111,12 +114,13 @@ class Naming:
         return cls(ions, spaces, kinetics, currents, gates, frozenset(labels), occupancies, system)
 
     def stage(self, quantity: Quantity) -> int:
-        """0 for rows 3, 1 for row 4, 2 for row 5 of the module's table."""
+        """0 and 1 for rows 3 and 4 of the module's table, 2 and 3 for the same in compartments, 4 for row 5."""
         if quantity.block in self.gates:
-            return 2
-        around = within(quantity.block, cell_of(quantity.block, self.system))
+            return 4
+        cell = cell_of(quantity.block, self.system)
+        around = within(quantity.block, cell)
         known = around in ("", "membrane") or quantity.block in self.ions or quantity.name in self.currents
-        return 0 if known else 1
+        return (0 if known else 1) + (2 if cell else 0)
 
     def given(self, quantity: Quantity, symbol: Symbol) -> Proposals:
         """The symbol itself; where others have it too, with what tells its block from theirs."""

@@ -79,13 +79,15 @@ def of_cell(cell: str, blocks: Blocks, printer: Printer) -> tuple[Section, ...]:
     in_ions = [each for ion in inside(system.ions, cell, system) for each in own.get(ion.name, ())]
     reacting = [each for each in reactions.of_system(system) if cell_of(each.name, system) == cell]
     membrane = f"{cell}.membrane".lstrip(".")
+    first = next((ion for ion in system.ions if ion.name in blocks), None)
+    note = notes(printer) if first is not None and cell_of(first.name, system) == cell else ""
     return (
         Section("Membrane potential", parts("", groups([membrane], own, printer))),
         Section("Currents", tuple(part for each in currents for part in of_current(each, own, printer))),
         Section("Fluxes", tuple(part for each in fluxes for part in of_current(each, own, printer))),
         Section("Reactions", tuple(of_reaction(each, own, printer) for each in reacting)),
         Section("Spaces", parts("", [group("", in_spaces)] if in_spaces else [])),
-        Section("Ions", parts("", [group("", in_ions, notes(printer))] if in_ions else [])),
+        Section("Ions", parts("", [group("", in_ions, note)] if in_ions else [])),
         Section("Other quantities", parts("", groups(others(own, system), own, printer))),
     )
 
