@@ -15,7 +15,7 @@ from tests.docs.fences import Fence, fences
 from tests.physics.page import PAGE, examples
 
 TESTS = Path(__file__).parent
-LATER = {15, 23, 24}  # a solver for steady states, cables, networks
+LATER = {15, 24}  # a solver for steady states, networks
 ROWS = sorted(set(range(1, 28)) - LATER)
 
 

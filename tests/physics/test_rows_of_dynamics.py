@@ -1,4 +1,4 @@
-"""Rows 8, 9, 21, 22, 25 and 26 of docs/physics.md: gates, membranes and schemes in time."""
+"""Rows 8, 9, 21, 22, 23, 25 and 26 of docs/physics.md: gates, membranes and schemes in time."""
 
 from __future__ import annotations
 
@@ -103,6 +103,20 @@ def test_row_22_is_the_bundled_model(tmp_path: Path) -> None:
     states = np.array([[-80.0, -40.0, 0.0], [0.1, 0.5, 0.9], [0.9, 0.5, 0.1], [0.3, 0.4, 0.8]])
     assert [each.name for each in ours.states] == [each.name for each in bundled.states]
     np.testing.assert_array_equal(ours.derivatives(states), bundled.derivatives(states))
+
+
+def test_row_23_cable(tmp_path: Path) -> None:
+    """The length, and what a steady current leaves of V along the pieces: V'' = V/lambda^2 in differences."""
+    model = example(23, tmp_path)
+    assert model.evaluate("lambda") == pytest.approx(0.0707, abs=5e-5)
+    assert model.evaluate("lambda") == pytest.approx(np.sqrt(1e4 * 2e-4 / (4 * 100)), rel=1e-14)
+    end = compiled(model, "exponential_euler").run(until=300.0, dt=0.05, inputs={"near.I_app": 1.0}, record=()).state
+    near, middle, far = end[:, 0] + 70
+    slope = (0.01 / np.sqrt(0.005)) ** 2  # (h/lambda)^2
+    assert middle / far == pytest.approx(1 + slope, rel=1e-9)
+    assert near / far == pytest.approx((2 + slope) * (1 + slope) - 1, rel=1e-9)
+    assert near / 10 + 5 * (near - middle) == pytest.approx(1, rel=1e-9)  # 1/R_m and along in mS/cm^2
+    assert near + middle + far == pytest.approx(10, rel=1e-9)
 
 
 @pytest.mark.parametrize("target", TARGETS)
