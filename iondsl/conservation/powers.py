@@ -118,7 +118,12 @@ def is_nothing(base: Sum) -> bool:
     Atoms that stand in none of its sums below lines are taken out first: each of their products has a coefficient of
     its own, which must be 0, and is cleared of far fewer sums than all of them together.
     """
-    return not any(cleared(part)[0] for part in coefficients(base))
+    return not any(cleared(part)[0] for part in sorted(coefficients(base), key=effort))
+
+
+def effort(base: Sum) -> tuple[int, int]:
+    """What clearing takes: the sums in it, then the terms."""
+    return sum(atom.is_sum for atom in base.atoms), len(base.terms)
 
 
 def coefficients(base: Sum) -> tuple[Sum, ...]:
