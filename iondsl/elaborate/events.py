@@ -47,7 +47,7 @@ def read(root: Scope, calls: Calls, report: Report) -> tuple[Read, ...]:
             name = ".".join((*scope.path, member))
             condition = calls.formula(written.value, scope)
             found.append(Read(name, written, condition, tuple(lines.get(name, ()))))
-    return tuple(sorted(found, key=lambda event: event.written.span.start))
+    return tuple(sorted(found, key=lambda event: event.written.order))
 
 
 def named(block: Block, scope: Scope, calls: Calls, report: Report) -> str | None:

@@ -47,10 +47,10 @@ def shuffled(draw: st.DrawFn) -> str:
 @settings(max_examples=200)
 @given(st.one_of(damaged(), shuffled()))
 def test_every_finding_has_its_place(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     _, findings = pipeline.examine(Source("damaged.ion", text))
     for finding in findings:
         assert finding.span is not None
         assert 0 <= finding.span.start <= finding.span.end <= len(text)
         assert render(finding).startswith("damaged.ion:")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
