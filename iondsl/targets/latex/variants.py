@@ -52,8 +52,8 @@ def only_restated(quantity: Quantity) -> Quantity:
 
 
 def sentence(system: System) -> str:
-    """What a reader must know of the variants."""
-    if not system.variants:
+    """What a reader must know of the variants, where the document is not about one of them."""
+    if system.variant or not system.variants:
         return ""
     pairs = [(escape(each.name), escape(each.doc).removesuffix(".")) for each in system.variants]
     listed = ", ".join(f"{name} ({doc})" if doc else name for name, doc in pairs)
