@@ -1,4 +1,4 @@
-"""E360, E361, E362, E363: laws of conservation that do not hold, or that cannot be proven."""
+"""E360, E361, E362, E363, W360: laws of conservation that do not hold, or that cannot be proven."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from iondsl.conservation import Proof, Verdict, proofs
 from iondsl.conservation.facts import defining, facts
+from iondsl.conservation.jumps import Jump, jumps
 from iondsl.conservation.missing import explained
 from iondsl.conservation.residual import text_of
 from iondsl.elaborate.names import names_in
@@ -27,6 +28,14 @@ def check(system: System) -> Iterator[Diagnostic]:
             yield constant(proof.law)
         elif proof.verdict is Verdict.WITHOUT_RATE:
             yield without_rate(proof, system)
+    yield from map(not_kept, jumps(system))
+
+
+def not_kept(jump: Jump) -> Diagnostic:
+    """W360, at the first line that sets something."""
+    message = f"the event `{jump.event.name}` does not keep `{jump.law.name}`, which is conserved between events"
+    cure = "set what makes up for it, if that is not meant"
+    return Diagnostic("W360", message, jump.event.settings[0].span, cure)
 
 
 def stated_in(law: Quantity) -> Span:

@@ -291,3 +291,29 @@ def test_slopes(function: str, slope: str) -> None:
     lines = f"param k = 0.7\nstate x = 0.4\nx' = 1 / 1 [ms]\nconserved f = {function}\nf' = "
     assert proven(f"{lines}({slope}) / 1 [ms]")[0].verdict is Verdict.PROVEN
     assert "changes by; residual: " in refused(f"{lines}-({slope}) / 1 [ms]")
+
+
+SCHEME = """
+state v = -70
+v' = -v / 10 [ms]
+markov ch:
+    states C2, C1, O, I
+    C2 <-> C1 : 2 * a, b
+    C1 <-> O : a, 2 * b
+    O -> I : 0.3 [1/ms]
+    I -> C2 : 0.1 [1/ms]
+    a = 0.1 * exp(v / 20)
+    b = 0.2 * exp(-v / 20)
+"""
+
+
+@pytest.mark.parametrize("eliminated", ["", "    eliminate C1\n"], ids=["all", "one eliminated"])
+def test_occupancies_are_conserved(eliminated: str) -> None:
+    law = "conserved all = ch.C2 + ch.C1 + ch.O + ch.I\n"
+    flux = "conserved active = ch.C2 + ch.C1 + ch.O\nactive' = 0.1 [1/ms] * ch.I - 0.3 [1/ms] * ch.O\n"
+    assert {proof.verdict for proof in proven(f"{SCHEME}{eliminated}{law}{flux}")} == {Verdict.PROVEN}
+
+
+def test_a_state_of_a_scheme_that_is_left_out_is_missing() -> None:
+    message = refused(f"{SCHEME}conserved some = ch.C2 + ch.C1 + ch.O")
+    assert message == "`some` is not conserved; residual: -ch.O * ch.O->I + ch.I * ch.I->C2"
