@@ -20,24 +20,49 @@ def explained(residual: Sum, law: Quantity, known: Facts) -> str:
     counted, left = names_in(law.value.expanded), residual.names()
     groups: dict[str, list[str]] = {}
     for flow in (name for name in known.quantities if name in left):
-        pools = [pool for pool in known.system.pools if any(each.flow == flow for each in pool.booked)]
-        inside = [pool for pool in pools if not counted.isdisjoint(names_of(pool))]
-        if "V" in counted and (inside or is_current(flow, known)):
-            groups.setdefault(of_charge(inside, is_current(flow, known)), []).append(flow)
-        elif inside:
-            outside = [pool for pool in pools if pool not in inside and is_state(pool, known)]
-            outside = [pool for pool in outside if any(pool.ion == each.ion for each in inside)]
-            groups.setdefault(where(inside, outside, flow), []).append(flow)
+        place = where(flow, counted, known)
+        if place:
+            groups.setdefault(place, []).append(flow)
     return "; ".join(f"{listed(flows)} {'is' if len(flows) == 1 else 'are'} {place}" for place, flows in groups.items())
+
+
+def where(flow: str, counted: set[str], known: Facts) -> str:
+    """On what a flow is booked in the sum, and on what of the same ions that is left out of it."""
+    pools = [pool for pool in known.system.pools if any(each.flow == flow for each in pool.booked)]
+    inside = [pool for pool in pools if not counted.isdisjoint(names_of(pool))]
+    here = [*map(concentration, inside), *moved_besides(flow, counted, known)]
+    if "V" in counted and (inside or is_current(flow, known)):
+        return of_charge(here, is_current(flow, known))
+    if not inside:
+        return ""
+    outside = [pool for pool in pools if pool not in inside and is_state(pool, known)]
+    outside = [pool for pool in outside if any(pool.ion == each.ion for each in inside)]
+    if outside:
+        return f"booked on {listed(here)}, and on {listed(map(concentration, outside))}, which the sum leaves out"
+    particles = [each.particles for pool in inside for each in pool.booked if each.flow == flow]
+    if len(here) > len(inside) or (len(inside) > 1 and sum(particles, Fraction(0)) == 0):
+        return f"booked on {listed(here)}, whose factors in the sum do not fit"
+    return f"booked on {listed(here)} and on nothing else in the sum"
+
+
+def moved_besides(flow: str, counted: set[str], known: Facts) -> list[str]:
+    """States of the sum that are no pools, and that a flow moves: what a reaction binds to."""
+    pools = {name for pool in known.system.pools for name in names_of(pool)}
+    states = [each for each in known.system.states if each.name in counted - pools and each.name != "V"]
+    return [each.name for each in states if each.rate is not None and flow in names_in(each.rate.expanded)]
 
 
 def names_of(pool: Pool) -> tuple[str, str]:
     """The concentration, and the amount where a volume moves."""
-    return f"{pool.ion}.{pool.space}", f"{pool.ion}.{pool.space}.amount"
+    return concentration(pool), f"{concentration(pool)}.amount"
+
+
+def concentration(pool: Pool) -> str:
+    return f"{pool.ion}.{pool.space}"
 
 
 def is_state(pool: Pool, known: Facts) -> bool:
-    found = known.quantities.get(names_of(pool)[0])
+    found = known.quantities.get(concentration(pool))
     return found is not None and (found.rate is not None or found.store is not None)
 
 
@@ -47,23 +72,13 @@ def is_current(flow: str, known: Facts) -> bool:
     return flow.split(".I.")[0] in currents or known.quantities[flow].kind is Kind.STIMULUS
 
 
-def of_charge(inside: list[Pool], enters: bool) -> str:
+def of_charge(here: list[str], enters: bool) -> str:
     """Of a sum with V in it."""
-    if not inside:
+    if not here:
         return "in V, and booked on nothing else in the sum"
-    here = listed(names_of(pool)[0] for pool in inside)
-    return f"in V and booked on {here}, whose factors do not fit" if enters else f"booked on {here}, but not in V"
-
-
-def where(inside: list[Pool], outside: list[Pool], flow: str) -> str:
-    """On which pools of the sum a flow is booked, and on which of the others."""
-    here = listed(names_of(pool)[0] for pool in inside)
-    if outside:
-        return f"booked on {here}, and on {listed(names_of(pool)[0] for pool in outside)}, which the sum leaves out"
-    particles = [each.particles for pool in inside for each in pool.booked if each.flow == flow]
-    if len(inside) > 1 and sum(particles, Fraction(0)) == 0:
-        return f"booked on {here}, whose factors in the sum do not fit"
-    return f"booked on {here} and on nothing else in the sum"
+    return f"in V and booked on {listed(here)}, whose factors do not fit" if enters else (
+        f"booked on {listed(here)}, but not in V"
+    )
 
 
 def listed(names: Iterable[str]) -> str:

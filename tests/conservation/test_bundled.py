@@ -19,7 +19,7 @@ from iondsl.traversal import rewrite, walk
 # Every bundled model whose concentrations follow what is booked on them, and what it accounts for.
 LAWS = {
     "cressman_2009": {"Na_total"},
-    "hubel_dahlem_2014": {"K_total", "Na_total", "Cl_total", "Q"},
+    "hubel_dahlem_2014": {"K_total", "B_total", "Na_total", "Cl_total", "Q"},
     "kay_2017": {"X_total", "Na_total", "K_total", "Cl_total", "Q"},
     "ten_tusscher_2006": {"sodium", "potassium", "calcium", "Q"},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iondsl.conservation import Verdict
-from tests.conservation.laws import CELL, MOVING, proven, refused
+from tests.conservation.laws import CELL, MOVING, examined, proven, refused
 
 TRUE = {
     "sodium and its other carrier": """
@@ -317,3 +317,40 @@ def test_occupancies_are_conserved(eliminated: str) -> None:
 def test_a_state_of_a_scheme_that_is_left_out_is_missing() -> None:
     message = refused(f"{SCHEME}conserved some = ch.C2 + ch.C1 + ch.O")
     assert message == "`some` is not conserved; residual: -ch.O * ch.O->I + ch.I * ch.I->C2"
+
+
+REACTIONS = """
+space i:
+    volume = 1000 [um^3]
+space er:
+    state volume = 100 [um^3]
+    volume' = 0.01 [um^3/ms] * sin(t / 10 [ms])
+ion Ca:
+    z = +2
+    state i = 1e-4 [mM]
+    state er = 1 [mM]
+state B = 0.1 [mM]
+state CaB = 0 [mM]
+state P = 0.1 [mM]
+state PCa = 0 [mM]
+reaction buffer:
+    Ca.i + B <-> CaB : 1 [1/(mM ms)], 1e-3 [1/ms]
+reaction pump:
+    2 Ca.i + P <-> PCa : 1 [1/(mM^2 ms)], 1 [1/ms]
+    PCa <-> 2 Ca.er + P : 2 [1/ms], 1 [1/(mM^2 ms)]
+"""
+
+
+def test_reactions_conserve_what_they_bind() -> None:
+    laws = """
+conserved Ca_total = (Ca.i + CaB + 2 * PCa) * i.volume + Ca.er * er.volume
+conserved B_total = B + CaB
+conserved P_total = P + PCa
+"""
+    assert {proof.verdict for proof in proven(REACTIONS + laws)} == {Verdict.PROVEN}
+
+
+def test_stoichiometry_counts() -> None:
+    (error,) = examined(f"{REACTIONS}conserved some = (Ca.i + CaB + PCa) * i.volume + Ca.er * er.volume")
+    assert error.message == "`some` is not conserved; residual: (-pump.rate + pump.rate_2) * i.volume"
+    assert error.cure.startswith("`pump.rate` is booked on `Ca.i` and `PCa`, whose factors in the sum do not fit; ")
