@@ -100,6 +100,20 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """Initial values that need each other: the sum of `entries` times the `unknowns` is `right`, for every row.
+
+    Rows are called by the unknown that is solved for in them, and stand in the order in which that works. `open` are
+    the states that have no value of their own: their solution is called `steady_name`.
+    """
+
+    unknowns: tuple[Symbol, ...]
+    open: tuple[Symbol, ...]
+    entries: tuple[tuple[Symbol, Symbol, Expr], ...]
+    right: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What happens when `condition` becomes true: states get new values, all at once.
 
@@ -129,4 +143,5 @@ class Model:
     pools: tuple[Pool, ...] = ()
     sizes: tuple[Equation, ...] = ()
     networks: tuple[Network, ...] = ()
+    joints: tuple[Joint, ...] = ()
     events: tuple[Event, ...] = ()

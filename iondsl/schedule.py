@@ -11,9 +11,10 @@ from sympy import S, Symbol
 from iondsl import plugins
 from iondsl.algebra import choose, substitute, symbol
 from iondsl.analysis.literals import folded
+from iondsl.elimination import Elimination
 from iondsl.flow import Flow, Update, sample, staged
 from iondsl.holding import all_inputs, holding
-from iondsl.model import Input, Model
+from iondsl.model import Input, Joint, Model, steady_name
 from iondsl.options import Options
 from iondsl.order import dependency_order
 from iondsl.steady import steady_state
@@ -115,13 +116,22 @@ def initial(model: Model, held: frozenset[str]) -> Routine:
     """Initial values in the order in which they need each other; gates and networks at their steady state."""
     start = [Assignment(state.symbol, state.initial) for state in model.states]
     steady = [each for network in model.networks if network.steady for each in steady_state(network)]
-    items = [*start, *steady, *equations(model)]
+    together = [each for number, joint in enumerate(model.joints) for each in solved(joint, f"joint~{number}")]
+    items = [*start, *steady, *together, *equations(model)]
     ordered = dependency_order(items, lambda each: each.target, lambda each: each.value)
     renamed = {state.symbol: row(model, held, state.symbol) for state in model.states}
     body = tuple(
         Assignment(renamed.get(each.target, each.target), substitute(each.value, renamed)) for each in ordered
     )
     return Routine((), body, tuple(renamed.values()))
+
+
+def solved(joint: Joint, name: str) -> list[Assignment]:
+    """The values of states that begin where their reactions are at rest."""
+    entries = {(row, column): value for row, column, value in joint.entries}
+    elimination = Elimination(name, entries, dict(zip(joint.unknowns, joint.right, strict=True)))
+    solution = elimination.solved(joint.unknowns, pivots=joint.unknowns)
+    return [*elimination.body, *(Assignment(symbol(steady_name(each.name)), solution[each]) for each in joint.open)]
 
 
 def observe(model: Model, held: frozenset[str], observables: tuple[Symbol, ...]) -> Routine:

@@ -11,8 +11,23 @@ import sympy
 from sympy import Expr, Integer, S, Symbol
 
 from iondsl import algebra
+from iondsl.checks.joints import Joint as Equations
+from iondsl.checks.joints import joints
 from iondsl.constants import CONSTANTS
-from iondsl.model import Equation, Event, Input, Model, Network, Parameter, Pool, Reactant, State, Way, steady_name
+from iondsl.model import (
+    Equation,
+    Event,
+    Input,
+    Joint,
+    Model,
+    Network,
+    Parameter,
+    Pool,
+    Reactant,
+    State,
+    Way,
+    steady_name,
+)
 from iondsl.order import dependency_order
 from iondsl.syntax import (
     Binary,
@@ -88,6 +103,7 @@ def build(system: System) -> Model:
         pools=tuple(maker.pools(system, quantities)),
         sizes=tuple(maker.sizes(system)),
         networks=tuple(maker.network(each, quantities) for each in system.networks),
+        joints=tuple(map(maker.joint, joints(system))),
         events=tuple(maker.events(system)),
     )
 
@@ -141,6 +157,18 @@ class Maker:
         for each in system.states:
             if each.follows is not None:
                 yield Equation(self.symbol(each.name), self.expression(each.follows.expanded), each)
+
+    def joint(self, joint: Equations) -> Joint:
+        """Initial values that need each other, their equations in the order in which they can be solved."""
+        assert joint.pivots is not None
+        entries, right = [], []
+        for variable, place in joint.pivots:
+            row = joint.rows[place]
+            pivot = self.symbol(variable)
+            entries += [(pivot, self.symbol(each), self.expression(slope)) for each, slope in row.slopes.items()]
+            right.append(S.Zero if row.constant is None else algebra.negate(self.expression(row.constant)))
+        unknowns = tuple(self.symbol(variable) for variable, _ in joint.pivots)
+        return Joint(unknowns, tuple(map(self.symbol, joint.unknown)), tuple(entries), tuple(right))
 
     def network(self, network: Record, quantities: Mapping[str, Quantity]) -> Network:
         kept = [quantities[each] for each in network.species]

@@ -196,8 +196,9 @@ class Definition:
     """A named number: `keyword name [unit] = value`.
 
     `keyword` is `param`, `state`, `input`, `stimulus`, `conserved`, `event`, `clamp`, or empty for a derived
-    quantity; `value` is missing only in `input x [unit]`. A state of a Markov scheme becomes one, too: its keyword is
-    `OCCUPANCY`. `place` is where a restated line stood, see `order`.
+    quantity; `value` is missing only in `input x [unit]` and in
+    `state x [unit]`, which begins where its reactions are at rest. A state of a Markov scheme becomes one, too: its
+    keyword is `OCCUPANCY`. `place` is where a restated line stood, see `order`.
     """
 
     keyword: str

@@ -23,11 +23,11 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "text to syntax": ("parser", "formatter", "wrapping"),
     "units of equations": ("inference",),
-    "syntax to system": ("checks", "conservation", "elaborate", "system"),
+    "syntax to system": ("checks", "conservation", "elaborate", "linear", "system"),
     "system to model": ("algebra", "order", "symbolic", "model", "values"),
     "facts about a model": ("analysis",),
     "model to step": (
-        *("step", "flow", "volumes", "holding", "schemes", "steady", "schedule", "passes"),
+        *("step", "flow", "elimination", "volumes", "holding", "schemes", "steady", "schedule", "passes"),
         *("manifest", "describe"),
     ),
     "step to text": ("targets", "render", "show"),
@@ -45,7 +45,8 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "sympy": (
         "conservation.identities",
         *("algebra", "order", "symbolic", "model", "values", "analysis"),
-        *("step", "flow", "volumes", "holding", "schemes", "steady", "schedule", "passes", "targets", "api"),
+        *("step", "flow", "elimination", "volumes", "holding", "schemes", "steady", "schedule", "passes"),
+        *("targets", "api"),
     ),
     "jinja2": ("render",),
     "Cython": ("build",),

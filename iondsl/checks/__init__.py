@@ -10,6 +10,7 @@ from iondsl.checks import (
     conserved,
     derivatives,
     detailed_balance,
+    equilibria,
     impossible,
     initial_values,
     literal_inputs,
@@ -25,6 +26,7 @@ from iondsl.system import System
 RULES = (
     *(conditions.check, derivatives.check, parameters.check),
     *(literal_inputs.check, starts.check, circles.check, initial_values.check),
+    equilibria.check,
     *(impossible.check, unread_influx.check),
     *(steady_states.check, occupancies.check, detailed_balance.check),
 )

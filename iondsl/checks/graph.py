@@ -46,6 +46,38 @@ def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
                 stack.append((target, iter(graph[target])))
 
 
+def components(graph: Graph) -> Iterator[frozenset[str]]:
+    """What needs each other, as groups; what needs nothing that needs it is a group of its own.
+
+    Tarjan 1972, SIAM J. Comput. 1:146-160, doi:10.1137/0201010, without recursion.
+    """
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_names: list[str] = []
+    closed: set[str] = set()
+    for start in graph:
+        stack = [] if start in index else [(start, iter(graph[start]))]
+        while stack:
+            name, following = stack[-1]
+            if name not in index:
+                index[name] = low[name] = len(index)
+                open_names.append(name)
+            target = next((each for each in following if each in graph and each not in closed), None)
+            if target is None:
+                stack.pop()
+                if stack:
+                    low[stack[-1][0]] = min(low[stack[-1][0]], low[name])
+                if low[name] == index[name]:
+                    at = open_names.index(name)
+                    closed |= set(open_names[at:])
+                    yield frozenset(open_names[at:])
+                    del open_names[at:]
+            elif target in index:
+                low[name] = min(low[name], index[target])
+            else:
+                stack.append((target, iter(graph[target])))
+
+
 def shown(circle: tuple[str, ...]) -> str:
     """`a` -> `b` -> `a`; a long one without its middle."""
     names = [f"`{name}`" for name in (*circle, circle[0])]

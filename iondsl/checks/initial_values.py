@@ -33,7 +33,7 @@ def check(system: System) -> Iterator[Diagnostic]:
 def steady_states(system: System) -> dict[str, tuple[str, ...]]:
     """What the states use that begin in the steady state of their scheme: all rates in it."""
     found: dict[str, tuple[str, ...]] = {}
-    for network in system.networks:
+    for network in (each for each in system.networks if each.keyword == "markov"):
         rates = [rate for each in network.transitions for rate in (each.forward, each.backward) if rate is not None]
         found |= {state.name: tuple(rates) for state in system.states if is_steady(state, network)}
     return found

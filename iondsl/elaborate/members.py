@@ -68,6 +68,8 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
     name = scope.quantity(member)
     spoilt = is_spoilt(scope, member, definition)
     if definition.value is None:
+        if kind is Kind.STATE and member not in scope.reacting and not scope.excuses(member):
+            report(no_value(scope, member))
         return Draft(name, kind, definition.span, None, rate, unit or ONE, definition.doc, block, spoilt)
     expression, origin = definition.value, ""
     if scope.keyword == "ion" and member == "z" and ions.valence(scope) is None:
@@ -81,6 +83,14 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
         assumed = ONE / time
     order = definition.order
     return Draft(name, kind, definition.span, value, rate, unit, doc, block, spoilt, assumed, order=order)
+
+
+def no_value(scope: Scope, member: str) -> Diagnostic:
+    """E326 for a state that nothing gives a value at the start."""
+    message, cure = f"the state `{member}` has no initial value", f"write `state {member} = ...`"
+    if scope.keyword not in ("ion", "membrane", "space"):
+        cure += "; only a plain state that a `reaction` names may begin at rest"
+    return Diagnostic("E326", message, scope.members[member].span, cure)
 
 
 def is_spoilt(scope: Scope, member: str, definition: Definition) -> bool:

@@ -109,7 +109,7 @@ class ToSyntax(Expressions):
 
     def define(self, meta: Meta, children: list[Child]) -> s.Definition:
         keyword, name, unit, value, carries = children
-        if value is None and keyword != "input":
+        if value is None and keyword not in ("input", "state"):
             self.refuse("E106", f"`{keyword} {name}` has no value", self.at(meta), f"write `{keyword} {name} = ...`")
         if carries and keyword != "stimulus":
             self.refuse("E106", f"a {keyword} carries nothing", carries[0].span, "only currents and stimuli do")
