@@ -41,10 +41,10 @@ WAVES = {
     "ramp": Signature(("start", "width", "first", "last")),
     "sine": Signature(("start", "width", "amplitude", "frequency", "phase"), optional=1),
     "steps": Signature(("value", "time", "value"), variadic=True, least=3),
+    "noise": Signature(("sd", "tau", "seed")),
+    "file": Signature(("path", "column"), optional=1),
 }
 
 # What an expression is when a run begins.
 INITIAL = "initial"
 STARTS = {INITIAL: Signature(("expression",))}
-
-PLANNED_WAVES = ("noise", "file")

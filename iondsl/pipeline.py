@@ -125,13 +125,13 @@ class Compiled:
 
 def compile_source(source: Source, options: Options) -> Compiled:
     """text → a kernel, each stage at most once: what was generated and built before is found again."""
-    from iondsl import manifest
+    from iondsl import manifest, recording
     from iondsl.build.extension import extension
     from iondsl.cache import store
     from iondsl.cache.fingerprint import source_key
 
     cache = store.locate()
-    key = source_key([(source.name, source.text.encode())], options)
+    key = source_key([(source.name, source.text.encode()), *recording.files(source)], options)
     sources = store.generated(cache, key, lambda: generate(source, options))
     described = manifest.from_json((sources / MANIFEST).read_text(encoding="utf-8"))
     text = text_in(sources, described.name)

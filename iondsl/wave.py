@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Wave:
     """One term of a protocol, numbers in the units of its input and of the model's time.
 
-    `shape` is `constant`, `pulse`, `ramp`, `sine` or `steps`; `arguments` are its named numbers, except for `steps`,
-    whose `arguments` are `value`, `time`, `value`, ... in order.
+    `shape` is `constant`, `pulse`, `ramp`, `sine`, `steps`, `noise` or `file`. `arguments` are its named numbers, those
+    of `steps` `value`, `time`, `value`, ... in order, those of `file` `time`, `value`, `time`, ... .
     """
 
     shape: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iondsl.elaborate.scope import Scope
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.functions import MATHEMATICAL, PLANNED_WAVES, POOLS, STARTS, WAVES
+from iondsl.functions import MATHEMATICAL, POOLS, STARTS, WAVES
 from iondsl.laws import PHYSICAL
 from iondsl.syntax import Call
 
@@ -26,7 +26,7 @@ ELSEWHERE = {
 
 def unknown_function(call: Call, scope: Scope) -> Diagnostic:
     function = call.function.text
-    if function in WAVES or function in PLANNED_WAVES:
+    if function in WAVES:
         cure = "put it into a `protocol NAME:` block that drives an input"
         return Diagnostic("E205", f"`{function}` stands only in a protocol", call.function.span, cure)
     if any(outer.declares(function) for outer in scope.outward()):

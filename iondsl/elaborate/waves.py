@@ -10,18 +10,20 @@ from itertools import pairwise
 from iondsl.elaborate.arguments import bind
 from iondsl.elaborate.draft import is_literal
 from iondsl.elaborate.literals import Literal, WaveError, literal, refusal
+from iondsl.elaborate.recordings import recorded
 from iondsl.elaborate.temperature import is_temperature
 from iondsl.errors import Diagnostic
-from iondsl.functions import INITIAL, PLANNED_WAVES, WAVES
+from iondsl.functions import INITIAL, WAVES
 from iondsl.syntax import Binary, Call, Expression, Unary, UnitLiteral
 from iondsl.system import Quantity
 from iondsl.traversal import walk
 from iondsl.units import ONE, Unit, UnitError, factor
 from iondsl.wave import Wave
 
-TIMES = ("start", "width", "every")
-NUMBERS = ("count", "phase")
-DIFFERENCES = ("height", "amplitude")
+TIMES = ("start", "width", "every", "tau")
+NUMBERS = ("count", "phase", "seed")
+DIFFERENCES = ("height", "amplitude", "sd")
+LARGEST_SEED = 2**53 - 1
 HOW_TO_STEP = "write `steps(value, time, value, time, value)`"
 
 
@@ -67,8 +69,6 @@ class Waves:
 
     def wave(self, call: Call) -> Wave:
         shape = call.function.text
-        if shape in PLANNED_WAVES:
-            raise refusal(f"`{shape}` is not supported by this version of iondsl", call.function, "", "E290")
         if shape == INITIAL:
             literal(call)  # which says why not
         if shape not in WAVES:
@@ -77,6 +77,8 @@ class Waves:
         arguments = self.bound(call)
         if shape == "steps":
             return self.steps(arguments, call)
+        if shape == "file":
+            return recorded(arguments, self.target, self.stated, self.time)
         signature = WAVES[shape].arguments
         given = {*signature[: len(call.arguments)], *(keyword.name for keyword in call.keywords)}
         names = [name for name in signature if name in given]
@@ -103,6 +105,7 @@ class Waves:
         if name in ("width", "every", "count") and (value <= 0 or (name == "count" and value.denominator != 1)):
             kind = "whole number above 0" if name == "count" else "time above 0"
             raise refusal(f"`{name}` must be a {kind}", expression)
+        check_noise(name, value, expression)
         return double(value, expression)
 
     def steps(self, arguments: tuple[Expression, ...], call: Call) -> Wave:
@@ -117,6 +120,18 @@ class Waves:
         mixed = [times[at // 2] if at % 2 else values[at // 2] for at in range(len(arguments))]
         numbers = [double(value, each) for value, each in zip(mixed, arguments, strict=True)]
         return Wave("steps", tuple(("time" if at % 2 else "value", number) for at, number in enumerate(numbers)))
+
+
+def check_noise(name: str, value: Fraction, expression: Expression) -> None:
+    """Raises WaveError (E503) for what no noise has."""
+    if name == "sd" and value < 0:
+        raise refusal("a standard deviation is not negative", expression, "leave the sign out", "E503")
+    if name == "tau" and value <= 0:
+        cure = "give the time in which the noise forgets its value"
+        raise refusal("the correlation time `tau` must be above 0", expression, cure, "E503")
+    if name == "seed" and not (value.denominator == 1 and 0 <= value <= LARGEST_SEED):
+        cure = "each number gives another course, the same one in every run"
+        raise refusal("the `seed` must be a whole number from 0 on", expression, cure, "E503")
 
 
 def has_call(expression: Expression) -> bool:

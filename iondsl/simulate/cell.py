@@ -137,7 +137,7 @@ class Cell:
         interval = stride(every, dt, unit)
         samples = recordings(grid, interval)
         refuse_too_large(len(manifest.states), len(names), samples, chosen.cells, kernel.DTYPE)
-        feed = Feed(grid, kernel.OFFSETS, of(manifest.inputs), base, signals)
+        feed = Feed(grid, kernel.OFFSETS, of(manifest.inputs), base, signals, chosen.cells)
         if begin is None:
             begin = kernel.initial_state(chosen.cells, packed, feed.at(grid.first))
         return Run(
@@ -179,7 +179,7 @@ class Cell:
         chosen = given(self.manifest, None, parameters, inputs, state)
         packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
         grid = Clock(t, dt, 0, steps, self.manifest.time_unit)
-        feed = Feed(grid, self.module.OFFSETS, of(self.manifest.inputs), values, ())
+        feed = Feed(grid, self.module.OFFSETS, of(self.manifest.inputs), values, (), chosen.cells)
         watcher = watching(self.module, self.manifest, grid, feed, packed)
         if watcher is None:
             self.module.step(state, packed, values, t, dt, steps, positive("threads", threads))

@@ -9,6 +9,7 @@ import numpy as np
 from iondsl.errors import UsageError
 from iondsl.simulate.clock import Clock
 from iondsl.simulate.kernel import Array, Booleans, Integers
+from iondsl.simulate.noise import Course
 from iondsl.simulate.parameters import pack
 from iondsl.simulate.waves import Signal
 
@@ -50,9 +51,14 @@ class Feed:
         names: tuple[str, ...],
         base: Array,
         signals: tuple[Signal, ...],
+        cells: int,
     ) -> None:
         self.clock = clock
         self.signals = signals
+        noises = [(signal.target, scale, noise) for signal in signals for scale, noise in signal.noises]
+        if noises and base.ndim == 1 and cells > 1:
+            base = np.repeat(base[:, None], cells, axis=1)
+        self._noises = [(names.index(target), Course(noise, scale, clock.dt, cells)) for target, scale, noise in noises]
         self._offsets = np.asarray(offsets)
         self._rows = np.array([names.index(signal.target) for signal in signals], dtype=np.intp)
         self._levels: list[float] = []
@@ -93,16 +99,18 @@ class Feed:
             varying |= signal.varies(middles)
         return varying
 
-    def constant(self, levels: list[float]) -> Array:
-        """(inputs,) or (inputs, cells), with the driven inputs at `levels`."""
-        if levels != self._levels:
+    def constant(self, levels: list[float], step: int) -> Array:
+        """(inputs,) or (inputs, cells), with the driven inputs at `levels`, and the noise of a step."""
+        if levels != self._levels or self._noises:
             self._current[self._rows] = np.array(levels)[:, None]
             self._levels = levels
+        for row, course in self._noises:
+            self._current[row] += course.rows(step, 1)[0]
         return self.inputs
 
     def at(self, step: int) -> Array:
         """As `constant`, with the driven inputs as they are at the beginning of a step."""
-        return self.constant(self.levels(np.array([step]))[0].tolist())
+        return self.constant(self.levels(np.array([step]))[0].tolist(), step)
 
     def table(self, first: int, steps: int) -> Array:
         """(steps * offsets, inputs, 1 or cells): what the scheme reads in `steps` steps from `first` on."""
@@ -115,6 +123,8 @@ class Feed:
         table = self._table[:samples]
         for row, readings in zip(self._rows, self._readings, strict=True):
             table[:, row] = readings[begin : begin + samples]
+        for row, course in self._noises:
+            table[:, row] += np.repeat(course.rows(first, steps), len(self._offsets), axis=0)
         return table
 
     def within(self, step: int, times: Array, cells: Integers, varying: bool) -> Array:
@@ -126,10 +136,13 @@ class Feed:
         own = self._current[:, cells] if self._current.shape[1] > 1 else self._current
         if not varying:
             return np.repeat(own[None], len(times), axis=0)
-        table = np.array(np.broadcast_to(own, shape))
+        table = np.array(np.broadcast_to(own, shape), order="C")
         middle = self.clock.middles(np.array(step))
         for row, signal in zip(self._rows, self.signals, strict=True):
             table[:, row] = signal.value(middle, times)
+        for row, course in self._noises:
+            noise = course.rows(step, 1)[0]
+            table[:, row] += noise[cells] if len(noise) > 1 else noise
         return table
 
     def _look_ahead(self, steps: range) -> None:

@@ -88,7 +88,7 @@ class Run:
         clock, feed, state = self.clock, self.feed, self.state
         spare, reported = np.empty_like(state), perf_counter()
         for span in spans(clock, feed, self.recorder.stride, state.shape[1]):
-            inputs = feed.table(span.first, span.steps) if span.varying else feed.constant(span.levels)
+            inputs = feed.table(span.first, span.steps) if span.varying else feed.constant(span.levels, span.first)
             begin = perf_counter()
             self._step(state, inputs, span.first, span.steps)
             now = perf_counter()
@@ -96,7 +96,7 @@ class Run:
             if not finite(state):
                 raise self._locate(span, inputs)
             end = span.first + span.steps
-            feed.constant(span.after)
+            feed.constant(span.after, end)
             self._hold(state)
             if self.watcher is not None and (span.varying or span.after != span.levels):
                 self._jump(self.watcher, state, end)

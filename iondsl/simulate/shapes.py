@@ -166,5 +166,24 @@ class Steps:
         return np.zeros(middle.shape, bool)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Straight lines through `values` at `times`; with `hold` it keeps its ends, as a `Ramp` does."""
+
+    times: tuple[float, ...]
+    values: tuple[float, ...]
+    hold: bool = False
+
+    def value(self, middle: Array, time: Array) -> Array:
+        known = np.interp(time, self.times, self.values)
+        return known if self.hold else np.where(self.varies(middle), known, 0.0)
+
+    def edges(self, begin: float, end: float) -> Array:
+        return within(np.array([self.times[0], self.times[-1]]), begin, end)
+
+    def varies(self, middle: Array) -> Booleans:
+        return (middle >= self.times[0]) & (middle < self.times[-1])
+
+
 def within(times: Array, begin: float, end: float) -> Array:
     return times[(times >= begin) & (times <= end)]

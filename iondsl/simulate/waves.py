@@ -1,4 +1,4 @@
-"""What a protocol does with one quantity: a sum of scaled shapes."""
+"""What a protocol does with one quantity: a sum of scaled shapes, and noise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from iondsl.errors import UsageError
 from iondsl.manifest import WaveTable
 from iondsl.simulate.clock import amount
 from iondsl.simulate.kernel import Array, Booleans
-from iondsl.simulate.shapes import Constant, Pulse, Ramp, Shape, Sine, Steps
+from iondsl.simulate.noise import Noise
+from iondsl.simulate.shapes import Constant, Pulse, Ramp, Recorded, Shape, Sine, Steps
 from iondsl.wave import Wave
 
 
@@ -21,14 +22,15 @@ class Signal:
 
     target: str
     terms: tuple[tuple[float, Shape], ...]
+    noises: tuple[tuple[float, Noise], ...] = ()
 
     @property
     def smooth(self) -> bool:
-        """Whether it varies anywhere other than by jumps."""
-        return any(isinstance(term, Ramp | Sine) for _, term in self.terms)
+        """Whether it varies anywhere other than by jumps of all cells."""
+        return bool(self.noises) or any(isinstance(term, Ramp | Sine | Recorded) for _, term in self.terms)
 
     def value(self, middle: Array, time: Array) -> Array:
-        """The sum of all terms, with the shape to which `middle` and `time` broadcast."""
+        """The sum of all terms but noise, with the shape to which `middle` and `time` broadcast."""
         total = np.zeros(np.broadcast_shapes(middle.shape, time.shape))
         for scale, shape in self.terms:
             total += scale * shape.value(middle, time)
@@ -40,7 +42,7 @@ class Signal:
 
     def varies(self, middle: Array) -> Booleans:
         """Where the value is not constant between edges."""
-        varying = np.zeros(middle.shape, bool)
+        varying = np.full(middle.shape, bool(self.noises))
         for _, shape in self.terms:
             varying |= shape.varies(middle)
         return varying
@@ -48,7 +50,9 @@ class Signal:
 
 def signal(table: WaveTable) -> Signal:
     """The ramps of a `clamp` hold their ends, see `Ramp`."""
-    return Signal(table.target, tuple((wave.scale, shape(wave, table.clamp)) for wave in table.waves))
+    noises = tuple((wave.scale, Noise(**dict(wave.arguments))) for wave in table.waves if wave.shape == "noise")
+    terms = tuple((wave.scale, shape(wave, table.clamp)) for wave in table.waves if wave.shape != "noise")
+    return Signal(table.target, terms, noises)
 
 
 def shape(wave: Wave, hold: bool) -> Shape:
@@ -60,12 +64,18 @@ def steps(wave: Wave, hold: bool) -> Shape:
     return Steps(values=numbers[0::2], times=numbers[1::2])
 
 
+def recorded(wave: Wave, hold: bool) -> Shape:
+    numbers = tuple(number for _, number in wave.arguments)
+    return Recorded(times=numbers[0::2], values=numbers[1::2], hold=hold)
+
+
 SHAPES: dict[str, Callable[[Wave, bool], Shape]] = {
     "constant": lambda wave, hold: Constant(level=dict(wave.arguments)["value"]),
     "pulse": lambda wave, hold: Pulse(**dict(wave.arguments)),
     "ramp": lambda wave, hold: Ramp(**dict(wave.arguments), hold=hold),
     "sine": lambda wave, hold: Sine(**dict(wave.arguments)),
     "steps": steps,
+    "file": recorded,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from iondsl.functions import WAVES
-from iondsl.syntax import Binary, Call, Expression, Number, Unary, UnitLiteral
+from iondsl.syntax import Binary, Call, Expression, Number, String, Unary, UnitLiteral
 from iondsl.system import Drive
 from iondsl.targets.latex.notation import arguments
 from iondsl.targets.latex.printer import Printer
@@ -64,9 +64,14 @@ class Speaker:
         shape = call.function.text
         if shape == "steps":
             return self.steps(arguments(call, WAVES[shape]))
-        units = {"count": ONE, "phase": ONE, "frequency": ONE / self.time}
+        if shape == "file":
+            return recorded(_named(call))
+        units = {"count": ONE, "phase": ONE, "seed": ONE, "tau": self.time, "frequency": ONE / self.time}
         units |= dict.fromkeys(("start", "width", "every"), self.time)
         said = {name: self.number(value, units.get(name, self.unit)) for name, value in _named(call).items()}
+        if shape == "noise":
+            of = f"standard deviation {said['sd']} and correlation time {said['tau']}"
+            return f"noise of {of}, seed {said['seed']}"
         span = f"from {said['start']} for {said['width']}"
         match shape:
             case "pulse":
@@ -88,6 +93,12 @@ class Speaker:
     def number(self, node: Expression, unit: Unit) -> str:
         """A bare literal with the unit that it is taken in."""
         return f"${self.printer.box(_measured(node, unit), inline=True).tex}$"
+
+
+def recorded(said: dict[str, Expression]) -> str:
+    path, column = said["path"], said.get("column")
+    name = typewriter(path.text) if isinstance(path, String) else ""
+    return f"as recorded in {name}" + (f", column {column.text}" if isinstance(column, Number) else "")
 
 
 def _measured(node: Expression, unit: Unit) -> Expression:
