@@ -314,19 +314,6 @@ class Protocol:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """A variant that may be chosen; `span` is its whole block.
-
-    `restated` are the quantities that it restates, or alone has, where the model as it stands was looked at, too.
-    """
-
-    name: str
-    doc: str
-    span: Span
-    restated: tuple[Quantity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """`V = V_reset` behind `on`: the state `target` gets the value of `formula` at the moment of the event."""
 
@@ -348,6 +335,21 @@ class Event:
     @property
     def formulas(self) -> tuple[Formula, ...]:
         return (self.condition, *(setting.formula for setting in self.settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant that may be chosen; `span` is its whole block.
+
+    `restated` are the quantities that it restates, or alone has, where the model as it stands was looked at, too;
+    `events` those of the model in which it restates something.
+    """
+
+    name: str
+    doc: str
+    span: Span
+    restated: tuple[Quantity, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,19 @@ def test_columns_and_sections_of_the_document(path: str) -> None:
     assert "Variants: wide (twice as leaky), bent (rectifying)." in text
 
 
+def test_events_of_a_variant(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = "event high = V > -60 [mV]\non high:\n    V = initial(V) - 1\n"
+    restated = "variant low:\n    high = V > -63 [mV]\n    high.V = initial(V) - 2\n"
+    Path(path).write_text(f"{MODEL}{lines}{restated}", encoding="utf-8")
+    ends = [iondsl.load(path, variant=name).compile(target="numpy").run(until=5, dt=0.01) for name in ("", "low")]
+    assert [end["V"].max() < level for end, level in zip(ends, (-59.9, -62.9), strict=True)] == [True, True]
+    assert [len(end.events) > 0 for end in ends] == [True, True]
+    text = iondsl.load(path).latex()
+    assert r"\texttt{high} (low) & $V > -\SI{63}{\milli\volt}$ & $V \leftarrow V(0) - 2$" in text
+    assert main(["show", path, "--variant", "low"]) == 0
+    assert re.search(r"on high: V \[mV\] = initial\(V\) - 2 +line \d+, variant low\n", capsys.readouterr().out)
+
+
 def test_the_document_of_one_variant(path: str) -> None:
     text = iondsl.load(path, variant="wide").latex()
     assert r"\LARGE Leaky, variant wide" in text

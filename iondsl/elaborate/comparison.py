@@ -14,7 +14,7 @@ Read = Callable[[str], tuple[System, Findings]]
 
 
 def compared(read: Read) -> tuple[System, Findings]:
-    """The model as it stands, with the quantities that its variants restate. `read` is one elaboration of it.
+    """The model as it stands, with what its variants restate. `read` is one elaboration of it.
 
     What is wrong only in some variants says in which.
     """
@@ -25,7 +25,8 @@ def compared(read: Read) -> tuple[System, Findings]:
         chosen, of_variant = read(variant.name)
         for finding in dict.fromkeys(of_variant):
             found.setdefault(finding, []).append(variant.name)
-        variants.append(replace(variant, restated=tuple(restated(chosen, system))))
+        events = tuple(event for event in chosen.events if any(formula.variant for formula in event.formulas))
+        variants.append(replace(variant, restated=tuple(restated(chosen, system)), events=events))
     known = set(findings)
     more = (told(finding, names, system) for finding, names in found.items() if finding not in known)
     return replace(system, variants=tuple(variants)), (*findings, *more)

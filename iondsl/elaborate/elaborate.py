@@ -143,13 +143,7 @@ class Elaboration:
         return found
 
     def formula(self, side: Side | None, calls: Calls) -> Formula | None:
-        if side is None:
-            return None
-        formula = calls.formula(side.expression, side.scope, side.origin)
-        is_written = not side.origin or side.origin.startswith("written")
-        if is_written and self.variant is not None and encloses(self.variant.span, side.expression.span):
-            return replace(formula, variant=self.variant.name)
-        return formula
+        return None if side is None else calls.formula(side.expression, side.scope, side.origin)
 
     def check_functions(self, calls: Calls) -> None:
         """Look into every function, called or not: its errors count too."""
@@ -194,7 +188,16 @@ class Elaboration:
             expanded=inferred.expression,
             readings=inferred.readings,
             conversions=inferred.conversions,
+            variant=self.restating(formula),
         )
+
+    def restating(self, formula: Formula) -> str:
+        """The variant that it stands in. A derived equation has the place of what it is derived for, which does not
+        count."""
+        is_written = not formula.origin or formula.origin.startswith("written")
+        if is_written and self.variant is not None and encloses(self.variant.span, formula.span):
+            return self.variant.name
+        return ""
 
     def protocols(self, protocols: Protocols) -> tuple[Protocol, ...]:
         return tuple(protocols.read(block) for block in self.root.protocols.values())

@@ -73,7 +73,8 @@ def read_in(system: System) -> frozenset[str]:
 def _printed(system: System) -> Iterator[Expression]:
     for quantity in system.printed:
         yield from (formula.written for formula in quantity.formulas)
-    yield from (formula.written for event in system.events for formula in event.formulas)
+    for events in (system.events, *(variant.events for variant in system.variants)):
+        yield from (formula.written for event in events for formula in event.formulas)
     yield from (function.value for function in system.functions)
 
 
