@@ -18,6 +18,7 @@ from iondsl.traversal import rewrite, walk
 
 # Every bundled model whose concentrations follow what is booked on them, and what it accounts for.
 LAWS = {
+    "calcium_pump": {"pumps", "calcium"},
     "cressman_2009": {"Na_total"},
     "hubel_dahlem_2014": {"K_total", "B_total", "Na_total", "Cl_total", "Q"},
     "kay_2017": {"X_total", "Na_total", "K_total", "Cl_total", "Q"},
