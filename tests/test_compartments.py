@@ -10,6 +10,7 @@ from iondsl import pipeline, plugins
 from iondsl.options import Options
 from iondsl.simulate import Cell
 from iondsl.simulate.kernel import Array
+from iondsl.simulate.spikes import describe, summary
 from iondsl.source import Source
 from tests.schemes.test_order import STEPS, measured_order
 
@@ -139,6 +140,13 @@ def test_every_potential_is_recorded_by_default() -> None:
     recorded = cell(LINKED, "rk4").run(until=1, dt=0.1)
     assert recorded.names == ("soma.V", "dend.V")
     assert np.array_equal(recorded["soma.membrane.V"], recorded["soma.V"])
+
+
+def test_the_summary_speaks_of_every_potential() -> None:
+    result = cell(LINKED, "rk4").run(until=20, dt=0.01)
+    lines = describe(result, *(summary(result, name) for name in ("soma.V", "dend.V")))
+    assert [line.split()[0] for line in lines[:6]] == ["spikes", "rate", "peak"] * 2
+    assert (lines[0].endswith("(soma.V)"), lines[5].endswith("mV (dend.V)")) == (True, True)
 
 
 def amounts(state: Array) -> Array:

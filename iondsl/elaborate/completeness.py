@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iondsl.elaborate import (
     carriers,
+    compartments,
     currents,
     fluxes,
     gates,
@@ -52,6 +53,7 @@ def check(root: Scope, time: str, report: Report) -> None:
     hiding.check(root, report)
     for cell in root.cells():
         check_membrane(cell, report)
+    compartments.check(root, report)
 
 
 def check_membrane(cell: Scope, report: Report) -> None:

@@ -41,10 +41,15 @@ class Move:
 
 def pool_at(space: str, ion: str, home: Scope) -> str:
     """The pool of an ion at an end such as `o` or `dend.i`, which names the space of another compartment."""
+    found = holder_at(space, ion, home)
+    return f"{ion}.{space}" if found is None else found.quantity(space.rpartition(".")[2])
+
+
+def holder_at(space: str, ion: str, home: Scope) -> Scope | None:
+    """The ion that has the concentration at an end; if none has it, the one that is seen there."""
     *cell, member = space.split(".")
-    name = ion.rpartition(".")[2]
-    found = home.ion((*cell, name))
-    return f"{ion}.{space}" if found is None else (found.holder(member) or found).quantity(member)
+    found = home.ion((*cell, ion.rpartition(".")[2]))
+    return None if found is None else found.holder(member) or found
 
 
 def moves(root: Scope) -> Iterator[Move]:
