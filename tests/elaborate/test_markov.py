@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import iondsl
 from iondsl.formatter import text
+from iondsl.source import Source
 from iondsl.system import Kind
 from tests.elaborate.systems import formula, meaning, named, of_kind, units, valid, value
 
@@ -107,3 +109,19 @@ def test_a_scheme_is_a_namespace_and_no_number() -> None:
     system = meaning("part p:\n    markov k:\n        states C, O\n        C <-> O : 1, 2\n    open = k.O\ny = p.k.C")
     assert text(formula(system, "p.open").written) == "p.k.O"
     assert text(formula(system, "y").written) == "p.k.C"
+
+
+def test_in_a_compartment() -> None:
+    """Its rates read the potential of its own cell."""
+    cell = "compartment {}:\n    membrane:\n        state V = {} [mV]\n        C = 1 [uF/cm^2]\n"
+    scheme = "    markov k:\n        states C, O\n        C <-> O : a, 1\n        a = 3 * exp(V / 20 [mV])\n"
+    system = meaning(cell.format("soma", -20) + scheme + cell.format("dend", -40) + scheme)
+    assert [network.name for network in system.networks] == ["soma.k", "dend.k"]
+    assert text(formula(system, "dend.k.a").written) == "3 * exp(dend.V / 20 [mV])"
+
+
+def test_what_initial_says_of_a_steady_state() -> None:
+    model = iondsl.Model(
+        Source("x.ion", "model x:\nmarkov k:\n    states C, O\n    C <-> O : 3, 1\ny = 2 * initial(k.O)")
+    )
+    assert model.equations["y"].value == pytest.approx(1.5, rel=1e-15)

@@ -13,26 +13,27 @@ from iondsl.targets.latex.kinetics import short_rates, ways_of
 from iondsl.targets.latex.layout import Place, passes, places
 from iondsl.targets.latex.printer import Printer
 
-# In points: half the distance of two arrows; what is free around a state; the least distances of states.
+# In points: half the distance of two arrows; what is free around a state; the shortest arrow; the distance of rows.
 APART = 2.0
 MARGIN = 4.0
-NARROWEST, ROW = 52.0, 46.0
+SHORTEST, ROW = 32.0, 50.0
 HEIGHT = 9.0
 # A wider picture is made smaller.
 WIDEST = 440.0
 BENDS = (30, 55, 75)
-# Where the label of an arrow stands that may cross others.
+# Where the label of an arrow stands that crosses another.
 ASIDE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From one state to another, with its rate; `bend` in degrees, 0 for a straight one."""
+    """From one state to another, with its rate; `bend` in degrees, 0 for a straight one. `crossed`: by another one."""
 
     start: str
     end: str
     label: Box
     bend: int
+    crossed: bool
 
 
 def diagram(network: Network, printer: Printer) -> str:
@@ -50,6 +51,8 @@ def diagram(network: Network, printer: Printer) -> str:
 def arrows_of(network: Network, grid: dict[str, Place], printer: Printer) -> Iterator[Arrow]:
     """Straight ones, but for those that would lead over a state, and the second between the same two."""
     short, seen = short_rates(printer.system), Counter[frozenset[str]]()
+    pairs = {frozenset(way[:2]): way for line in network.transitions for way in ways_of(line)}
+    middles = Counter(middle(start, end, grid) for start, end, _ in pairs.values())
     for line in network.transitions:
         ways = ways_of(line)
         pair = frozenset(ways[0][:2])
@@ -58,13 +61,18 @@ def arrows_of(network: Network, grid: dict[str, Place], printer: Printer) -> Ite
         for way, (start, end, rate) in enumerate(ways):
             label = printer.box(short[rate], inline=True) if rate in short else printer.symbol(rate)
             degrees = 0 if bent < 0 else BENDS[min(bent, 2)] * (-1 if way else 1) + (12 if way else 0)
-            yield Arrow(start, end, label, degrees)
+            yield Arrow(start, end, label, degrees, middles[middle(start, end, grid)] > 1)
+
+
+def middle(start: str, end: str, grid: dict[str, Place]) -> Place:
+    """Twice the place between two states: crossing lines share it."""
+    return grid[start][0] + grid[end][0], grid[start][1] + grid[end][1]
 
 
 def column(nodes: dict[str, Box], arrows: list[Arrow]) -> float:
-    """The distance of two columns: a label and a state, and the arrow's head beside it."""
+    """The distance of two columns: a state, and an arrow that is longer than its label."""
     widest = max((arrow.label.width for arrow in arrows), default=0.0)
-    return max(NARROWEST, widest + max(node.width for node in nodes.values()) + 4 * MARGIN)
+    return max(SHORTEST, widest + MARGIN) + max(node.width for node in nodes.values()) + 2 * MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ class Picture:
         start, end = (
             (x0 + along[0] * way + across[0] * APART, y0 + along[1] * way + across[1] * APART) for way in (first, last)
         )
-        place = f"pos={ASIDE}" if all(across) else "midway"
+        place = f"pos={ASIDE}" if arrow.crossed else "midway"
         label = f"node[{place}, {anchor(across)}, inner sep=2pt] {{$\\scriptstyle {arrow.label.tex}$}}"
         return rf"\draw[->] ({start[0]:.1f}, {start[1]:.1f}) -- {label} ({end[0]:.1f}, {end[1]:.1f});"
 
