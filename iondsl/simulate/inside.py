@@ -100,37 +100,39 @@ class Inside:
     def take(self, state: Array, truth: Array, cells: Integers) -> None:
         """Take the step of some cells again, to its end in `state` and `truth`, with all that happens in it."""
         assert self.before is not None
-        start, count = np.ascontiguousarray(self.before[:, cells]), len(cells)
-        part = Part(cells, np.zeros(count), start, np.empty(0), np.zeros(count, int))
+        before, count = np.ascontiguousarray(self.before[:, cells]), len(cells)
+        part = Part(cells, np.zeros(count), before, np.empty(0), np.zeros(count, int))
         known = np.where(truth[:, cells] > 1, 0, self.course.true(self.watch(part)))
         part = replace(part, known=known.astype(truth.dtype))
         while len(part.cells):
-            self.happen(part)
+            start = self.happen(part)
             end = self.ahead(part, np.ones(len(part.cells)))
             watched = self.watch(end)
             now = self.course.true(watched)
             going = somewhere(now > part.known)
             state[:, end.cells[~going]] = end.state[:, ~going]
             truth[:, end.cells[~going]] = now[:, ~going]
-            part = self.moment(part.of(going), watched[:, going]) if going.any() else part.of(going)
+            part = part.of(going)
+            if going.any():
+                part = self.moment(part, start[:, going], watched[:, going])
 
-    def moment(self, part: Part, end: Array) -> Part:
-        """The part at the first moment at which an event becomes true; `end` is what `watch` gives at its end."""
+    def moment(self, part: Part, start: Array, end: Array) -> Part:
+        """The part at the first moment at which an event becomes true; `watch` gives `start` and `end` there."""
         waiting = part.known < 1
 
         def seen(watched: Array) -> tuple[Booleans, Array]:
             distances = watched[: len(waiting)].astype(float)
             return somewhere(self.course.true(watched) > part.known), np.where(waiting, distances, -np.inf).max(axis=0)
 
-        _, low = seen(self.watch(part))
+        _, low = seen(start)
         _, high = seen(end)
         tolerance = max(TOLERANCE, ROUNDINGS * float(np.finfo(part.state.dtype).eps))
         return self.ahead(part, crossings(lambda x: seen(self.watch(self.ahead(part, x))), low, high, tolerance))
 
-    def happen(self, part: Part) -> None:
+    def happen(self, part: Part) -> Array:
         """All that is due at this moment, one event after the other in the order of the file; in place.
 
-        Each sees what the one before has set. What no longer holds can become true again.
+        Each sees what the one before has set. What no longer holds can become true again. Gives what `watch` does then.
         """
         while True:
             watched = self.watch(part)
@@ -138,7 +140,7 @@ class Inside:
             np.minimum(part.known, now, out=part.known)
             due = now > part.known
             if not due.any():
-                return
+                return watched
             first = np.where(somewhere(due), due.argmax(axis=0), -1)
             for event in np.unique(first[first >= 0]).tolist():
                 self.set(part, event, first == event, watched)
