@@ -12,8 +12,8 @@ from iondsl.conservation.sums import Sum, name, number
 from iondsl.elaborate.draft import binary
 from iondsl.elaborate.draft import name as name_at
 from iondsl.elaborate.names import names_in
-from iondsl.syntax import Expression
-from iondsl.system import Kind, Quantity, System
+from iondsl.syntax import Expression, Prime
+from iondsl.system import Kind, Quantity, Store, System
 
 INPUTS = (Kind.INPUT, Kind.STIMULUS)
 
@@ -67,7 +67,8 @@ class Facts:
         if text == self.system.time.name:
             return number(1)
         quantity = self.quantities.get(text)
-        if text in self.driven or (quantity is not None and quantity.kind in INPUTS):
+        is_input = text in self.driven or (quantity is not None and quantity.kind in INPUTS)
+        if is_input or text.endswith("'"):
             raise DerivativeError(text)
         return name(f"{text}'") if is_integrated(text, self.quantities) else number(0)
 
@@ -94,17 +95,30 @@ def is_integrated(text: str, quantities: Mapping[str, Quantity]) -> bool:
 
 
 def defining(text: str, quantities: Mapping[str, Quantity]) -> Expression | None:
-    """The right side of a name or of an `x'`; amount / size of a concentration in a moving volume."""
+    """The right side of a name or of an `x'`; in a moving volume those that follow from the amount and the size."""
+    is_rate = text.endswith("'")
     quantity = quantities.get(text.removesuffix("'"))
     if quantity is None:
         return None
-    if quantity.store is not None and not text.endswith("'"):
-        amount, size = (name_at(each, quantity.span) for each in (quantity.store.amount, quantity.store.size))
-        return binary("/", amount, size)
-    if text.endswith("'"):
+    if quantity.store is not None:
+        return diluted(quantity, quantity.store) if is_rate else content(quantity, quantity.store)
+    if is_rate:
         return quantity.rate.expanded if quantity.rate is not None and quantity.kind is not Kind.EQUATION else None
     side = quantity.follows or (quantity.value if quantity.kind is Kind.EQUATION else None)
     return None if side is None else side.expanded
+
+
+def content(quantity: Quantity, store: Store) -> Expression:
+    """amount / size."""
+    return binary("/", name_at(store.amount, quantity.span), name_at(store.size, quantity.span))
+
+
+def diluted(quantity: Quantity, store: Store) -> Expression:
+    """(amount' - concentration size') / size."""
+    span = quantity.span
+    amount, size = name_at(store.amount, span), name_at(store.size, span)
+    dilution = binary("*", name_at(quantity.name, span), Prime(size, span))
+    return binary("/", binary("-", Prime(amount, span), dilution), size)
 
 
 def uses(quantities: Mapping[str, Quantity]) -> dict[str, list[str]]:

@@ -30,15 +30,15 @@ def where(flow: str, counted: set[str], known: Facts) -> str:
     """On what a flow is booked in the sum, and on what of the same ions that is left out of it."""
     pools = [pool for pool in known.system.pools if any(each.flow == flow for each in pool.booked)]
     inside = [pool for pool in pools if not counted.isdisjoint(names_of(pool))]
-    here = [*map(concentration, inside), *moved_besides(flow, counted, known)]
-    if "V" in counted and (inside or is_current(flow, known)):
+    here = [*(pool.quantity for pool in inside), *moved_besides(flow, counted, known)]
+    if not counted.isdisjoint(potentials(known)) and (inside or is_current(flow, known)):
         return of_charge(here, is_current(flow, known))
     if not inside:
         return ""
     outside = [pool for pool in pools if pool not in inside and is_state(pool, known)]
     outside = [pool for pool in outside if any(pool.ion == each.ion for each in inside)]
     if outside:
-        return f"booked on {listed(here)}, and on {listed(map(concentration, outside))}, which the sum leaves out"
+        return f"booked on {listed(here)}, and on {listed(pool.quantity for pool in outside)}, which the sum leaves out"
     particles = [each.particles for pool in inside for each in pool.booked if each.flow == flow]
     if len(here) > len(inside) or (len(inside) > 1 and sum(particles, Fraction(0)) == 0):
         return f"booked on {listed(here)}, whose factors in the sum do not fit"
@@ -48,21 +48,26 @@ def where(flow: str, counted: set[str], known: Facts) -> str:
 def moved_besides(flow: str, counted: set[str], known: Facts) -> list[str]:
     """States of the sum that are no pools, and that a flow moves: what a reaction binds to."""
     pools = {name for pool in known.system.pools for name in names_of(pool)}
-    states = [each for each in known.system.states if each.name in counted - pools and each.name != "V"]
+    states = [each for each in known.system.states if each.name in counted - pools - potentials(known)]
     return [each.name for each in states if each.rate is not None and flow in names_in(each.rate.expanded)]
+
+
+def potentials(known: Facts) -> set[str]:
+    """The V of the membrane, or of every compartment."""
+    return {each.name for each in known.system.states if each.block.split(".")[-1] == "membrane" and is_v(each.name)}
+
+
+def is_v(name: str) -> bool:
+    return name.split(".")[-1] == "V"
 
 
 def names_of(pool: Pool) -> tuple[str, str]:
     """The concentration, and the amount where a volume moves."""
-    return concentration(pool), f"{concentration(pool)}.amount"
-
-
-def concentration(pool: Pool) -> str:
-    return f"{pool.ion}.{pool.space}"
+    return pool.quantity, f"{pool.quantity}.amount"
 
 
 def is_state(pool: Pool, known: Facts) -> bool:
-    found = known.quantities.get(concentration(pool))
+    found = known.quantities.get(pool.quantity)
     return found is not None and (found.rate is not None or found.store is not None)
 
 

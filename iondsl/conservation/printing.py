@@ -13,7 +13,7 @@ from iondsl.inference.mend import number as digits
 Terms = Mapping[Monomial, Fraction]
 
 # Terms that are printed of a long sum.
-MOST_SHOWN = 6
+MOST_SHOWN = 8
 # 6 and 10 are written as 2 (3 a + 5 b), 1 and 1000 as they are.
 LARGEST_MULTIPLE = 20
 
@@ -77,12 +77,13 @@ def unit_of(coefficients: list[Fraction]) -> Fraction:
 
 
 def summed_text(terms: Iterable[tuple[Monomial, Fraction]]) -> str:
-    shown = list(terms)
-    parts = [product(monomial, abs(each)) for monomial, each in shown[:MOST_SHOWN]]
-    signs = ["-" if each < 0 else "+" for _, each in shown[:MOST_SHOWN]]
+    every = list(terms)
+    shown = every if len(every) <= MOST_SHOWN else every[: MOST_SHOWN - 2]
+    parts = [product(monomial, abs(each)) for monomial, each in shown]
+    signs = ["-" if each < 0 else "+" for _, each in shown]
     first = f"-{parts[0]}" if signs[0] == "-" else parts[0]
     text = " ".join([first, *(f"{sign} {part}" for sign, part in zip(signs[1:], parts[1:], strict=True))])
-    left = len(shown) - MOST_SHOWN
+    left = len(every) - len(shown)
     return f"{text} + ... ({left} more)" if left > 0 else text
 
 
