@@ -48,6 +48,7 @@ f [1] = -(({LONG}) * ({LONG}))
 g [1] = ({LONG}) if V > 3 else ({LONG}) / (1 + V) if V > 4 and V < 17 or V > 30 else 3
 h [1] = 2 * (({LONG}) if {" and ".join(f"V / {place} > {place}" for place in range(4, 20))} else 4)
 i [1] = min({LONG}, V, ({LONG})^(1/3))
+j [1] = 3 * initial(({LONG}) * ({LONG}))
 a_name_that_is_rather_long = {" * ".join(f"(V + {place}) * exp(V / {place})" for place in range(1, 14))}
 """
 

@@ -37,6 +37,20 @@ def test_numbers(written: str, printed: str) -> None:
 @pytest.mark.parametrize(
     ("written", "printed"),
     [
+        ("initial(x)", "x(0)"),
+        ("initial(x)^2", "(x(0))^{2}"),
+        ("initial(initial(x) - a)", r"(x(0) - a)\big|_{t=0}"),
+        ("2 * initial(a * x) / b", r"\frac{2\,(a\,x)\big|_{t=0}}{b}"),
+        ("exp(-initial(x))", r"\exp(-x(0))"),
+    ],
+)
+def test_what_is_taken_at_the_start(written: str, printed: str) -> None:
+    assert equation(written) == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
         ("a + b - x", "a + b - x"),
         ("a - (b - x)", "a - (b - x)"),
         ("a + -b", "a + (-b)"),

@@ -83,7 +83,7 @@ class Calls:
 
     @property
     def bar(self) -> str:
-        return rf"ig|_{{{self.symbols[self.system.time.name].tex}=0}}"
+        return rf"\big|_{{{self.symbols[self.system.time.name].tex}=0}}"
 
     def root(self, argument: Expression, inline: bool) -> Box:
         inside = self.show(argument, inline)
