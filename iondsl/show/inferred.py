@@ -37,6 +37,10 @@ def equations(system: System) -> Iterator[tuple[str, Unit | None, Formula]]:
                 yield quantity.name + start, quantity.unit, quantity.value
         if quantity.rate is not None and not quantity.is_start:
             yield f"{quantity.name}'", per_time(quantity.unit, system.time.unit), quantity.rate
+    units = {state.name: state.unit for state in system.states}
+    for event in system.events:
+        yield event.name, None, event.condition
+        yield from ((f"on {event.name}: {each.target}", units[each.target], each.formula) for each in event.settings)
 
 
 def notes(formula: Formula) -> Iterator[str]:

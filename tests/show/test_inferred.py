@@ -25,3 +25,13 @@ current I_Ca:
 
 def test_units_of_a_model(golden: Callable[[str, str], None]) -> None:
     golden("show/units.txt", "\n".join(inferred(meaning(LINES))) + "\n")
+
+
+def test_units_of_events() -> None:
+    """What a bare number in a condition, or behind `on`, was read as."""
+    lines = "state V = -65 [mV]\nV' = 0\nevent spike = V > -50\non spike:\n    V = 2 * V + 65\n"
+    found = [" ".join(line.split()) for line in inferred(meaning(lines))]
+    at = found.index(next(line for line in found if line.startswith("spike ")))
+    assert [line.rpartition(" line")[0] or line for line in found[at:]] == [
+        "spike", "read as 50 [mV]", "on spike: V [mV]", "read as 65 [mV]",
+    ]
