@@ -7,6 +7,7 @@ import pytest
 
 import iondsl
 from iondsl import pipeline, plugins
+from iondsl.errors import UsageError
 from iondsl.options import Options
 from iondsl.simulate import Cell
 from iondsl.simulate.kernel import Array
@@ -140,6 +141,11 @@ def test_every_potential_is_recorded_by_default() -> None:
     recorded = cell(LINKED, "rk4").run(until=1, dt=0.1)
     assert recorded.names == ("soma.V", "dend.V")
     assert np.array_equal(recorded["soma.membrane.V"], recorded["soma.V"])
+
+
+def test_a_potential_without_its_compartment_is_named() -> None:
+    with pytest.raises(UsageError, match=r"^unknown quantity to record `V`: did you mean `soma.V` or `dend.V`\?$"):
+        cell(LINKED, "rk4").run(until=1, dt=0.1, record="V")
 
 
 def test_the_summary_speaks_of_every_potential() -> None:

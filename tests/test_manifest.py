@@ -35,6 +35,7 @@ MANIFEST = Manifest(
         ),
     ),
     aliases={"E_Na": "Na.E"},
+    potentials=("V", "dend.V"),
 )
 
 

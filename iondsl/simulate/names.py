@@ -10,12 +10,14 @@ from iondsl.errors import UsageError, suggestion
 Value = TypeVar("Value")
 
 SHOWN = 12
+MANY = 3
 
 
 def unknown(kind: str, name: str, candidates: Iterable[str], aliases: Iterable[str] = ()) -> str:
-    """`unknown parameter `x`: did you mean `y`?`, or with the names that there are."""
+    """`unknown parameter `x`: did you mean `y`?`, a member of that name first; or with the names that there are."""
     known = tuple(candidates)
-    near = suggestion(name, (*known, *aliases))
+    inside = [f"`{each}`" for each in known if each.endswith(f".{name}")]
+    near = f"did you mean {' or '.join(inside)}?" if 0 < len(inside) <= MANY else suggestion(name, (*known, *aliases))
     if near:
         return f"unknown {kind} `{name}`: {near}"
     if not known:

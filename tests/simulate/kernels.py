@@ -148,6 +148,7 @@ def cell(
         observables=columns(kernel.OBSERVABLES),
         protocols=tables,
         aliases={f"rate_{name}": f"{name}'" for name in kernel.STATES},
+        potentials=tuple(name for name in kernel.STATES if name == "V"),
     )
     return Cell(manifest, kernel, variant)
 
