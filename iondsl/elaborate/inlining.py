@@ -13,7 +13,7 @@ from iondsl.syntax import Expression, Name, wrong
 from iondsl.traversal import depth, rewrite, walk
 
 MAX_DEPTH = 100
-MAX_NODES = 200_000  # in all calls of a model together
+MAX_NODES = 50_000  # in all calls of a model together
 
 
 @dataclass(slots=True)
