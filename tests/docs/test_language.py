@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from iondsl import pipeline
+from iondsl import pipeline, reading
+from iondsl.elaborate import calls, inlining
+from iondsl.elaborate.places import PLANNED
 from iondsl.errors import render
+from iondsl.parser import blocks, expressions, line, lines
 from iondsl.source import Source
+from iondsl.units import reader, tokens
 from tests.docs.fences import Fence, fences
+from tests.docs.grammar import readable, terminals
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "language.md"
@@ -39,13 +44,48 @@ def test_error_is_word_for_word(place: int) -> None:
 
 
 def test_all_fences_are_of_a_kind_that_is_tested() -> None:
-    assert {each.language for each in FENCES} == {"ion", "ion-error", "text"}
+    assert {each.language for each in FENCES} == {"ion", "ion-error", "text", "ebnf"}
 
 
 def test_every_diagnostic_code_is_in_the_table() -> None:
     listed = re.findall(r"^\| ([EW]\d{3}) \| .+ \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     modules = [path.read_text(encoding="utf-8") for path in (ROOT / "iondsl").rglob("*.py")]
     assert listed == sorted({code for module in modules for code in CODE.findall(module)})
+
+
+def test_the_grammar_is_the_one_that_is_read() -> None:
+    """`python -m tests.docs.grammar` prints what must stand on the page."""
+    assert [each.text for each in FENCES if each.language == "ebnf"] == [readable()]
+
+
+def test_every_keyword_has_an_example() -> None:
+    """But for what a later version brings."""
+    words = {word for group in terminals().values() for word in group if word.isalpha()}
+    code = "\n".join(re.sub(r'"[^"\n]*"|#.*', "", each.text) for each in FENCES if each.language == "ion")
+    assert words - set(re.findall(r"[a-z]+", code)) - set(PLANNED) == set()
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [
+        ("bytes", reading.MAX_BYTES),
+        ("lines", blocks.MAX_DECLARATIONS),
+        ("characters", lines.MAX_LINE),
+        ("words", lines.MAX_WORDS),
+        ("characters", line.MAX_NAME),
+        ("", lines.MAX_NESTING),
+        ("", inlining.MAX_DEPTH),
+        ("", blocks.MAX_BLOCKS),
+        ("deep", calls.MAX_CALLS),
+        ("operations", inlining.MAX_NODES),
+        ("characters", expressions.MAX_DIGITS),
+        ("characters", reader.MAX_LENGTH),
+        ("deep", tokens.MAX_DEPTH),
+        ("", blocks.MAX_FINDINGS),
+    ],
+)
+def test_limits(limit: str, value: int) -> None:
+    assert re.search(rf"\| .*\b{value:,} ?{limit}.* \| E1\d\d \|", PAGE.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)

@@ -13,7 +13,7 @@ from iondsl import resources
 TESTS = Path(__file__).parent.parent
 FOLDERS = ("valid", "invalid", "inference/legitimate", "inference/mistakes", "parser")
 TOKEN = re.compile(r'"[^"\n]*"|#[^\n]*|\[[^\]\n]*\]|[A-Za-z_][\w.]*|[0-9][\w.]*|\s+|.', re.DOTALL)
-NOISE = (
+NOISE: tuple[str, ...] = (
     *"()[]{}\"'#:=,.+-*/^@ \t\n\r\0\x1b\x7f",
     *("é", "−", "²", "µ", "\u2028", "\x85", "\u202e", "\ufeff", "\uffff", "\U0001f600"),
     *("1e999", "9^9^9^9", "[m^1000000000]", "[m^(1/7)]", '"\\input{x}"', "{{ 7*7 }}"),
