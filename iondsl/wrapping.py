@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 # Units and strings are never broken.
 WORDS = re.compile(r'(?:\[[^\]]*\]|"[^"]*"|[^\s"\[])+')
@@ -33,7 +34,7 @@ def wrap(line: str, width: int, indent: str, further: str) -> list[str]:
     left, lines = pieces(line), []
     while left:
         room = width - len(indent)
-        taken = len(left) if len(left) == 1 or length(left) <= room else best(left, room)
+        taken = best(left, room)
         lines.append(indent + " ".join(piece.text for piece in left[:taken]))
         left = left[taken:]
         indent = indent if len(lines) > 1 else indent + further
@@ -55,11 +56,10 @@ def pieces(line: str) -> list[Piece]:
 
 
 def best(left: list[Piece], room: int) -> int:
-    """How many pieces to put on a line: up to the outermost break in its second half, else as many as fit."""
-    fitting = [count for count in range(1, len(left)) if length(left[:count]) <= room] or [1]
-    late = [count for count in fitting if length(left[:count]) >= room / 2] or fitting[-1:]
+    """How many pieces to put on a line: all, else up to the outermost break in its second half, else what fits."""
+    ends = accumulate(len(piece.text) + 1 for piece in left)
+    lengths = list(takewhile(lambda length: length <= room, (end - 1 for end in ends)))
+    if not lengths or len(lengths) == len(left):
+        return max(len(lengths), 1)
+    late = [count for count, length in enumerate(lengths, 1) if length >= room / 2] or [len(lengths)]
     return min(late, key=lambda count: (left[count].rank, -count))
-
-
-def length(some: list[Piece]) -> int:
-    return sum(len(piece.text) + 1 for piece in some) - 1

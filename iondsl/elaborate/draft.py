@@ -10,6 +10,8 @@ from iondsl.syntax import Binary, Call, Convert, Definition, Expression, Name, N
 from iondsl.system import Kind
 from iondsl.units import Unit
 
+GROUP = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -77,7 +79,9 @@ def call(function: str, arguments: tuple[Expression, ...], span: Span) -> Call:
 
 
 def total(terms: list[Expression]) -> Expression:
-    """The sum of one or more terms, left to right."""
+    """The sum of one or more terms, left to right; of very many, that of groups, so that it is not nested deep."""
+    while len(terms) > GROUP:
+        terms = [total(terms[start : start + GROUP]) for start in range(0, len(terms), GROUP)]
     first, *rest = terms
     for term in rest:
         first = binary("+", first, term)

@@ -24,7 +24,6 @@ MEMBERS = {
     "C": ((FARAD, FARAD / AREA), "a capacitance", "C = 1 [uF/cm^2]"),
     "area": ((AREA,), "an area", "area = 1000 [um^2]"),
 }
-MAX_TERMS = 200
 CURRENTS = "units such as [uA/cm^2], [A/F] and [pA] fit; state one left of `=`, as in `I [pA] = ...`"
 
 
@@ -49,10 +48,7 @@ class Membrane:
 
     def equation(self, terms: list[Term], span: Span) -> Side | None:
         """V' in the unit of V per unit of time; None where an error keeps it from being derived."""
-        if len(terms) > MAX_TERMS:
-            message = f"more than {MAX_TERMS} currents and stimuli enter the membrane"
-            self.report(Diagnostic("E112", message, terms[MAX_TERMS].span))
-        if not self.is_sound() or len(terms) > MAX_TERMS:
+        if not self.is_sound():
             return None
         groups: dict[tuple[str, Fraction], list[Expression]] = {}
         for term in terms:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from iondsl import pipeline
 from iondsl.formatter import text
+from iondsl.show import show
+from iondsl.source import Source
 from tests.elaborate.systems import formula, meaning, valid, value
 
 
@@ -66,3 +69,18 @@ def test_carried_ions() -> None:
 def test_members_of_a_current() -> None:
     current = valid("scopes").currents[0]
     assert current.members == ("I_Na.g", "I_Na.i", "I_Na.E", "I_Na", "I_Na.m.inf", "I_Na.m.tau", "I_Na.m.g_half")
+
+
+def test_a_membrane_of_600_currents() -> None:
+    """The sums of what they carry are no deep nesting, which would end in Python's own limit."""
+    currents = "".join(f"current I_{number} carries Na:\n    I = 1 [uA/cm^2]\n" for number in range(600))
+    source = Source(
+        "wide.ion",
+        "model wide:\nspace i:\n    volume = 1 [um^3]\nion Na:\n    z = 1\n    state i = 10 [mM]\n"
+        f"membrane:\n    state V = 0 [mV]\n    C = 1 [uF/cm^2]\n    area = 1 [um^2]\n{currents}",
+    )
+    system = pipeline.resolve(source)
+    assert len(list(show(system))) > 600
+    model = pipeline.model_of(system)
+    rates = {equation.symbol.name: equation.expr for equation in model.equations}
+    assert len(rates["V'"].free_symbols) == 601

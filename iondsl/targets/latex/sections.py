@@ -163,13 +163,13 @@ def of_reaction(network: Network, blocks: Blocks, printer: Printer) -> Part:
 
 
 def groups(names: Iterable[str], blocks: Blocks, printer: Printer) -> Iterator[Group]:
-    flows: tuple[Current | Flux, ...] = (*printer.system.currents, *printer.system.fluxes)
-    carried = {flow.name: carries(flow, printer) for flow in flows}
+    flows: dict[str, Current | Flux] = {each.name: each for each in printer.system.currents}
+    flows |= {each.name: each for each in printer.system.fluxes}
     networks = {network.name: network for network in schemes(printer.system)}
     for name in names:
         if name in blocks:
             picture = diagram(networks[name], printer) if name in networks else ""
-            note = SCHEME if picture else carried.get(name, "")
+            note = SCHEME if picture else carries(flows[name], printer) if name in flows else ""
             yield group(heading(name, printer), blocks[name], note, picture)
 
 
