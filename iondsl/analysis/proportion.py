@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 import sympy
@@ -14,6 +15,8 @@ Definitions = Mapping[Symbol, Expr]
 
 # Longer definitions are no voltages shifted and scaled: putting them in would only cost time.
 MAX_INLINED = 8
+# Of both polynomials, multiplied out: what takes SymPy longer is no voltage shifted and scaled either.
+MAX_TERMS = 1000
 
 
 def is_polynomial(expression: Expr) -> bool:
@@ -34,10 +37,23 @@ def ratio(first: Expr, second: Expr, fixed: frozenset[Symbol], definitions: Defi
         first, second = inlined(first, definitions), inlined(second, definitions)
         if shared(first, second) <= fixed:
             return None
+    if multiplied_out(first) * multiplied_out(second) > MAX_TERMS:
+        return None
     quotient = sympy.cancel(rational(first) / rational(second))
     if not quotient.free_symbols <= fixed or quotient.is_zero or quotient.is_finite is False:
         return None
     return from_rationals(quotient)
+
+
+def multiplied_out(expression: Expr) -> int:
+    """About how many terms a polynomial has once it is multiplied out, at most a little over MAX_TERMS."""
+    terms = [multiplied_out(part) for part in expression.args]
+    if isinstance(expression, Add):
+        return min(sum(terms), MAX_TERMS + 1)
+    if isinstance(expression, Pow) and expression.exp.is_Integer:
+        exponent = min(abs(int(expression.exp)), MAX_TERMS)
+        return min(max(int(terms[0] ** exponent), exponent), MAX_TERMS + 1)
+    return min(prod(terms), MAX_TERMS + 1)
 
 
 def shared(first: Expr, second: Expr) -> set[Symbol]:

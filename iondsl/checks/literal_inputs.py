@@ -1,13 +1,25 @@
-"""E213: the default of an input is a number."""
+"""E213: the default of an input is a number; E113: a finite one."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from iondsl.checks.numbers import number
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Name
-from iondsl.system import System
+from iondsl.system import Formula, System
 from iondsl.traversal import walk
+
+
+def is_finite(value: Formula) -> bool:
+    """Whether doubles can hold what arithmetic on literals comes to."""
+    try:
+        return math.isfinite(number(value.expanded, {}))
+    except KeyError:
+        return True  # no number at all, which is said elsewhere
+    except (ArithmeticError, ValueError):
+        return False
 
 
 def check(system: System) -> Iterator[Diagnostic]:
@@ -15,6 +27,9 @@ def check(system: System) -> Iterator[Diagnostic]:
     for quantity in system.inputs:
         if quantity.value is None:
             continue
+        if not any(isinstance(node, Name) for node in walk(quantity.value.expanded)) and not is_finite(quantity.value):
+            message = f"the default of the {quantity.kind.value} `{quantity.name}` is no finite number"
+            yield Diagnostic("E113", message, quantity.value.written.span)
         for node in walk(quantity.value.expanded):
             if isinstance(node, Name) and node.text and node.text not in starts:
                 cure = "write a number; what varies belongs to a protocol, what is computed to a derived quantity"

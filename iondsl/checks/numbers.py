@@ -78,7 +78,7 @@ def work_out(name: str, quantity: Quantity | None, known: dict[str, float]) -> N
 
 
 def number(node: Expression, known: Known) -> float:
-    """Raises KeyError for a name that is not known, and what arithmetic raises."""
+    """Raises KeyError for a name that is not known and for what is no number, and what arithmetic raises."""
     match node:
         case Number():
             return float(node.text)
@@ -94,7 +94,7 @@ def number(node: Expression, known: Known) -> float:
             return FUNCTIONS[node.function.text](*(number(each, known) for each in node.arguments))
         case Prime():
             raise KeyError(node.name.text)
-    raise ValueError(f"{type(node).__name__} is no number")
+    raise KeyError(f"{type(node).__name__} is no number")
 
 
 def holds(node: Expression, known: Known) -> bool:
@@ -107,4 +107,4 @@ def holds(node: Expression, known: Known) -> bool:
             return holds(node.left, known) or holds(node.right, known)
         case Not():
             return not holds(node.operand, known)
-    raise ValueError(f"{type(node).__name__} is no condition")
+    raise KeyError(f"{type(node).__name__} is no condition")

@@ -18,6 +18,9 @@ def problem(line: Transition, states: Iterable[str]) -> Diagnostic | None:
 def sides(line: Transition) -> Diagnostic | None:
     """E321 for `2 C` and `A + B`."""
     for side in (line.left, line.right):
+        if not side:
+            cure = "one state stands on each side of the arrow"
+            return Diagnostic("E321", "a side of this transition is empty", line.span, cure)
         if len(side) != 1 or side[0].coefficient != 1:
             where = Span(side[0].span.source, side[0].span.start, side[-1].span.end)
             cure = "one state stands on each side; what meets or is counted is a `reaction`"

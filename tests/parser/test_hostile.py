@@ -59,6 +59,11 @@ REFUSED = {
         "".join(f"function f{k}(x) = f{k - 1}(x)\n" for k in range(60, 0, -1)) + "function f0(x) = x",
         ["E112"],
     ),
+    "the default of an input out of range": (
+        "input a = 9^9^9^9\ninput b = log(-1)\ninput c = 1 / 0\ninput d = floor(exp(exp(10)))",
+        ["E113"] * 4,
+    ),
+    "a transition from nowhere": ("markov m:\n    states A, B\n    A <-> : 1, 2\n    -> B : 1", ["E321"] * 2),
     "a wave out of range": ("input u [uA] = 0\nprotocol p:\n    u = pulse(0, 1, 1e308 [kA])", ["E113"]),
     "control characters": ("x = \0\n\x1b[31m = 3\ny = \x85", ["E101", "E101", "E101"]),
     "half of a surrogate pair": ('x = "\ud800" + \udfff', ["E101"]),
