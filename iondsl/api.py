@@ -105,7 +105,7 @@ class Transition:
     """From one side to the other; each side pairs quantities with how many of them meet.
 
     `forward` and `backward` are the names of the rates, which are quantities, `backward` None for one way. `balanced`:
-    the rate back was chosen so that loops balance.
+    the rate back was chosen so that loops balance. `rate` names the net rate of a line of a reaction.
     """
 
     left: tuple[tuple[str, int], ...]
@@ -113,17 +113,22 @@ class Transition:
     forward: str
     backward: str | None
     balanced: bool
+    rate: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A Markov scheme; `keyword` says what it is. `species` are what it moves, in declaration order."""
+    """A Markov scheme or a reaction; `keyword` says what it is. `species` are what it moves, in declaration order.
+
+    `space` is that of a reaction, None for a Markov scheme.
+    """
 
     name: str
     keyword: str
     species: tuple[str, ...]
     transitions: tuple[Transition, ...]
     doc: str
+    space: str | None
 
 
 def models() -> tuple[str, ...]:
@@ -142,7 +147,7 @@ def load(model: str | Path, variant: str = "") -> Model:
 
 def transition(line: Line) -> Transition:
     left, right = (tuple((each.quantity, each.count) for each in side) for side in (line.left, line.right))
-    return Transition(left, right, line.forward, line.backward, line.balanced)
+    return Transition(left, right, line.forward, line.backward, line.balanced, line.rate)
 
 
 @final
@@ -259,11 +264,12 @@ class Model:
 
     @cached_property
     def networks(self) -> Table[Network]:
-        """The Markov schemes, with their states and transitions."""
-        return Table(
-            Network(each.name, each.keyword, each.species, tuple(map(transition, each.transitions)), each.doc)
-            for each in self._system.networks
-        )
+        """The Markov schemes and reactions, with their states and transitions."""
+        found = []
+        for each in self._system.networks:
+            transitions = tuple(map(transition, each.transitions))
+            found.append(Network(each.name, each.keyword, each.species, transitions, each.doc, each.space))
+        return Table(found)
 
     def derivatives(
         self,

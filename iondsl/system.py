@@ -267,8 +267,9 @@ class Transition:
 class Network:
     """A Markov scheme or a reaction; `keyword` is `markov` or `reaction`.
 
-    `species` are the quantities that it moves, in declaration order. `space` is that of a reaction, whose rates are
-    concentrations there per time. `eliminated` is the state of a Markov scheme that is 1 minus the others.
+    `species` are the quantities that it moves, in declaration order; one whose `x' =` is written is none of them.
+    `space` is that of a reaction, whose rates are concentrations there per time. `eliminated` is the state of a Markov
+    scheme that is 1 minus the others.
     """
 
     name: str

@@ -80,6 +80,16 @@ def test_networks() -> None:
     assert model.equations[balanced.forward].value == pytest.approx(9.178 * np.exp(-90 / 29.68), rel=1e-14)
 
 
+def test_reactions() -> None:
+    model = iondsl.load("hubel_dahlem_2014")
+    (buffer,) = model.networks
+    assert (buffer.name, buffer.keyword, buffer.space) == ("buffer", "reaction", "o")
+    assert buffer.species == ("K.o", "B", "KB")
+    (line,) = buffer.transitions
+    assert (line.left, line.right, line.rate) == ((("K.o", 1), ("B", 1)), (("KB", 1),), "buffer.rate")
+    assert model.equations["buffer.forward"].value == pytest.approx(5e-8 / (1 + np.exp(11 / 1.09)), rel=1e-14)
+
+
 def test_ions_and_currents(squid: iondsl.Model) -> None:
     assert [(ion.name, ion.valence, ion.reversal) for ion in squid.ions] == [("Na", 1, "Na.E"), ("K", 1, "K.E")]
     assert [(each.name, each.unit, each.carries) for each in squid.currents] == [

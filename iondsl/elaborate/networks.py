@@ -45,12 +45,17 @@ class Recorder:
         return Network(
             name=".".join(scope.path),
             keyword="reaction",
-            species=tuple(name for name in self.quantities if name in moved),
+            species=tuple(name for name in self.quantities if name in moved and self.is_free(name)),
             transitions=tuple(self.transition(line) for line in lines),
             span=scope.block.span,
             space=reacting.space_of(scope),
             doc=scope.block.docs,
         )
+
+    def is_free(self, name: str) -> bool:
+        """Whether all that changes it is booked on it; what has a written `x' =` follows that."""
+        quantity = self.quantities[name]
+        return quantity.is_booked or quantity.store is not None
 
     def transition(self, line: Line) -> Transition:
         left, right = (tuple(self.participant(each, line) for each in side) for side in (line.left, line.right))

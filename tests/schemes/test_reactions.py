@@ -122,3 +122,67 @@ def test_rates_are_recorded(tmp_path: Path) -> None:
     result = cell(BINDING.format(k_on=0.1, k_off=0.05), tmp_path, "rk4").run(until=5, dt=0.1, record=("r.rate", "C"))
     C = result["C"][:, 0]
     assert result["r.rate"][:, 0] == pytest.approx(0.1 * (3 - C) * (5 - C) - 0.05 * C, rel=1e-12)
+
+
+RAPID = """model rapid:
+    "Calcium whose equation is written, as a rapid buffer has it, beside a buffer that is a reaction."
+space i:
+    volume = 1 [pL]
+ion Ca:
+    z = +2
+    state i = 1e-2 [mM]
+    i' = influx(Ca.i) / (1 + 10)
+state B = 0.05 [mM]
+state CaB = 0 [mM]
+reaction buffer:
+    Ca.i + B <-> CaB : 20 [1/mM/ms], 0.1 [1/ms]
+"""
+
+
+@pytest.mark.parametrize("scheme", ["rush_larsen", "exponential_euler"])
+def test_a_written_balance_is_followed(scheme: str, tmp_path: Path) -> None:
+    exact = cell(RAPID, tmp_path, "rk4").run(until=20, dt=0.01, every=1.0)
+    errors = []
+    for dt in (0.02, 0.01):
+        result = cell(RAPID, tmp_path, scheme).run(until=20, dt=dt, every=1.0)
+        assert np.ptp(result["B"] + result["CaB"]) <= EXACT * 0.05
+        errors.append(np.abs(result["Ca.i"] - exact["Ca.i"]).max())
+    assert np.log2(errors[0] / errors[1]) == pytest.approx(1, abs=0.15)
+
+
+STIFF = """model stiff:
+    "k_on [B] is 500/ms, and a flux feeds the pool."
+space i:
+    volume = 1 [pL]
+ion Ca:
+    z = +2
+    state i = 1e-4 [mM]
+    o = 2 [mM]
+flux J carries Ca from o to i per i:
+    J = 1e-3 [mM/ms]
+state B = 5 [mM]
+state CaB = 0 [mM]
+reaction buffer:
+    Ca.i + B <-> CaB : 100 [1/mM/ms], 0.1 [1/ms]
+protocol held:
+    clamp Ca.i = 1e-3
+"""
+
+
+@pytest.mark.parametrize("scheme", ["rush_larsen", "exponential_euler"])
+def test_stiff_reactions_are_stable_and_keep_what_is_bound(scheme: str, tmp_path: Path) -> None:
+    result = cell(STIFF, tmp_path, scheme).run(until=250, dt=0.025, every=25.0)
+    buffer, calcium = result["B"] + result["CaB"], result["Ca.i"] + result["CaB"]
+    assert np.ptp(buffer) <= EXACT * 5
+    brought = 1e-4 + 1e-3 * result.time
+    assert calcium[:, 0] == pytest.approx(brought, rel=EXACT)
+    Ca, B, CaB = (result[name][-1, 0] for name in ("Ca.i", "B", "CaB"))
+    assert 100 * Ca * B - 0.1 * CaB == pytest.approx(1e-3, rel=1e-3)  # it binds what comes in
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_is_clamped_is_not_moved(scheme: str, tmp_path: Path) -> None:
+    result = cell(STIFF, tmp_path, scheme).run(until=40, dt=0.005, every=10.0, protocol="held")
+    assert result["Ca.i"][1:] == pytest.approx(1e-3)
+    assert np.ptp(result["B"] + result["CaB"]) <= EXACT * 5
+    assert result["CaB"][-1] == pytest.approx(2.5, rel=1e-3)
