@@ -13,6 +13,7 @@ from iondsl.errors import Diagnostic, suggestion
 from iondsl.syntax import Name, Term, Transition
 from iondsl.system import Kind
 
+MAX_LINES = 200
 KEYWORDS = {"param": "a parameter", "input": "an input", "stimulus": "a stimulus", "": Kind.EQUATION.phrase}
 BLOCKS = {"ion": "an ion, not a concentration", "gate": "a gate", "current": "a current", "flux": "a flux"}
 
@@ -22,6 +23,7 @@ def check(root: Scope, report: Report) -> None:
     reactions = [scope for scope in root.below() if scope.keyword == "reaction"]
     pairs = joined(root) if reactions else []
     first: dict[str, Term] = {}
+    limit(reactions, report)
     for reaction in reactions:
         told: set[str] = set()
         check_form(reaction, report)
@@ -35,6 +37,18 @@ def check(root: Scope, report: Report) -> None:
                 check_place(term, reaction, first, told, report)
         for line in reacting.lines(reaction):
             check_charge(line, pairs, report)
+
+
+def limit(reactions: list[Scope], report: Report) -> None:
+    """E112 for more lines than one equation should add up; those beyond are left out."""
+    known = 0
+    for reaction in reactions:
+        if known + len(reaction.transitions) > MAX_LINES:
+            over = reaction.transitions[max(MAX_LINES - known, 0)]
+            report(Diagnostic("E112", f"more than {MAX_LINES} lines of reactions", over.span))
+            del reaction.transitions[max(MAX_LINES - known, 0) :]
+            return
+        known += len(reaction.transitions)
 
 
 def check_form(reaction: Scope, report: Report) -> None:

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from iondsl import pipeline
 from iondsl.formatter import text
+from iondsl.source import Source
 from iondsl.system import Booked, Kind
 from tests.elaborate.exact import exact
 from tests.elaborate.systems import formula, meaning, named, valid
@@ -156,3 +158,12 @@ def test_units_of_constants() -> None:
 def test_pure_numbers_react_as_well() -> None:
     system = meaning("state X = 2\nstate Y = 3\nreaction r:\n    2 X + Y -> 3 X : 5 [1/ms]\n")
     assert exact(system, "X'") == 60
+
+
+def test_a_model_has_at_most_200_lines_of_reactions() -> None:
+    lines = "".join("    A <-> B : 1, 2\n" for _ in range(250))
+    source = Source("many.ion", f"model many:\nstate A = 1 [mM]\nstate B = 1 [mM]\nreaction r:\n{lines}")
+    _, findings = pipeline.examine(source)
+    assert [(each.code, each.message, each.span.line) for each in findings if each.span is not None] == [
+        ("E112", "more than 200 lines of reactions", 205),
+    ]
