@@ -18,6 +18,8 @@ SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 DRIFT = 1e-12
 # V is not stepped like the concentrations here: the charge is kept to the error of the scheme.
 LOOSE = {("exponential_euler", "Q"): 1e-4}
+# Rapid buffers are no sums of states: these laws are kept to the error of every scheme.
+NONLINEAR = {"ten_tusscher_2006": ("calcium", "Q")}
 
 
 @cache
@@ -31,7 +33,7 @@ def run(name: str, scheme: str, steps: int, target: str) -> Result:
     symbols = {str(each) for law in laws if law.flux is not None for each in law.flux.free_symbols}
     record = [*(law.name for law in laws), *sorted(symbols - {each.name for each in load(name).parameters})]
     cell = load(name).compile(scheme=scheme, target=target)
-    return cell.run(until=steps * STEPS[name], dt=STEPS[name], record=record)
+    return cell.run(until=steps * STEPS[name], dt=STEPS[name], every=STEPS[name], record=record)
 
 
 def check(name: str, scheme: str, steps: int, target: str) -> None:
@@ -39,7 +41,8 @@ def check(name: str, scheme: str, steps: int, target: str) -> None:
     laws = load(name).conserved
     for law in laws:
         sizes = [np.abs(result[each.name]).max() for each in laws if each.unit == law.unit]
-        within = LOOSE.get((scheme, law.name), DRIFT) * max(sizes)
+        loose = 1e-6 if law.name in NONLINEAR.get(name, ()) else DRIFT
+        within = max(loose, LOOSE.get((scheme, law.name), 0)) * max(sizes)
         change = np.ravel(result[law.name] - result[law.name][0])
         if law.flux is None:
             assert np.abs(change).max() <= within, law.name
