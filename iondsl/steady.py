@@ -7,6 +7,7 @@ accurate as the rates, however small it is.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -65,7 +66,9 @@ class Chain:
         weights: dict[Symbol, Expr] = {root: S.One}
         entries: list[tuple[Symbol, dict[Symbol, Expr]]] = []
         while left:
-            state = min(left, key=self.detours)
+            outward, inward = (Counter(ends[side] for ends in self.rates) for side in (0, 1))
+            detours = {each: outward[each] * inward[each] for each in left}  # rates past a state, without it
+            state = min(left, key=detours.__getitem__)
             left.remove(state)
             entries.append((state, self.take_out(state)))
         for state, into in reversed(entries):
@@ -73,11 +76,6 @@ class Chain:
             weights[state] = self.named(total(terms)) if terms else S.Zero
         self.body += normalised(species, weights)
         return self.body
-
-    def detours(self, state: Symbol) -> int:
-        """How many rates past a state there would be without it."""
-        starts, ends = zip(*self.rates, strict=True) if self.rates else ((), ())
-        return starts.count(state) * ends.count(state)
 
     def take_out(self, state: Symbol) -> dict[Symbol, Expr]:
         """Lead the ways through a state past it; the rates into it over the sum of those out of it, by their start."""

@@ -1,13 +1,30 @@
-"""What may be wrong with one line of a Markov scheme."""
+"""What may be wrong with the lines of a Markov scheme."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from iondsl.elaborate.balance import is_balance
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Span
 from iondsl.syntax import Transition
+
+MAX_STATES = 200
+MAX_LINES = 100
+
+
+def crowd(states: Iterable[Span], lines: Iterable[Transition]) -> Diagnostic | None:
+    """E112 for more states, or more lines at one state, than sums are written out for."""
+    for span in [*states][MAX_STATES:]:
+        return Diagnostic("E112", f"more than {MAX_STATES} states in one Markov scheme", span)
+    at_one = Counter[str]()
+    for line in lines:
+        at_one.update({term.species.text for term in (*line.left, *line.right)})
+        crowded = next((state for state, count in at_one.items() if count > MAX_LINES), None)
+        if crowded is not None:
+            return Diagnostic("E112", f"more than {MAX_LINES} lines lead to or from `{crowded}`", line.span)
+    return None
 
 
 def problem(line: Transition, states: Iterable[str]) -> Diagnostic | None:

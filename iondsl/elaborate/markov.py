@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from iondsl.elaborate import balance
 from iondsl.elaborate.balance import Line, is_balance
 from iondsl.elaborate.draft import Draft, Side, binary, name, negative, number, total
-from iondsl.elaborate.lines import problem
+from iondsl.elaborate.lines import MAX_STATES, crowd, problem
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Span
@@ -29,7 +29,7 @@ def states(scope: Scope) -> dict[str, Definition]:
 def lines(scope: Scope) -> tuple[Line, ...]:
     """The transitions in which nothing is wrong. Their rates are called `C->O`, a second one of this name `C->O:2`."""
     known, taken, found = tuple(states(scope)), Counter[str](), []
-    for written in scope.transitions:
+    for written in () if too_large(scope) is not None else scope.transitions:
         if problem(written, known) is not None:
             continue
         start, end = written.left[0].species.text, written.right[0].species.text
@@ -37,6 +37,10 @@ def lines(scope: Scope) -> tuple[Line, ...]:
         backward = counted(f"{end}->{start}", taken) if written.reversible else None
         found.append(Line(written, start, end, forward, backward))
     return tuple(found)
+
+
+def too_large(scope: Scope) -> Diagnostic | None:
+    return crowd([line.span for line in states(scope).values()], scope.transitions)
 
 
 def rates(scope: Scope) -> set[str]:
@@ -79,6 +83,9 @@ def check(scope: Scope, report: Report) -> None:
         first, second = known[:2]
         cure = f"write `{first} <-> {second} : forward, backward`"
         report(Diagnostic("E320", f"the Markov scheme `{name}` has no transitions", scope.block.span, cure))
+    large = too_large(scope)
+    if large is not None:
+        report(large)
     for finding in problems(scope):
         report(finding)
     if not has_mistakes(scope):
@@ -91,7 +98,7 @@ def has_mistakes(scope: Scope) -> bool:
     """Whether anything in a scheme is wrong, so that nothing is concluded from the rest."""
     known = states(scope)
     wrong = (problem(line, known) is not None for line in scope.transitions)
-    return bool(scope.absent) or len(known) < 2 or not scope.transitions or any(wrong)
+    return bool(scope.absent) or len(known) < 2 or not scope.transitions or too_large(scope) is not None or any(wrong)
 
 
 def problems(scope: Scope) -> Iterator[Diagnostic]:
@@ -169,7 +176,7 @@ class Maker:
         return Side(number("0", definition.span), self.scope.root, "0, as others are given")
 
     def remainder(self, member: str) -> Expression:
-        others: list[Expression] = [self.name(each) for each in states(self.scope) if each != member]
+        others: list[Expression] = [self.name(each) for each in states(self.scope) if each != member][:MAX_STATES]
         one = number("1", self.span)
         return binary("-", one, total(others)) if others else one
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import iondsl
+from iondsl import pipeline
 from iondsl.formatter import text
 from iondsl.source import Source
 from iondsl.system import Kind
@@ -125,3 +126,17 @@ def test_what_initial_says_of_a_steady_state() -> None:
         Source("x.ion", "model x:\nmarkov k:\n    states C, O\n    C <-> O : 3, 1\ny = 2 * initial(k.O)")
     )
     assert model.equations["y"].value == pytest.approx(1.5, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("states", "lines", "message"),
+    [
+        (201, [f"S{n} <-> S{n + 1} : 1, 1" for n in range(200)], "more than 200 states in one Markov scheme"),
+        (150, [f"S0 <-> S{n} : 1, 1" for n in range(1, 150)], "more than 100 lines lead to or from `S0`"),
+    ],
+)
+def test_limits(states: int, lines: list[str], message: str) -> None:
+    names = ", ".join(f"S{n}" for n in range(states))
+    source = "\n    ".join(["model x:\nmarkov k:", f"states {names}", *lines, "eliminate S1"])
+    (finding,) = pipeline.examine(Source("x.ion", source))[1]
+    assert (finding.code, finding.message) == ("E112", message)
