@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
         *("source", "errors", "options", "resources", "plugins", "reading"),
-        *("functions", "laws", "constants", "syntax", "traversal", "table", "units", "quantity", "wave", "recording"),
-        "cache",
+        *("functions", "laws", "constants", "syntax", "traversal", "evaluation", "table", "units", "quantity"),
+        *("wave", "recording", "cache"),
     ),
     "text to syntax": ("parser", "formatter", "wrapping"),
     "units of equations": ("inference",),

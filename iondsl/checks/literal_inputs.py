@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from iondsl.checks.numbers import number
 from iondsl.errors import Diagnostic
+from iondsl.evaluation import evaluated
 from iondsl.syntax import Name
 from iondsl.system import Formula, System
 from iondsl.traversal import walk
@@ -15,11 +15,15 @@ from iondsl.traversal import walk
 def is_finite(value: Formula) -> bool:
     """Whether doubles can hold what arithmetic on literals comes to."""
     try:
-        return math.isfinite(number(value.expanded, {}))
-    except KeyError:
+        return math.isfinite(evaluated(value.expanded, no_name))
+    except LookupError:
         return True  # no number at all, which is said elsewhere
     except (ArithmeticError, ValueError):
         return False
+
+
+def no_name(name: str) -> float:
+    raise KeyError(name)
 
 
 def check(system: System) -> Iterator[Diagnostic]:

@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 from zlib import crc32
 
-from iondsl.conservation.evaluation import FUNCTIONS, NumberError, evaluated
 from iondsl.conservation.facts import Facts, defining
 from iondsl.conservation.sums import Atom, Monomial, Sum
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate.names import names_in
+from iondsl.evaluation import FUNCTIONS, NumberError, evaluated
 
 POINTS = 3
 # A sum is called different from 0 if it is that large beside its terms: rounding is a million times smaller.

@@ -1,4 +1,4 @@
-"""Expressions in floating point: only to tell what is certainly not 0."""
+"""Expressions in floating point, for checks that look at values: no SymPy, and nothing is computed by it in a run."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from iondsl.syntax import Binary, Call, Compare, Conditional, Expression, Logic, Name, Not, Number, Prime, Unary
 
 
-class NumberError(Exception):
-    """A number that cannot be worked out."""
+class NumberError(LookupError):
+    """What is no number at all."""
 
 
 def evaluated(node: Expression, lookup: Callable[[str], float]) -> float:
+    """Raises NumberError for what is no number, and what arithmetic and `lookup` raise."""
     match node:
         case Number():
             return float(node.text)
