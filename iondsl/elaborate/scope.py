@@ -131,7 +131,8 @@ class Scope:
         """`Ca` as its cell sees it, or `dend.Ca`."""
         cell = self.cell_at(path[:-1])
         around = () if cell is None else cell.outward()
-        block = next((outer.blocks[path[-1]] for outer in around if path[-1] in outer.blocks), None)
+        found = (outer.blocks[path[-1]] for outer in around if path[-1] in outer.blocks)
+        block = next((each for each in found if each.keyword != SPECIES), None)
         return block if block is not None and block.keyword == "ion" else None
 
     def ions(self) -> tuple[Scope, ...]:
@@ -140,9 +141,13 @@ class Scope:
         return tuple(reversed([block for block in seen if self.ion(block.path[-1:]) is block]))
 
     def block_at(self, path: tuple[str, ...]) -> Scope | None:
-        """The block that a path means here: the nearest of its first name, then the blocks inside it."""
-        found = (outer.blocks[path[0]] for outer in self.outward() if path[0] in outer.blocks)
-        block = next((each for each in found if each.keyword != POOL), None)
+        """The block that a path means here: the nearest of its first name, then the blocks inside it.
+
+        What is derived of a state hides no block of the file.
+        """
+        found = [outer.blocks[path[0]] for outer in self.outward() if path[0] in outer.blocks]
+        found = sorted((each for each in found if each.keyword != POOL), key=lambda each: each.keyword == SPECIES)
+        block = next(iter(found), None)
         for part in path[1:]:
             block = None if block is None else block.inner(part)
         return block

@@ -167,3 +167,33 @@ def test_a_model_has_at_most_200_lines_of_reactions() -> None:
     assert [(each.code, each.message, each.span.line) for each in findings if each.span is not None] == [
         ("E112", "more than 200 lines of reactions", 205),
     ]
+
+
+NAMESAKE = """
+space o:
+    volume = 2 [pL]
+ion K:
+    z = +1
+    E = -80 [mV]
+    state o = 4 [mM]
+compartment c:
+    membrane:
+        state V = 0 [mV]
+        C = 1 [uF/cm^2]
+        area = 100 [um^2]
+    space i:
+        volume = 1 [pL]
+    state K = 1 [mM]
+    reaction r:
+        K -> : 1
+    current I_K carries K:
+        I = 1 [uA/cm^2]
+    double = 2 * K.E
+"""
+
+
+def test_a_state_hides_no_ion_of_its_name() -> None:
+    system, (warning,) = pipeline.examine(Source("cell.ion", f"model cell:\n{NAMESAKE}"))
+    assert warning.code == "W201"
+    assert {pool.quantity: pool.booked for pool in system.pools}["K.o"] == (Booked("c.I_K", Fraction(1)),)
+    assert exact(system, "c.double") == -160
