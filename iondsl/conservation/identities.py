@@ -7,9 +7,10 @@ from fractions import Fraction
 import sympy
 from sympy import Expr, Rational, S, Symbol
 
+from iondsl.conservation.powers import HIGHEST_POWER
 from iondsl.conservation.sums import Atom, Sum
 
-# Beyond this, SymPy may take minutes.
+# Beyond this, and where it would write out a sum to a higher power, SymPy may take minutes.
 MOST_TERMS = 200
 
 FUNCTIONS = {
@@ -29,11 +30,17 @@ FUNCTIONS = {
 
 def vanishes(residual: Sum) -> bool:
     """Whether SymPy finds the residual to be 0. It is not asked where nothing but a rational function is left."""
-    if len(residual.terms) > MOST_TERMS or not any(map(is_function, residual.atoms)):
+    if not is_small(residual) or not any(map(is_function, residual.atoms)):
         return False
     expression = expanded(residual, {})
     found = sympy.cancel(sympy.together(sympy.expand_log(expression.rewrite(sympy.exp), force=False)))
     return bool(found == 0)
+
+
+def is_small(base: Sum) -> bool:
+    powers = (abs(each) for monomial in base.terms for atom, each in monomial if atom.is_sum)
+    inside = (each for atom in base.atoms for each in atom.arguments)
+    return len(base.terms) <= MOST_TERMS and max(powers, default=0) <= HIGHEST_POWER and all(map(is_small, inside))
 
 
 def is_function(atom: Atom) -> bool:
@@ -49,7 +56,7 @@ def expanded(base: Sum, symbols: dict[str, Symbol]) -> Expr:
 
 
 def of_atom(atom: Atom, symbols: dict[str, Symbol]) -> Expr:
-    """Quantities are positive symbols here: where the author takes a root or logarithm of one, it is."""
+    """Quantities are real here, and nothing more: sqrt(x^2) is not x."""
     if atom.is_sum:
         return expanded(atom.arguments[0], symbols)
     if atom.function in FUNCTIONS:
