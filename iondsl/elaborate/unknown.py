@@ -19,7 +19,7 @@ def unknown(name: Name, scope: Scope, time: str, suggest: bool = True) -> Diagno
             return found
     cure = spoken(name.text, scope, time)
     if suggest and not cure:
-        cure = turned(name.text, scope) or elsewhere(name, scope) or outside(name, scope)
+        cure = hidden(name, scope) or turned(name.text, scope) or elsewhere(name, scope) or outside(name, scope)
         cure = cure or suggestion(name.text, candidates(scope, time))
     return Diagnostic("E201", f"unknown name `{name.text}`", name.span, cure)
 
@@ -112,6 +112,14 @@ def elsewhere(name: Name, scope: Scope) -> str:
     if not 0 < len(found) <= MANY:
         return ""
     return f"did you mean {' or '.join(f'`{full}`' for full in found)}?"
+
+
+def hidden(name: Name, scope: Scope) -> str:
+    """`K.i` of an ion, where a nearer block has its first name."""
+    near = scope.block_at(name.path[:1]) if len(name.path) > 1 else None
+    if near is None or near.block is None or name.text not in far(scope):
+        return ""
+    return f"the {near.keyword} `{'.'.join(near.path)}` hides it here: give that another name"
 
 
 def outside(name: Name, scope: Scope) -> str:
