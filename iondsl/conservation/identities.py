@@ -38,9 +38,10 @@ def vanishes(residual: Sum) -> bool:
 
 
 def is_small(base: Sum) -> bool:
-    powers = (abs(each) for monomial in base.terms for atom, each in monomial if atom.is_sum)
+    powers = (each for monomial in base.terms for atom, each in monomial if atom.is_sum)
     inside = (each for atom in base.atoms for each in atom.arguments)
-    return len(base.terms) <= MOST_TERMS and max(powers, default=0) <= HIGHEST_POWER and all(map(is_small, inside))
+    is_low = all(-HIGHEST_POWER <= each <= HIGHEST_POWER for each in powers)
+    return is_low and len(base.terms) <= MOST_TERMS and all(map(is_small, inside))
 
 
 def is_function(atom: Atom) -> bool:
