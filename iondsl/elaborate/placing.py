@@ -159,10 +159,7 @@ def misplaced_kinetics(scope: Scope, line: StateNames | Eliminate | Transition) 
 
 def declare(scope: Scope, definition: Definition, report: Report) -> None:
     name = definition.name
-    if definition.keyword in PLANNED:
-        report(planned(f"`{definition.keyword}`", definition.span))
-        scope.absent.add(name.text)
-    elif definition.keyword == "clamp":
+    if definition.keyword == "clamp":
         cure = "put it into a `protocol NAME:` block"
         report(Diagnostic("E204", "`clamp` stands only in a protocol", definition.span, cure))
     elif name.text == TEMPERATURE and scope.keyword == "compartment":
