@@ -11,6 +11,7 @@ from iondsl.errors import Diagnostic, suggestion
 from iondsl.syntax import ANY, Block, Definition, Doc
 from iondsl.system import Formula
 
+DECLARE = "declare it: `event {} = V > 0 [mV]`"
 HOW_TO_SET = "write `x = ...`: what a state is from then on"
 
 
@@ -39,7 +40,8 @@ def read(root: Scope, calls: Calls, report: Report) -> tuple[Read, ...]:
     lines: dict[str | None, list[Line]] = {}
     for scope in root.below():
         for block in scope.handlers:
-            lines.setdefault(named(block, scope, calls, report), []).extend(behind(block, scope, calls, report))
+            name, place = meant(block, scope, calls, report)
+            lines.setdefault(name, []).extend(behind(block, place, calls, report))
     found = []
     for scope in root.below():
         for member, written in scope.events.items():
@@ -50,19 +52,36 @@ def read(root: Scope, calls: Calls, report: Report) -> tuple[Read, ...]:
     return tuple(sorted(found, key=lambda event: event.written.order))
 
 
-def named(block: Block, scope: Scope, calls: Calls, report: Report) -> str | None:
-    """The full name of the event that an `on` block means; E340 where there is none."""
+def meant(block: Block, scope: Scope, calls: Calls, report: Report) -> tuple[str | None, Scope]:
+    """The full name of the event that an `on` block means, and where its lines are read; E340 where there is none."""
     for outer in scope.outward():
         if block.name in outer.events:
-            return ".".join((*outer.path, block.name))
-    if any(outer.excuses(block.name) for outer in scope.outward()):
-        return None
-    cure = suggestion(block.name, (name for outer in scope.outward() for name in outer.events))
-    full = calls.names.find((block.name,), scope)
-    message = f"there is no event `{block.name}`" if full is None else f"`{block.name}` is no event"
-    cure = cure or f"declare it: `event {'NAME' if full else block.name} = V > 0 [mV]`"
-    report(Diagnostic("E340", message, block.span, cure))
-    return None
+            return ".".join((*outer.path, block.name)), scope
+    *path, name = block.name.split(".")
+    inner = scope.block_at(tuple(path)) if path else None
+    around = (*scope.outward(), *([] if inner is None else [inner]))
+    if any(outer.excuses(*path, name) for outer in around):
+        return None, scope
+    holders = scope.root.below() if not path else [] if inner is None else [inner]
+    holder = next((each for each in holders if name in each.events), None)
+    report(unknown(block, scope, calls) if holder is None else misplaced(block, holder))
+    return None, holder or inner or scope
+
+
+def unknown(block: Block, scope: Scope, calls: Calls) -> Diagnostic:
+    known = (name for outer in scope.outward() for name in outer.events)
+    is_quantity = calls.names.find(tuple(block.name.split(".")), scope) is not None
+    message = f"`{block.name}` is no event" if is_quantity else f"there is no event `{block.name}`"
+    declared = "NAME" if is_quantity or "." in block.name else block.name
+    return Diagnostic("E340", message, block.span, suggestion(block.name, known) or DECLARE.format(declared))
+
+
+def misplaced(block: Block, holder: Scope) -> Diagnostic:
+    """The event is that of another block."""
+    *_, name = block.name.split(".")
+    where = f"{holder.keyword} {holder.path[-1]}"
+    message = f"`on` stands in the block of its event, and `{name}` is an event of `{'.'.join(holder.path)}`"
+    return Diagnostic("E340", message, block.span, f"write `on {name}:` in `{where}:`")
 
 
 def behind(block: Block, scope: Scope, calls: Calls, report: Report) -> Iterator[Line]:

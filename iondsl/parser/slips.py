@@ -8,6 +8,16 @@ from iondsl.errors import Diagnostic, suggestion
 from iondsl.functions import MATHEMATICAL
 from iondsl.parser.endings import missing_name
 from iondsl.parser.keywords import DECLARATIONS, HEADERS, INSIDE, RESERVED
+from iondsl.parser.line_slips import (
+    arrow,
+    assignment,
+    behind_the_colon,
+    comparison_of_an_event,
+    condition_of_on,
+    event_with_a_colon,
+    missing_comma,
+    when,
+)
 from iondsl.parser.place import Place, Rule
 from iondsl.parser.sign_slips import comment, foreign, other_operator, power
 from iondsl.parser.unit_slips import decimal_comma, malformed_number, misplaced_unit, unit_without_brackets
@@ -88,7 +98,9 @@ def missing_operator(place: Place) -> Diagnostic | None:
 
 
 INSIDE_LINE: tuple[Rule, ...] = (
-    *(foreign, comment, quotient_of_differentials, power, equals, missing_name, unquoted_citation),
+    *(foreign, comment, arrow, assignment, event_with_a_colon, condition_of_on, when, comparison_of_an_event),
+    *(behind_the_colon, missing_comma),
+    *(quotient_of_differentials, power, equals, missing_name, unquoted_citation),
     *(unknown_keyword, unknown_word),
     *(unit_without_brackets, misplaced_unit, malformed_number, decimal_comma, reserved),
     *(missing_operator, other_operator),

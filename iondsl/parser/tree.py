@@ -54,7 +54,8 @@ class ToSyntax(Expressions):
 
     def named_block(self, meta: Meta, children: list[Child]) -> s.Block:
         keyword, name = children
-        return s.Block(str(keyword), self.simple_name(name), self.at(meta))
+        named = str(name) if keyword == "on" else self.simple_name(name)  # an event may stand in another block
+        return s.Block(str(keyword), named, self.at(meta))
 
     def current(self, meta: Meta, children: list[Child]) -> s.Block:
         _, name, carries, ends = children
@@ -109,6 +110,9 @@ class ToSyntax(Expressions):
 
     def define(self, meta: Meta, children: list[Child]) -> s.Definition:
         keyword, name, unit, value, carries = children
+        if value is None and keyword == "event":
+            self.refuse("E106", f"`event {name}` has no condition", self.at(meta), f"write `event {name} = V > 0 [mV]`")
+            unit, value = None, s.wrong(self.at(meta))
         if value is None and keyword not in ("input", "state"):
             self.refuse("E106", f"`{keyword} {name}` has no value", self.at(meta), f"write `{keyword} {name} = ...`")
         if carries and keyword != "stimulus":
