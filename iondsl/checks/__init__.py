@@ -16,6 +16,7 @@ from iondsl.checks import (
     literal_inputs,
     occupancies,
     parameters,
+    rates,
     starts,
     steady_states,
     unread_influx,
@@ -28,7 +29,7 @@ RULES = (
     *(literal_inputs.check, starts.check, circles.check, initial_values.check),
     equilibria.check,
     *(impossible.check, unread_influx.check),
-    *(steady_states.check, occupancies.check, detailed_balance.check),
+    *(steady_states.check, occupancies.check, rates.check, detailed_balance.check),
 )
 
 

@@ -11,6 +11,7 @@ from iondsl.elaborate.literals import WaveError
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import TEMPERATURE, Report
 from iondsl.elaborate.temperature import is_temperature
+from iondsl.elaborate.unknown import MANY
 from iondsl.elaborate.waves import Waves
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.syntax import ANY, Block, Cite, Definition, Doc
@@ -82,7 +83,8 @@ class Protocols:
         clamp, written = definition.keyword == "clamp", definition.name
         kinds, what = ((Kind.STATE,), "state") if clamp else (INPUTS, "input")
         known = [name for name, quantity in self.quantities.items() if quantity.kind in kinds]
-        cure = suggestion(written.text, known)
+        inside = [f"`{name}`" for name in known if name.endswith(f".{written.text}")]
+        cure = f"did you mean {' or '.join(inside)}?" if 0 < len(inside) <= MANY else suggestion(written.text, known)
         if not cure and not clamp:
             cure = f"its inputs are {', '.join(f'`{name}`' for name in known)}" if known else declare(written.path[-1])
         if written.text == TEMPERATURE:
