@@ -36,13 +36,15 @@ def assemble(
     """The System of a program."""
     header = program.header
     body = header.body if header is not None else ()
-    written = [statement for statement in (*body, *program.body) if isinstance(statement, Doc | Cite)]
+    cites = [statement for statement in (*body, *program.body) if isinstance(statement, Cite)]
+    texts = [header.docs] if header is not None and header.docs else []
+    texts += [statement.text for statement in program.body if isinstance(statement, Doc)]
     scopes = list(names.root.below())
     return System(
         source=program.source,
         name=header.name if header is not None else "",
-        doc=" ".join(text.text for text in written if isinstance(text, Doc)),
-        citations=tuple(cite.text for cite in written if isinstance(cite, Cite)),
+        doc=" ".join(texts),
+        citations=tuple(cite.text for cite in cites),
         time=time,
         quantities=quantities,
         compartments=kept(compartments.record(scope) for scope in scopes if scope.keyword == "compartment"),

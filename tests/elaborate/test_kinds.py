@@ -46,7 +46,7 @@ def test_units() -> None:
 def test_texts() -> None:
     system = valid("texts")
     assert system.name == "texts"
-    assert system.doc == "First line. Second line. At the end."
+    assert system.doc == "behind the header First line. Second line. At the end."
     assert system.citations == ("doi:10.1000/one", "doi:10.1000/two")
     assert named(system, "V").doc == "membrane potential"
     assert named(system, "membrane.C").doc == ""
