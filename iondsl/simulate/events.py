@@ -18,6 +18,7 @@ from iondsl.simulate.inputs import Feed
 from iondsl.simulate.inside import Course, Happened, Inside, Part
 from iondsl.simulate.kernel import Array, EventKernel, Kernel
 from iondsl.simulate.occurrences import Occurrences
+from iondsl.simulate.threads import worth
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Watcher:
         """As a kernel's `step`, with events. Raises Chattering."""
         kernel, clock = self.course.kernel, self.course.clock
         before, done = np.empty_like(state), 0
+        threads = worth(threads, state, 1)  # `leap` looks at the events after each step, and threads meet there
         while done < steps:
             table = inputs[done * len(kernel.OFFSETS) :] if inputs.ndim == 3 else inputs
             at, parameters = (clock.time(first + done), clock.dt, steps - done, threads), self.course.parameters

@@ -20,6 +20,7 @@ from iondsl.simulate.occurrences import Events
 from iondsl.simulate.recorder import Recorder
 from iondsl.simulate.result import Result
 from iondsl.simulate.spans import Span, spans
+from iondsl.simulate.threads import worth
 
 Progress = Callable[[int, int], None]
 
@@ -116,8 +117,8 @@ class Run:
         if self.watcher is not None:
             self.watcher.advance(state, inputs, first, steps, self.threads)
             return
-        t = self.clock.time(first)
-        self.kernel.step(state, self.parameters, inputs, t, self.clock.dt, steps, self.threads)
+        t, threads = self.clock.time(first), worth(self.threads, state, steps)
+        self.kernel.step(state, self.parameters, inputs, t, self.clock.dt, steps, threads)
 
     def _jump(self, watcher: Watcher, state: Array, step: int) -> None:
         """The events of inputs that have jumped before a step."""

@@ -11,7 +11,7 @@ import iondsl
 from iondsl import pipeline
 from iondsl.errors import NumericsError, UsageError
 from iondsl.options import Options
-from iondsl.simulate import Cell, Result
+from iondsl.simulate import Cell, Result, threads
 from iondsl.source import Source
 
 SCHEMES = {"forward_euler": 1, "rush_larsen": 1, "exponential_euler": 1, "rk4": 4}
@@ -136,7 +136,8 @@ def test_a_neuron_that_blows_up_is_reset_on_the_way() -> None:
 
 
 @pytest.mark.parametrize(("dtype", "target"), [("float64", "cython"), ("float32", "numpy")])
-def test_a_cell_is_the_same_alone_and_in_company(dtype: str, target: str) -> None:
+def test_a_cell_is_the_same_alone_and_in_company(dtype: str, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "FEW", 0)  # two threads even for these few
     cell = compiled(LEAKY, "rush_larsen", target, dtype)
     taus, drives = np.linspace(5, 15, 150), np.linspace(10, 40, 150)
     many = cell.run(until=60, dt=0.1, parameters={"tau": taus}, inputs={"drive": drives}, threads=2)
