@@ -14,7 +14,7 @@ DECAY = "model decay:\nstate x = 1\nx' = -x / 1000 [ms]\n"
 EVENT = "event low = x < 0.5\n"
 
 
-def handed(text: str, call: str, cells: int, monkeypatch: pytest.MonkeyPatch) -> set[int]:
+def handed(text: str, call: str, cells: int, monkeypatch: pytest.MonkeyPatch) -> set[object]:
     """The numbers of threads that the kernel is called with when a run of a hundred steps asks for two."""
     cell: Cell = pipeline.cell_of(Source("model.ion", text), Options("forward_euler", "numpy", "float64"))
     original, found = getattr(cell.module, call), set()
