@@ -9,10 +9,10 @@ from iondsl.parser.keywords import DECLARATIONS, HEADERS
 from iondsl.parser.place import Place
 from iondsl.source import Span
 
-ARROW = re.compile(r"([\w.+ ]*?) *(<-->|<==?>|-->|==?>|<--?|<=|=)([\w.+ ]*):[ \t]*[^\s\"]")
+ARROW = re.compile(r"([\w.+ ]*?)(<-->|<==?>|-->|==?>|<--?|<=|=)([\w.+ ]*):[ \t]*[^\s\"]")
 ASSIGNMENT = re.compile(r"([A-Za-z_][\w.]*) *([-+*/:]=|\+\+|--)")
 EVENT = re.compile(r"event +([A-Za-z_]\w*) *: *(.*)")
-CONDITION = re.compile(r"(?:on|when) +([^:]*[<>!=][^:]*?) *(?::|$)")
+CONDITION = re.compile(r" *[\w(][^:]*[<>=]")
 
 
 def arrow(place: Place) -> Diagnostic | None:
@@ -55,11 +55,13 @@ def event_with_a_colon(place: Place) -> Diagnostic | None:
 
 def condition_of_on(place: Place) -> Diagnostic | None:
     """`on V > 0 [mV]:`."""
-    match = CONDITION.match(place.line.text)
-    if match is None:
+    behind = place.line.text[len(place.first) :].partition(":")[0]
+    if place.first not in ("on", "when") or CONDITION.match(behind) is None:
         return None
-    cure = f"write `event NAME = {match[1]}`, and `on NAME:`"
-    return place.says(f"behind `{place.first}` a condition stands by its name", cure, part(place, *match.span(1)))
+    condition, end = behind.strip(), len(place.first) + len(behind.rstrip())
+    cure = f"write `event NAME = {condition}`, and `on NAME:`"
+    where = part(place, end - len(condition), end)
+    return place.says(f"behind `{place.first}` a condition stands by its name", cure, where)
 
 
 def when(place: Place) -> Diagnostic | None:

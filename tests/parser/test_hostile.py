@@ -32,6 +32,7 @@ REFUSED = {
     "a line of 50 MB": (f"x = {'1+' * 25_000_000}1", ["E111"]),
     "a text of a million characters": (f'"{"a" * 1_000_000}"', ["E111"]),
     "a line over 100,000 lines": ("x = (\n" + "    1 +\n" * 100_000 + "    1)", ["E111"]),
+    "spaces inside lines that fit no rule": (f"A{' ' * 900_000}?\non{' ' * 900_000}a b", ["E101"] * 2),
     "a long name": (f"x = {'a' * 10_000}", ["E115"]),
     "a long name that is declared": (f"{'a' * 10_000} = 1\ny = 2 * {'a' * 10_000}", ["E115", "E115"]),
     "a block with a long name": (f"part {'a' * 10_000}:\n    x = 1\ny = x", ["E115"]),
