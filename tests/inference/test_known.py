@@ -27,8 +27,10 @@ def accepted(source: Source) -> System | None:
 def check(system: System) -> None:
     assert [each.name for each in system.quantities if each.unit is None] == []
     for voltage in system.quantities:
-        if voltage.name == "V" and voltage.rate is not None and voltage.rate.origin:
-            assert {current.name for current in system.currents} <= names_in(voltage.rate.expanded)
+        cell, _, name = voltage.name.rpartition(".")
+        if name == "V" and voltage.rate is not None and voltage.rate.origin:
+            own = {each.name for each in system.currents if each.name.rpartition(".")[0] == cell}
+            assert own <= names_in(voltage.rate.expanded)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -8,8 +8,8 @@ import pytest
 import iondsl
 from iondsl.simulate.kernel import Array
 
-# Milliseconds and steps: I_Na.m of ten Tusscher 2006 is fast, and numpy slow.
-LENGTHS = {"ten_tusscher_2006": (3.0, 0.002)}
+# Milliseconds and steps: I_Na.m of ten Tusscher 2006 and the pump's reactions are fast, and numpy slow.
+LENGTHS = {"ten_tusscher_2006": (3.0, 0.002), "calcium_pump": (10.0, 0.002)}
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 
 
