@@ -91,7 +91,7 @@ def test_the_largest_file(here: Path) -> None:
         ("mymodel", "did you mean `mymodel.ion`?"),
         ("my_modle.ion", "did you mean `mymodel.ion`?"),
         ("folder/inner", "did you mean `folder/inner.ion`?"),
-        ("zzz", "bundled models: connor_stevens_1971, cressman_2009, "),
+        ("zzz", "bundled models: calcium_pump, clancy_rudy_2002, "),
         ("a\0b", "bundled models: "),
     ],
 )
