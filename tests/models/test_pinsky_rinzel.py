@@ -67,10 +67,14 @@ def test_the_published_run() -> None:
 
 
 def test_more_current_makes_it_spike_steadily() -> None:
-    """At I_s = 2.5 uA/cm^2 bursts give way to single spikes at 44 Hz, as the equations by hand have it."""
-    result = compiled().run(until=800, dt=0.01, every=0.05, protocol="spikes")
-    last = np.diff(crossings(result.time, result["soma.V"][:, 0]))[-5:]
-    times = np.linspace(0, 800, 16001)
+    """At I_s = 2.5 uA/cm^2 bursts give way to single spikes at 44 Hz, as the equations by hand have it.
+
+    Only what it settles to is compared: for a second before that, intervals hang on the last digits.
+    """
+    result = compiled().run(until=1500, dt=0.01, every=0.05, protocol="spikes")
+    last = np.diff(crossings(result.time, result["soma.V"][:, 0]))[-6:]
+    times = np.linspace(0, 1500, 30001)
     expected = course(partial(reference.pinsky_rinzel_1994, I_s=2.5), reference.PAPER, times)
-    assert last == pytest.approx(np.diff(crossings(times, expected[0]))[-5:], abs=0.05)
-    assert (1000 / last) == pytest.approx(44, abs=1)
+    settled = np.diff(crossings(times, expected[0]))[-6:]
+    assert last == pytest.approx(np.full(6, settled.mean()), abs=0.1)
+    assert 1000 / last.mean() == pytest.approx(44.15, abs=0.05)
