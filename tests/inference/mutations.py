@@ -19,7 +19,7 @@ NAME = re.compile(r"[A-Za-z]+")
 # The next prefix upwards; what has none gets a milli.
 LARGER = {"a": "f", "f": "p", "p": "n", "n": "u", "u": "m", "m": "", "k": ""}
 # Where the field slips in another way than by the next prefix.
-SLIPS = {"mM": "uM", "um": "cm", "cm": "m", "K": "degC", "degC": "K"}
+SLIPS = {"mM": "uM", "mol": "mmol", "um": "cm", "cm": "m", "K": "degC", "degC": "K"}
 OTHERS = {
     "ms": "mV", "s": "V", "mM": "mmol", "uM": "umol",
     "pA": "nS", "nA": "uS", "nS": "pA", "pF": "nS",
