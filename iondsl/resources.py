@@ -30,8 +30,14 @@ def text(package: str, name: str) -> str:
 
 def bundled_models() -> tuple[str, ...]:
     """The names of the models that come with the package; libraries of parts stand in folders below."""
-    found = {entry.name for folder in _folders(MODELS) if folder.is_dir() for entry in folder.iterdir()}
-    return tuple(sorted(name.removesuffix(".ion") for name in found if name.endswith(".ion")))
+    return names(MODELS, ".ion")
+
+
+def names(package: str, suffix: str, folder: str = "") -> tuple[str, ...]:
+    """The names of the packaged files with a suffix, without it, in a package or in a folder of it."""
+    folders = [root.joinpath(folder) for root in _folders(package)]
+    found = {entry.name for each in folders if each.is_dir() for entry in each.iterdir()}
+    return tuple(sorted(name.removesuffix(suffix) for name in found if name.endswith(suffix)))
 
 
 def bundled_model(name: str) -> str:
