@@ -38,24 +38,30 @@ def examine(source: Source, strict: bool = False) -> tuple[System, Findings]:
 
     `strict` reads every bare number as dimensionless.
     """
+    from iondsl.checks import overlooked
     from iondsl.elaborate.comparison import compared
     from iondsl.parser import parse
 
     program, of_form = parse(source)
     system, findings = compared(partial(meaning, program, of_form, strict))
-    return system, in_order(findings)
+    return system, in_order(findings if errors(findings) else (*findings, *overlooked(system)))
 
 
 def meaning(
     program: Program, of_form: Findings, strict: bool = False, variant: str = ""
 ) -> tuple[System, Findings]:
-    """Program → System of one variant, with what is wrong in its form and its meaning; proofs if nothing is."""
-    from iondsl.checks import check, prove
+    """Program → System of one variant, with what is wrong in its form and its meaning.
+
+    Laws are proven if nothing is wrong, and what is suspicious is looked for if they hold.
+    """
+    from iondsl.checks import check, prove, suspect
     from iondsl.elaborate import elaborate
 
     system, of_meaning = elaborate(program, strict, variant)
     findings = (*of_form, *of_meaning, *check(system))
-    return system, findings if errors(findings) else (*findings, *prove(system))
+    for stage in (prove, suspect):
+        findings = findings if errors(findings) else (*findings, *stage(system))
+    return system, findings
 
 
 def in_order(findings: Findings) -> Findings:

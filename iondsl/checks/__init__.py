@@ -11,6 +11,9 @@ from iondsl.checks import (
     derivatives,
     detailed_balance,
     equilibria,
+    extrusion,
+    fixed_potentials,
+    gate_ranges,
     impossible,
     initial_values,
     literal_inputs,
@@ -19,6 +22,7 @@ from iondsl.checks import (
     rates,
     starts,
     steady_states,
+    unread,
     unread_influx,
 )
 from iondsl.errors import Diagnostic
@@ -28,9 +32,11 @@ RULES = (
     *(conditions.check, derivatives.check, parameters.check),
     *(literal_inputs.check, starts.check, circles.check, initial_values.check),
     equilibria.check,
-    *(impossible.check, unread_influx.check),
+    impossible.check,
     *(steady_states.check, occupancies.check, rates.check, detailed_balance.check),
 )
+# What is legal and suspicious: it is looked for where nothing is wrong.
+SUSPICIONS = (unread_influx.check, extrusion.check, fixed_potentials.check, gate_ranges.check)
 
 
 def check(system: System) -> Iterator[Diagnostic]:
@@ -42,3 +48,14 @@ def check(system: System) -> Iterator[Diagnostic]:
 def prove(system: System) -> Iterator[Diagnostic]:
     """What is wrong with the laws of a System that has no errors."""
     yield from conserved.check(system)
+
+
+def suspect(system: System) -> Iterator[Diagnostic]:
+    """What is suspicious about a System that has no errors."""
+    for rule in SUSPICIONS:
+        yield from rule(system)
+
+
+def overlooked(system: System) -> Iterator[Diagnostic]:
+    """What nothing reads in a System without errors, which stands beside its variants."""
+    yield from unread.check(system)

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log
 
-from iondsl.checks.numbers import Known, values
+from iondsl.checks.numbers import Known, at, values
 from iondsl.errors import Diagnostic
-from iondsl.system import Kind, Network, System, Transition
-from iondsl.units import factor, read_unit, same_dimension
+from iondsl.system import Network, System, Transition
 
-MILLIVOLT = read_unit("mV")
 # No round numbers, at which rates have their 0/0.
 POTENTIALS = (-83.71, -37.93, 23.57)
 # Rounding of the rates and their logarithms stays far below this, and published digits far above.
@@ -45,15 +43,6 @@ def check(system: System) -> Iterator[Diagnostic]:
         excess = next((each for each in found if each is not None and abs(each) > TOLERANCE), None)
         if excess is not None:
             yield unbalanced(loop, excess)
-
-
-def at(potential: float, system: System) -> dict[str, float]:
-    """Every potential that is a state or an input at one value."""
-    moving = system.of_kind(Kind.STATE, Kind.INPUT)
-    volts = [(each.name, each.unit) for each in moving if each.unit is not None]
-    return {
-        name: potential * float(factor(MILLIVOLT, unit)) for name, unit in volts if same_dimension(unit, MILLIVOLT)
-    }
 
 
 def loops_of(network: Network) -> Iterator[Loop]:

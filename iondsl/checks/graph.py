@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from iondsl.conservation.facts import defining
 from iondsl.elaborate.names import names_in
 from iondsl.syntax import Expression
-from iondsl.system import Kind, System
+from iondsl.system import Kind, Quantity, System
 
 LONG = 10
 
@@ -84,3 +85,15 @@ def shown(circle: tuple[str, ...]) -> str:
     if len(names) > LONG:
         names = [*names[: LONG // 2], f"... ({len(names) - LONG} more)", *names[-LONG // 2 :]]
     return " -> ".join(names)
+
+
+def reached(names: Iterable[str], quantities: Mapping[str, Quantity]) -> set[str]:
+    """The names, and all that they follow from by definitions; a state or a parameter follows from nothing."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        side = None if name in found else defining(name, quantities)
+        found.add(name)
+        waiting += [] if side is None else names_in(side)
+    return found

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from iondsl.checks.graph import reached
 from iondsl.elaborate.names import names_in
 from iondsl.errors import Diagnostic
-from iondsl.system import Kind, Quantity, System
+from iondsl.system import Kind, Pool, Quantity, System
+
+MANY = 3
 
 
 def check(system: System) -> Iterator[Diagnostic]:
     quantities = {quantity.name: quantity for quantity in system.quantities}
     sizes = {space.name: quantities[space.size].kind for space in system.spaces if space.size is not None}
-    still = {space for space, kind in sizes.items() if kind is not Kind.STATE}  # W302 is about the others
     for pool in system.pools:
-        name = pool.quantity
-        state = quantities.get(name)
-        if state is None or state.rate is None or pool.space not in still:
+        state = quantities.get(pool.quantity)
+        if state is None or state.rate is None or sizes.get(pool.space) is Kind.STATE:  # W302 is about the last
             continue
-        if f"{name}.influx" not in reached(state, quantities):
-            flow, member = pool.booked[0].flow, name.rpartition(".")[2]
-            message = f"`{flow}` is booked on `{name}`, whose `{member}' =` does not read it"
-            yield Diagnostic("W303", message, state.rate.span, f"add `influx({name})`, or leave the line out")
+        read = reached(names_in(state.rate.expanded), quantities)
+        left_out = [each.flow for each in pool.booked if each.flow not in read]
+        if left_out and f"{pool.quantity}.influx" not in read:
+            yield ignoring(state, pool, tuple(dict.fromkeys(left_out)), has_size=pool.space in sizes)
 
 
-def reached(state: Quantity, quantities: Mapping[str, Quantity]) -> set[str]:
-    """All names that the derivative reads, also through derived quantities and other derivatives."""
-    found: set[str] = set()
-    waiting = [] if state.rate is None else [state.rate.expanded]
-    while waiting:
-        new = names_in(waiting.pop()) - found
-        found |= new
-        for each in new:
-            quantity = quantities.get(each.removesuffix("'"))
-            side = None if quantity is None else quantity.rate if each.endswith("'") else quantity.value
-            waiting += [] if side is None else [side.expanded]
-    return found
+def ignoring(state: Quantity, pool: Pool, flows: tuple[str, ...], has_size: bool) -> Diagnostic:
+    assert state.rate is not None
+    names = [f"`{flow}`" for flow in flows]
+    *first, last = names if len(names) <= MANY else [*names[:MANY], f"{len(names) - MANY} more"]
+    listed = " and ".join(filter(None, (", ".join(first), last)))
+    verb, them = ("are", "them") if first else ("is", "it")
+    line = f"`{pool.quantity.rpartition('.')[2]}' =`"
+    message = f"{listed} {verb} booked on `{pool.quantity}`, whose {line} does not read {them}"
+    cure = f"add `influx({pool.quantity})`, or leave the line out"
+    return Diagnostic("W303", message, state.rate.span, cure if has_size else f"give `{pool.space}` a size, and {cure}")

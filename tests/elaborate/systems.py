@@ -45,17 +45,18 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
 
 def valid(name: str) -> System:
     """The System of a file of tests/valid."""
-    return without_findings(reading.read(str(VALID / f"{name}.ion")))
+    return without_errors(reading.read(str(VALID / f"{name}.ion")))
 
 
 def meaning(lines: str) -> System:
     """The System of lines behind a `model` header."""
-    return without_findings(Source("lines.ion", f"model lines:\n{lines}"))
+    return without_errors(Source("lines.ion", f"model lines:\n{lines}"))
 
 
-def without_findings(source: Source) -> System:
+def without_errors(source: Source) -> System:
+    """With no warning either, but for those of what fragments do without: readers, pumps, potentials that follow."""
     system, findings = pipeline.examine(source)
-    assert findings == ()
+    assert [finding for finding in findings if finding.code not in ("W202", "W305", "W306")] == []
     return system
 
 

@@ -100,7 +100,7 @@ def test_units_of_members() -> None:
 
 def test_rates_beside_inf_and_tau_have_no_known_unit() -> None:
     """`alpha` and `beta` are ordinary quantities there."""
-    gate = "gate m:\n    inf = alpha\n    tau = beta * 1 [ms]\n    alpha = 2\n    beta = 3\n"
+    gate = "gate m:\n    inf = alpha / 4\n    tau = beta * 1 [ms]\n    alpha = 2\n    beta = 3\n"
     system = meaning(f"state V = 1\nV' = 0\n{gate}")
     assert units(system)["m.alpha"] == "1"
 

@@ -193,7 +193,7 @@ compartment c:
 
 
 def test_a_state_hides_no_ion_of_its_name() -> None:
-    system, (warning,) = pipeline.examine(Source("cell.ion", f"model cell:\n{NAMESAKE}"))
-    assert warning.code == "W201"
+    system, findings = pipeline.examine(Source("cell.ion", f"model cell:\n{NAMESAKE}"))
+    assert [finding.code for finding in findings] == ["W306", "W201"]
     assert {pool.quantity: pool.booked for pool in system.pools}["K.o"] == (Booked("c.I_K", Fraction(1)),)
     assert exact(system, "c.double") == -160

@@ -21,9 +21,9 @@ param tau = 5 [s]
 
 
 def messages(line: str, lines: str = DECLARED) -> list[str]:
-    """The code and message of all that is found in a model with one more line."""
+    """The code and message of all that is found in a model with one more line, which need not read all the others."""
     _, findings = pipeline.examine(Source("lines.ion", f"model lines:\n{lines}{line}\n"))
-    return [f"{finding.code}: {finding.message}" for finding in findings]
+    return [f"{finding.code}: {finding.message}" for finding in findings if finding.code != "W202"]
 
 
 @pytest.mark.parametrize(
