@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from iondsl.api import Model, load, models
+    from iondsl.api import Model, format_text, load, models
     from iondsl.errors import CompilerError, Diagnostic, IonError, ModelError, NumericsError, UsageError
     from iondsl.simulate.cell import Cell
     from iondsl.simulate.result import Result
@@ -29,12 +29,14 @@ __all__ = [
     "NumericsError",
     "Result",
     "UsageError",
+    "format_text",
     "load",
     "models",
 ]
 
 HOME = {
     "Model": "api",
+    "format_text": "api",
     "load": "api",
     "models": "api",
     "Cell": "simulate.cell",

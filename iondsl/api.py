@@ -145,6 +145,14 @@ def load(model: str | Path, variant: str = "") -> Model:
     return Model(reading.read(str(model)), variant)
 
 
+def format_text(text: str) -> str:
+    """The text of a file in its canonical layout, as `iondsl fmt` writes it, with line feeds as line ends.
+
+    Raises ModelError with every error of form; what the text means is not looked at.
+    """
+    return pipeline.formatted(Source("text", reading.with_line_feeds(text.removeprefix("\ufeff"))))
+
+
 def transition(line: Line) -> Transition:
     left, right = (tuple((each.quantity, each.count) for each in side) for side in (line.left, line.right))
     return Transition(left, right, line.forward, line.backward, line.balanced, line.rate)

@@ -47,6 +47,13 @@ def examine(source: Source, strict: bool = False) -> tuple[System, Findings]:
     return system, in_order(findings if errors(findings) else (*findings, *overlooked(system)))
 
 
+def formatted(source: Source) -> str:
+    """text → the same text in its canonical layout. Raises ModelError with what is wrong with its form."""
+    from iondsl.layout import format_source
+
+    return format_source(source)
+
+
 def meaning(
     program: Program, of_form: Findings, strict: bool = False, variant: str = ""
 ) -> tuple[System, Findings]:

@@ -15,10 +15,10 @@ CARETS = re.compile(r" +\| +\^+")
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def say(text: str = "", error: bool = False) -> None:
+def say(text: str | bytes = "", error: bool = False, newline: bool = True) -> None:
     """One or more lines, to standard output or to standard error. Raises UsageError where they cannot be written."""
     try:
-        click.echo(text, err=error, color=False if os.environ.get("NO_COLOR") else None)
+        click.echo(text, err=error, nl=newline, color=False if os.environ.get("NO_COLOR") else None)
     except BrokenPipeError:
         raise
     except OSError as problem:

@@ -1,0 +1,7 @@
+"""text → the same text as its language's authors lay it out: blanks and line breaks change, and nothing else."""
+
+from __future__ import annotations
+
+from iondsl.layout.file import format_source
+
+__all__ = ["format_source"]
