@@ -16,7 +16,7 @@ help:
 	@echo "make demo       compile $(MODEL), run its protocol, write demo/"
 	@echo "make test       the test suite without the slow tests"
 	@echo "make test-slow  the slow tests"
-	@echo "make lint       ruff"
+	@echo "make lint       ruff, and the layout of the bundled models"
 	@echo "make types      mypy --strict"
 	@echo "make bench      the benchmarks"
 	@echo "make clean      remove .venv, demo/, caches and build outputs"
@@ -40,6 +40,7 @@ test-slow: .venv/installed-dev
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
+	$(BIN)/iondsl fmt --check models templates
 
 types: .venv/installed-dev
 	$(BIN)/mypy
