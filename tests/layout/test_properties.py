@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from iondsl import format_text
+from iondsl import ModelError, format_text
 from iondsl.parser import parse
 from iondsl.source import Source
 from tests.docs.fences import fences
+from tests.fuzz.damage import damaged
 from tests.fuzz.programs import MODEL, expression, programs
 from tests.layout.scrambled import comments, meaning, scrambled
 
@@ -45,6 +46,17 @@ def test_examples(page: str) -> None:
     for fence in fences(ROOT / "docs" / page):
         if fence.language == "ion":
             keeps_what_counts(scrambled(fence.text, fence.line))
+
+
+def test_damaged_files() -> None:
+    """What comes in as text comes out as text, or is refused."""
+    for seed in range(150):
+        text = damaged(seed)
+        try:
+            format_text(text)
+        except ModelError:
+            continue
+        keeps_what_counts(text)
 
 
 def readable(text: str) -> str:
