@@ -96,7 +96,16 @@ def render(diagnostic: Diagnostic) -> str:
         lines = [visible(f"{location(diagnostic.span)}: {head}"), *excerpt(diagnostic.span)]
     if diagnostic.cure:
         lines.append(visible(f"      = {short(diagnostic.cure)}"))
+    lines += [visible(f"      = used in {location(line)}") for line in uses(diagnostic.span)]
     return "\n".join(lines)
+
+
+def uses(span: Span | None) -> Iterator[Span]:
+    """The `use` lines of other files through which a place came into the model, innermost first."""
+    line = None if span is None else span.user
+    while line is not None:
+        yield line
+        line = line.user
 
 
 def short(message: str) -> str:

@@ -33,18 +33,29 @@ MANIFEST = "manifest.json"
 Findings = tuple[Diagnostic, ...]
 
 
-def examine(source: Source, strict: bool = False) -> tuple[System, Findings]:
+def examine(source: Source, strict: bool = False, library: bool = False) -> tuple[System, Findings]:
     """text → System, with everything that is wrong or suspicious, in source order: as it stands and in its variants.
 
-    `strict` reads every bare number as dimensionless.
+    `strict` reads every bare number as dimensionless; `library`: a file without `model` will do.
     """
     from iondsl.checks import overlooked
+    from iondsl.elaborate import no_model
     from iondsl.elaborate.comparison import compared
+
+    program, of_form = program_of(source)
+    nameless = () if library else no_model(program)
+    system, findings = compared(partial(meaning, program, (*nameless, *of_form), strict))
+    return system, in_order(findings if errors(findings) else (*findings, *overlooked(system)))
+
+
+def program_of(source: Source) -> tuple[Program, Findings]:
+    """text → Program, with the parts that it uses in their places, and what is wrong with its form."""
+    from iondsl.elaborate.use import expanded
     from iondsl.parser import parse
 
     program, of_form = parse(source)
-    system, findings = compared(partial(meaning, program, of_form, strict))
-    return system, in_order(findings if errors(findings) else (*findings, *overlooked(system)))
+    whole, of_parts = expanded(program)
+    return whole, (*of_form, *of_parts)
 
 
 def formatted(source: Source) -> str:
@@ -77,9 +88,10 @@ def in_order(findings: Findings) -> Findings:
 
 def resolve(source: Source, variant: str = "") -> System:
     """text → System. Raises ModelError with all errors, UsageError for a variant that the model does not have."""
-    from iondsl.parser import parse
+    from iondsl.elaborate import no_model
 
-    system, findings = meaning(*parse(source), variant=variant)
+    program, of_form = program_of(source)
+    system, findings = meaning(program, (*no_model(program), *of_form), variant=variant)
     return accepted(system, in_order(findings), variant)
 
 
@@ -138,13 +150,14 @@ class Compiled:
 
 def compile_source(source: Source, options: Options) -> Compiled:
     """text → a kernel, each stage at most once: what was generated and built before is found again."""
-    from iondsl import manifest, recording
+    from iondsl import library, manifest, recording
     from iondsl.build.extension import extension
     from iondsl.cache import store
     from iondsl.cache.fingerprint import source_key
 
     cache = store.locate()
-    key = source_key([(source.name, source.text.encode()), *recording.files(source)], options)
+    read = [(source.name, source.text.encode()), *library.files(source), *recording.files(source)]
+    key = source_key(read, options)
     sources = store.generated(cache, key, lambda: generate(source, options))
     described = manifest.from_json((sources / MANIFEST).read_text(encoding="utf-8"))
     text = text_in(sources, described.name)

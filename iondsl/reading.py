@@ -27,7 +27,7 @@ def read(name: str) -> Source:
     except OSError as error:
         raise UsageError(f"`{name}` cannot be read: {error.strerror or error}") from error
     if name in resources.bundled_models():
-        return Source(f"{name}{SUFFIX}", resources.bundled_model(name))
+        return Source(f"{name}{SUFFIX}", resources.bundled_model(name), bundled=True)
     raise missing(name)
 
 

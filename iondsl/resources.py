@@ -40,6 +40,13 @@ def names(package: str, suffix: str, folder: str = "") -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(suffix) for name in found if name.endswith(suffix)))
 
 
+def bundled_libraries() -> tuple[str, ...]:
+    """The names of the libraries of parts that come with the package: `channels.yamada_1989`."""
+    inner = [entry for folder in _folders(MODELS) if folder.is_dir() for entry in folder.iterdir() if entry.is_dir()]
+    found = {f"{folder.name}.{file.name}" for folder in inner for file in folder.iterdir()}
+    return tuple(sorted(name.removesuffix(".ion") for name in found if name.endswith(".ion")))
+
+
 def bundled_model(name: str) -> str:
     """The text of a bundled model.
 

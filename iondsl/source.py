@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One file: its name as the user gave it, and its text."""
+    """One file: its name as the user gave it, and its text. `bundled`: it came with the package."""
 
     name: str
     text: str
+    bundled: bool = False
     line_starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -32,11 +33,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a source: every syntax node and every diagnostic has one."""
+    """A stretch of a source: every syntax node and every diagnostic has one.
+
+    `via` is the `use` line that brought it to where it is now, of what was written in a part. It makes no difference
+    when spans are compared: one mistake in a part is one, however often that is used.
+    """
 
     source: Source
     start: int
     end: int
+    via: Span | None = field(default=None, compare=False)
 
     @property
     def line(self) -> int:
@@ -46,10 +52,23 @@ class Span:
     def text(self) -> str:
         return self.source.text[self.start : self.end]
 
+    @property
+    def user(self) -> Span | None:
+        """The `use` line of another file that brought it here; None for what stands in the file that is read."""
+        via = self.via
+        while via is not None and via.source is self.source:
+            via = via.via
+        return via
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """What puts things in the order of the file: those of a part stand where its `use` does."""
+        return (*(() if self.via is None else self.via.order), self.start)
+
     def to(self, other: Span) -> Span:
         """The stretch from the start of this one to the end of `other`."""
-        return Span(self.source, self.start, other.end)
+        return replace(self, end=other.end)
 
     def part(self, start: int, end: int) -> Span:
         """A stretch inside this one, by offsets from its start."""
-        return Span(self.source, self.start + start, self.start + end)
+        return replace(self, start=self.start + start, end=self.start + end)

@@ -17,7 +17,8 @@ from iondsl.units import Unit
 class UnitLiteral:
     """`[mS/cm^2]`; `offset` marks `[degC]`, whose zero is not the zero of kelvin, `refused` what is no unit.
 
-    `implied`: nobody wrote it; the pure numbers of a physical law have it, so that they take no other unit.
+    `implied`: nobody wrote it. The pure numbers of a physical law have it, so that they take no other unit, and
+    conversions of what a part reads from outside.
     """
 
     unit: Unit
@@ -46,10 +47,14 @@ class String:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`V`, `I_Na.m.alpha`. After `elaborate`, `path` is the full path from the model's root."""
+    """`V`, `I_Na.m.alpha`. After `elaborate`, `path` is the full path from the model's root.
+
+    `outward` counts the used parts around it whose names it does not mean: it was put there by a `use` line.
+    """
 
     path: tuple[str, ...]
     span: Span
+    outward: int = 0
 
     @property
     def text(self) -> str:
@@ -212,9 +217,9 @@ class Definition:
     place: Span | None = None
 
     @property
-    def order(self) -> int:
+    def order(self) -> tuple[int, ...]:
         """What puts declarations in order: a restated line has the position of the one that it replaces."""
-        return self.span.start if self.place is None else self.place.start
+        return self.span.order if self.place is None else self.place.order
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +309,8 @@ class Block:
     `keyword` is the block's first word. `value` is the initial value of `gate m = 0.05:`; `carries`, `ends` and
     `per` are those of currents and fluxes; `space` is that of `reaction buffer in o:`; `origin` and `library` are
     those of `use ORIGIN as NAME from LIBRARY`. `unread` are the names that lines of the block which could not be
-    read may declare, `ANY` if that cannot be told: none of them is called missing.
+    read may declare, `ANY` if that cannot be told: none of them is called missing. `used` is where a block comes from
+    that stands in the place of a `use`.
     """
 
     keyword: str
@@ -321,12 +327,60 @@ class Block:
     tags: tuple[str, ...] = ()
     doc: str = ""
     unread: frozenset[str] = frozenset()
+    used: Used | None = None
+
+    @property
+    def place(self) -> Span:
+        """Where it is declared in the file in which it stands: its header, or the `use` that brought it."""
+        return self.span if self.used is None else self.used.line
 
     @property
     def docs(self) -> str:
         """Everything that documents the block: the string behind its header and those in its body."""
         inside = [statement.text for statement in self.body if isinstance(statement, Doc)]
         return " ".join([self.doc, *inside] if self.doc else inside)
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A line of a `use`: `name` as it stands there, and the place of the line of the part that it restates.
+
+    `original` is None where a line binds a name that the part takes from outside.
+    """
+
+    name: str
+    span: Span
+    original: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a library says that one of its parts takes from outside: an ion or a space, or the temperature.
+
+    `keyword` is `ion`, `space` or `temperature`; `valence` is that of an ion, where the library states one.
+    """
+
+    keyword: str
+    name: str
+    span: Span
+    valence: Definition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Where a used part comes from: `line` is the `use` as it stands in the file, `part` what the part is called there.
+
+    `library` is the file that it comes from, `header` the part's first line there. `time` is the unit in which that
+    file counts time; None for the same file.
+    """
+
+    line: Span
+    part: str
+    library: Source
+    header: Span
+    restated: tuple[Restated, ...] = ()
+    needs: tuple[Need, ...] = ()
+    time: Unit | None = None
 
 
 # Among the names that are not to be called missing: all of them.

@@ -354,6 +354,34 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A line below a `use`: `name` as it is written there, and the place in the part of what it restates.
+
+    `original` is None for a line that binds a name which the part takes from outside.
+    """
+
+    name: str
+    span: Span
+    original: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block that stands in the place of a `use`, which `span` is. `name` is its path in the model.
+
+    `origin` is the part's name in `library`, and `header` its first line there; `library` may be the model's own file.
+    """
+
+    name: str
+    keyword: str
+    origin: str
+    library: Source
+    header: Span
+    span: Span
+    replaced: tuple[Replaced, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class System:
     """A whole model. States, parameters and inputs are in declaration order, in every output.
 
@@ -382,6 +410,12 @@ class System:
     conserved: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
     variant: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def is_library(self) -> bool:
+        """Whether it is no model, but a file of parts."""
+        return not self.name
 
     @property
     def printed(self) -> tuple[Quantity, ...]:

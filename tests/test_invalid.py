@@ -20,7 +20,7 @@ ELSEWHERE = {"E111"}
 
 
 def diagnostics(path: Path) -> str:
-    """All findings of a file as a user sees them, with the file's name alone."""
+    """All findings of a file as a user sees them in its folder."""
     source = Source(path.name, reading.read(str(path)).text)
     _, findings = pipeline.examine(source)
     assert findings
@@ -28,7 +28,8 @@ def diagnostics(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_diagnostics(path: Path, request: pytest.FixtureRequest) -> None:
+def test_diagnostics(path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
     found, expected = diagnostics(path), path.with_suffix(".expected")
     if request.config.getoption("--update-golden"):
         expected.write_text(found, encoding="utf-8", newline="\n")

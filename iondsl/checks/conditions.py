@@ -29,7 +29,8 @@ def inside(span: Span | None, formula: Formula | None) -> Span | None:
     """The place itself, or the whole right side for what comes in through a function."""
     if span is None or formula is None:
         return span
-    return span if formula.span.start <= span.start and span.end <= formula.span.end else formula.span
+    within = span.source is formula.span.source and formula.span.start <= span.start and span.end <= formula.span.end
+    return span if within else formula.span
 
 
 def number(node: Expression) -> Iterator[Diagnostic]:

@@ -25,16 +25,17 @@ WRONG, UNREADABLE = ModelError.exit_code, UsageError.exit_code
 @click.option("--units", "with_units", is_flag=True, help=UNITS)
 @click.option("--strict", is_flag=True, help=STRICT)
 def command(models: tuple[str, ...], as_json: bool, with_units: bool, strict: bool) -> None:
-    """Print every error and warning in models.
+    """Print every error and warning in models and in libraries of parts.
 
     Ends with 0 where there is no error, 1 where there is one, and 2 where a file cannot be read.
     """
     found: list[Diagnostic] = []
-    unreadable = 0
+    unreadable, libraries = 0, 0
     for model in models:
         try:
             system, of_model = examined(model, strict)
             found += of_model
+            libraries += system is not None and system.is_library
             if with_units and system is not None and not as_json:
                 say_units(system)
         except UsageError as error:
@@ -43,14 +44,14 @@ def command(models: tuple[str, ...], as_json: bool, with_units: bool, strict: bo
     if as_json:
         say(to_json(found))
     else:
-        say("\n".join(filter(None, (rendered(found), summary(found, len(models) - unreadable)))))
+        say("\n".join(filter(None, (rendered(found), summary(found, len(models) - unreadable, libraries)))))
     raise click.exceptions.Exit(UNREADABLE if unreadable else WRONG if errors(found) else 0)
 
 
 def examined(model: str, strict: bool) -> tuple[System | None, tuple[Diagnostic, ...]]:
     """The findings in source order, and the System as far as there is one. Raises UsageError for a missing file."""
     try:
-        return pipeline.examine(reading.read(model), strict)
+        return pipeline.examine(reading.read(model), strict, library=True)
     except ModelError as error:
         return None, error.diagnostics
 
@@ -61,10 +62,15 @@ def say_units(system: System) -> None:
     say("\n".join((*inferred(system), "")))
 
 
-def summary(found: list[Diagnostic], files: int) -> str:
+def summary(found: list[Diagnostic], files: int, libraries: int) -> str:
+    if not files:
+        return ""
     wrong = len(errors(found))
     warnings = count(len(found) - wrong, "warning") if len(found) > wrong else ""
-    return ", ".join(filter(None, (count(wrong, "error"), warnings))) + f" in {count(files, 'file')}" if files else ""
+    checked = count(files, "file")
+    if libraries:
+        checked += f", {'a library' if files == 1 else f'{libraries} of them libraries'} of parts"
+    return f"{', '.join(filter(None, (count(wrong, 'error'), warnings)))} in {checked}"
 
 
 def count(number: int, thing: str) -> str:

@@ -5,6 +5,6 @@ Nothing here imports SymPy: `iondsl check` must stay quick. `iondsl.symbolic` ma
 
 from __future__ import annotations
 
-from iondsl.elaborate.elaborate import elaborate
+from iondsl.elaborate.elaborate import elaborate, no_model
 
-__all__ = ["elaborate"]
+__all__ = ["elaborate", "no_model"]

@@ -19,6 +19,7 @@ from iondsl.elaborate import (
 )
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import MAIN, TEMPERATURE, Scope
+from iondsl.elaborate.use import records
 from iondsl.syntax import Cite, Doc, Name, Program
 from iondsl.system import Function, Network, Protocol, Quantity, System
 
@@ -60,6 +61,7 @@ def assemble(
         aliases=tuple(aliases(scopes)),
         conserved=tuple(conserved.names(scopes)),
         variants=tuple(map(variants.record, variants.of(program))),
+        parts=kept(records.part(scope) for scope in scopes),
     )
 
 

@@ -57,9 +57,9 @@ def check(root: Scope, time: str, report: Report) -> None:
 
 
 def check_membrane(cell: Scope, report: Report) -> None:
-    """E306 for a current without a membrane, or with one that has no potential."""
+    """E306 for a current without a membrane, or with one that has no potential. In a library the user has it."""
     first, membrane = next(currents.terms(cell), None), cell.membrane
-    if first is None or (membrane is None and cell.excuses("membrane")):
+    if first is None or (membrane is None and (cell.is_library or cell.excuses("membrane"))):
         return
     cure = "declare `state V = -65 [mV]` and `C = 1 [uF/cm^2]` in `membrane:`"
     if membrane is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iondsl.elaborate.scope import Scope
 from iondsl.source import Span
 from iondsl.syntax import Binary, Call, Convert, Definition, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.system import Kind
-from iondsl.units import Unit
+from iondsl.units import ONE, Unit
 
 GROUP = 50
 
@@ -42,12 +42,20 @@ class Draft:
     spoilt: bool = False
     assumed: Unit | None = None
     rescaled: bool = False
-    order: int | None = None
+    order: tuple[int, ...] | None = None
 
     @property
-    def position(self) -> int:
+    def position(self) -> tuple[int, ...]:
         """What puts drafts in the order of declaration."""
-        return self.span.start if self.order is None else self.order
+        return self.span.order if self.order is None else self.order
+
+    def in_time(self, clock: Unit, time: Unit) -> Draft:
+        """With its rate, which counts time in units of `clock`, in the unit of the model."""
+        if self.rate is None or clock == time:
+            return self
+        rate = self.rate.expression
+        converted = Convert("in", rate, UnitLiteral((self.unit or ONE) / time, rate.span), rate.span)
+        return replace(self, rate=replace(self.rate, expression=converted))
 
 
 # Derived equations are built from these, with full names, in the scope of the root.

@@ -34,10 +34,11 @@ from iondsl.elaborate.protocols import Protocols
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.soundness import unsound
 from iondsl.elaborate.units import Units
+from iondsl.elaborate.use import needs
 from iondsl.errors import Diagnostic
 from iondsl.inference import Inferred
 from iondsl.source import Span
-from iondsl.syntax import Program
+from iondsl.syntax import ANY, Program
 from iondsl.system import Formula, Kind, Protocol, Quantity, System, Variant
 from iondsl.units import Unit, read_unit, same_dimension
 
@@ -55,12 +56,18 @@ def elaborate(
     variants.check(program, findings.append)
     program = variants.chosen(program, variant)
     root = build(program, findings.append)
-    if program.header is None and program.body and not root.excuses("model"):
-        cure = "begin with `model NAME:`; without it a file is a library of parts, which cannot be run"
-        findings.append(Diagnostic("E208", "the file has no `model`", program.body[0].span, cure))
+    needs.check(root, findings.append)
     chosen = next((variants.record(block) for block in variants.of(program) if block.name == variant), None)
     system = Elaboration(program, root, findings.append, strict, chosen).system()
     return system, tuple(dict.fromkeys(findings))
+
+
+def no_model(program: Program) -> tuple[Diagnostic, ...]:
+    """E208 for a library, where a model is needed."""
+    if program.header is not None or not program.body or not program.unread.isdisjoint(("model", ANY)):
+        return ()
+    cure = "begin with `model NAME:`; without it a file is a library of parts, which cannot be run"
+    return (Diagnostic("E208", "the file has no `model`", program.body[0].span, cure),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +121,16 @@ class Elaboration:
 
     def drafts(self, time: Unit) -> Iterator[Draft]:
         for scope in self.root.below():
-            yield from members.drafts(scope, time, self.report)
+            clock = scope.clock or time
+            yield from members.drafts(scope, clock, time, self.report)
             if scope.keyword == "gate":
-                yield from gates.drafts(scope, time)
+                yield from (each.in_time(clock, time) for each in gates.drafts(scope, clock))
             elif scope.keyword == "markov":
-                yield from markov.drafts(scope, time)
+                yield from (each.in_time(clock, time) for each in markov.drafts(scope, clock))
             elif scope.keyword == "ion":
                 yield from ions.drafts(scope)
             elif scope.keyword == "reaction":
-                yield from reactions.drafts(scope, time)
+                yield from reactions.drafts(scope, clock)
             elif scope.keyword == "current":
                 yield from currents.drafts(scope)
         yield from pools.drafts(self.root)
@@ -180,11 +188,9 @@ class Elaboration:
     def converted(self, formula: Formula, inferred: Inferred, units: Units) -> Formula:
         for finding in inferred.findings:
             self.report(finding)
-        written = formula.written
-        written = units.without_idle(written) if formula.origin else units.without_stated(written)
         return replace(
             formula,
-            written=written,
+            written=units.for_readers(formula),
             expanded=inferred.expression,
             readings=inferred.readings,
             conversions=inferred.conversions,

@@ -39,7 +39,7 @@ def sides(line: Transition) -> Diagnostic | None:
             cure = "one state stands on each side of the arrow"
             return Diagnostic("E321", "a side of this transition is empty", line.span, cure)
         if len(side) != 1 or side[0].coefficient != 1:
-            where = Span(side[0].span.source, side[0].span.start, side[-1].span.end)
+            where = side[0].span.to(side[-1].span)
             cure = "one state stands on each side; what meets or is counted is a `reaction`"
             return Diagnostic("E321", f"`{where.text}` is no state of a Markov scheme", where, cure)
     return None
@@ -59,7 +59,7 @@ def itself(line: Transition) -> Diagnostic | None:
     state = line.left[0].species.text
     if state != line.right[0].species.text:
         return None
-    where = Span(line.span.source, line.left[0].span.start, line.right[0].span.end)
+    where = line.left[0].span.to(line.right[0].span)
     return Diagnostic("E321", f"a transition from `{state}` to itself", where, "name the state that it leads to")
 
 
@@ -68,7 +68,7 @@ def number_of_rates(line: Transition) -> Diagnostic | None:
     needed, arrow = (2, "<->") if line.reversible else (1, "->")
     if len(line.rates) == needed:
         return None
-    where = Span(line.span.source, line.rates[0].span.start, line.rates[-1].span.end)
+    where = line.rates[0].span.to(line.rates[-1].span)
     cure = "write the rates forward and backward: `C <-> O : a, b`; or `->` for one way"
     if not line.reversible:
         cure = "write one rate, `C -> O : a`; or `<->` for both ways"

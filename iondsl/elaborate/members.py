@@ -8,7 +8,7 @@ from iondsl.elaborate import conserved, gates, ions, markov, pools, temperature
 from iondsl.elaborate.draft import Draft, Side, in_unit, is_literal, stated_unit, unit_behind
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
-from iondsl.syntax import OCCUPANCY, Convert, Definition, Derivative, Expression, wrong
+from iondsl.syntax import OCCUPANCY, Convert, Definition, Derivative, Expression, UnitLiteral, wrong
 from iondsl.system import Kind
 from iondsl.units import ONE, Unit
 
@@ -26,15 +26,15 @@ DERIVED_IN_TIME = ("state", "conserved")
 LITERAL_IS_PARAMETER = ("membrane", "ion", "space")
 
 
-def drafts(scope: Scope, time: Unit, report: Report) -> Iterator[Draft]:
-    """One draft for every line that declares a number."""
+def drafts(scope: Scope, clock: Unit, time: Unit, report: Report) -> Iterator[Draft]:
+    """One draft for every line that declares a number. Its block counts time in `clock`, the model in `time`."""
     for member, definition in scope.members.items():
         if definition.keyword == OCCUPANCY:
             continue  # `markov` derives all that there is of it
         if member == TEMPERATURE and scope.parent is None:
             yield temperature.draft(definition, scope, report)
         else:
-            yield draft(scope, member, definition, time, report)
+            yield draft(scope, member, definition, clock, time, report)
     for name, derivative in scope.derivatives.items():
         line = scope.members.get(name)
         if not scope.excuses(name) and (line is None or line.keyword not in DERIVED_IN_TIME):
@@ -60,11 +60,13 @@ def no_state(scope: Scope, name: str, derivative: Derivative) -> Diagnostic:
     return Diagnostic("E303", message, derivative.name.span, cure)
 
 
-def draft(scope: Scope, member: str, definition: Definition, time: Unit, report: Report) -> Draft:
+def draft(
+    scope: Scope, member: str, definition: Definition, clock: Unit, time: Unit, report: Report
+) -> Draft:
     kind = kind_of(scope, member, definition)
     block = scope.title
     unit = declared(member, definition, report)
-    rate = rate_of(scope, member, time, report) if kind is Kind.STATE else conserved.flux(scope, member)
+    rate = rate_of(scope, member, clock, time, report) if kind is Kind.STATE else conserved.flux(scope, member)
     name = scope.quantity(member)
     spoilt = is_spoilt(scope, member, definition)
     if definition.value is None:
@@ -78,9 +80,9 @@ def draft(scope: Scope, member: str, definition: Definition, time: Unit, report:
         expression, origin = gates.with_phi(scope, member, expression)
     value = Side(expression, scope, origin)
     doc = definition.doc or main_doc(scope, member)
-    assumed = gates.known_unit(scope, member, time) if scope.keyword == "gate" else None
+    assumed = gates.known_unit(scope, member, clock) if scope.keyword == "gate" else None
     if scope.keyword == "markov" and member in markov.rates(scope):
-        assumed = ONE / time
+        assumed = ONE / clock
     order = definition.order
     return Draft(name, kind, definition.span, value, rate, unit, doc, block, spoilt, assumed, order=order)
 
@@ -129,10 +131,10 @@ def declared(member: str, definition: Definition, report: Report) -> Unit | None
     return ONE if definition.keyword and behind is None and is_literal(value) else None
 
 
-def rate_of(scope: Scope, member: str, time: Unit, report: Report) -> Side | None:
+def rate_of(scope: Scope, member: str, clock: Unit, time: Unit, report: Report) -> Side | None:
     derivative = scope.derivatives.get(member)
     if derivative is not None:
-        return Side(in_units_of(scope.members[member], derivative, time), scope)
+        return Side(in_units_of(scope.members[member], derivative, clock, time), scope)
     if pools.is_booked(scope, member):
         return pools.balance(scope, member)
     if member in scope.reacting:
@@ -148,11 +150,12 @@ def no_equation(scope: Scope, member: str) -> Diagnostic:
     return Diagnostic("E303", f"the state `{member}` has no `{member}' =`", span, cure)
 
 
-def in_units_of(state: Definition, derivative: Derivative, time: Unit) -> Expression:
+def in_units_of(state: Definition, derivative: Derivative, clock: Unit, time: Unit) -> Expression:
     """The right side of `x' [mM/s] =` in the unit of x over the model's unit of time."""
     own = stated_unit(state) or ONE
-    if derivative.unit is None or derivative.unit.refused or derivative.unit.unit == own / time:
+    literal = derivative.unit or UnitLiteral(own / clock, derivative.name.span)
+    if literal.refused or literal.unit == own / time:
         return derivative.value
     span = derivative.value.span
-    stated = Convert("=", derivative.value, derivative.unit, derivative.unit.span)
+    stated = Convert("=", derivative.value, literal, literal.span)
     return in_unit(stated, own / time, span)

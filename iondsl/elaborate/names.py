@@ -10,7 +10,7 @@ from iondsl.elaborate import influx
 from iondsl.elaborate.excused import is_excused
 from iondsl.elaborate.physics.arguments import OF_A_SPACE, blocks_named
 from iondsl.elaborate.scope import Report, Scope
-from iondsl.elaborate.unknown import unknown
+from iondsl.elaborate.unknown import needed, unknown
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Name, Prime, wrong
@@ -38,7 +38,7 @@ class Names:
             match node:
                 case Name() if left and node.span in left:
                     return replace(node, path=in_full(node, left[node.span], scope))
-                case Name() if node.text in parameters:
+                case Name() if node.text in parameters and not node.outward:
                     return replace(parameters[node.text], span=node.span)
                 case Name():
                     return self.lookup(node, scope)
@@ -60,12 +60,14 @@ class Names:
             yield from ((each.span, function) for each in blocks_named(node))
 
     def lookup(self, name: Name, scope: Scope) -> Name:
+        scope = scope.outside(name.outward)
         found = self.find(name.path, scope)
         if found is not None:
             return replace(name, path=tuple(found.split(".")))
         if name.text and not is_excused(name.path, scope):
             self.sought.append(name)
             finding = unknown(name, scope, self.time, suggest=len(self.sought) <= MOST_SUGGESTIONS)
+            finding = needed(name, finding)
             self.report(finding)
             self.excuse(finding, name, scope)
         return wrong(name.span)

@@ -1,4 +1,4 @@
-"""What may stand where, and what to say of a statement that stands elsewhere, or twice, or is for a later version."""
+"""What may stand where, and what to say of a statement that stands elsewhere, or twice."""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ WITHIN = {
 # Where a law of conservation may stand.
 LAWS_WITHIN = ("", "part", "compartment")
 
-PLANNED = ("use",)
-
 
 def declared_in(block: Block) -> set[str]:
     """The names that a block which is left out would have declared."""
@@ -48,12 +46,8 @@ def misplaced(block: Block) -> Diagnostic:
     places = " or ".join([", ".join([first, *others[:-1]]), *others[-1:]])
     article = "an" if block.keyword[0] in "aeiou" else "a"
     message = f"{article} `{block.keyword}` stands only {places}"
-    return Diagnostic("E204", message, block.span, "move it there")
+    return Diagnostic("E204", message, block.place, "move it there")
 
 
 def twice(name: str, span: Span, first: Span) -> Diagnostic:
     return Diagnostic("E202", f"`{name}` is declared twice", span, f"it is declared first in line {first.line}")
-
-
-def planned(what: str, span: Span) -> Diagnostic:
-    return Diagnostic("E290", f"{what} is not supported by this version of iondsl", span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from iondsl.elaborate.places import LAWS_WITHIN, PLANNED, WITHIN, declared_in, misplaced, names_of, planned, twice
+from iondsl.elaborate.places import LAWS_WITHIN, WITHIN, declared_in, misplaced, names_of, twice
 from iondsl.elaborate.scope import SHARES, TEMPERATURE, Report, Scope
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
@@ -66,17 +66,14 @@ def place(scope: Scope, statement: Statement, report: Report) -> None:
 
 
 def place_block(scope: Scope, block: Block, report: Report) -> None:
-    if block.keyword in PLANNED:
-        report(planned(f"`{block.keyword}`", block.span))
-        scope.absent |= {block.name, *names_of(block)}
-    elif scope.keyword not in WITHIN[block.keyword]:
+    if scope.keyword not in WITHIN[block.keyword]:
         if ANY not in scope.absent:
             report(misplaced(block))
         scope.absent |= {block.name} if block.body else {block.name, ANY}
         scope.root.absent |= {block.name, *names_of(block)}
     elif block.keyword in APART:
         place_apart(scope, block, report)
-    elif not free(scope, block.name, block.span, report):
+    elif not free(scope, block.name, block.place, report):
         if block.name in scope.blocks:
             scope.blocks[block.name].absent |= declared_in(block)
     else:
@@ -220,5 +217,5 @@ def free(scope: Scope, name: str, span: Span, report: Report) -> bool:
     if first is None and name in scope.blocks:
         first = scope.blocks[name].block
     if first is not None and ANY not in scope.absent:
-        report(twice(name, span, first.span))
+        report(twice(name, span, first.place if isinstance(first, Block) else first.span))
     return first is None

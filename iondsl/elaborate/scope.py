@@ -18,6 +18,7 @@ from iondsl.syntax import (
     Time,
     Transition,
 )
+from iondsl.units import Unit
 
 Report = Callable[[Diagnostic], None]
 
@@ -62,6 +63,11 @@ class Scope:
         return self if self.parent is None else self.parent.root
 
     @property
+    def is_library(self) -> bool:
+        """Whether it is the top of a file without `model`."""
+        return self.parent is None and self.block is None
+
+    @property
     def home(self) -> Scope:
         """The cell that it belongs to, whose membrane, ions and spaces it means: its compartment, or the model."""
         return self if self.parent is None or self.keyword == "compartment" else self.parent.home
@@ -84,6 +90,13 @@ class Scope:
         return None if around is None else around.ion(self.path[-1:])
 
     @property
+    def clock(self) -> Unit | None:
+        """The unit in which the library that it comes from counts time; None for what the model's own file says."""
+        if self.block is not None and self.block.used is not None and self.block.used.time is not None:
+            return self.block.used.time
+        return None if self.parent is None else self.parent.clock
+
+    @property
     def has_value(self) -> bool:
         """Whether the block's name alone stands for a number: a current's I, a gate's open fraction."""
         return self.keyword == "gate" or self.keyword in MAIN
@@ -96,6 +109,14 @@ class Scope:
     @property
     def main(self) -> str:
         return MAIN.get(self.keyword, "")
+
+    def outside(self, parts: int) -> Scope:
+        """The block around so many used parts in which this one stands; itself for none."""
+        scope = self
+        while parts > 0 and scope.parent is not None:
+            parts -= scope.block is not None and scope.block.used is not None
+            scope = scope.parent
+        return scope
 
     def outward(self) -> Iterator[Scope]:
         scope: Scope | None = self

@@ -64,7 +64,7 @@ def moves(root: Scope) -> Iterator[Move]:
             carried = of_stimulus(scope, scope.quantity(member), definition)
             found += [(definition.order, Move(share, True, None, definition.span, scope.home)) for share in carried]
         reacting_here = of_reaction(scope) if scope.keyword == "reaction" else ()
-        found += [(each.span.start, each) for each in reacting_here]
+        found += [(each.span.order, each) for each in reacting_here]
     return (move for _, move in sorted(found, key=lambda each: each[0]))
 
 
@@ -83,10 +83,10 @@ def written_at(scope: Scope) -> Span:
     return scope.block.span
 
 
-def order_of(scope: Scope) -> int:
+def order_of(scope: Scope) -> tuple[int, ...]:
     """What puts currents and fluxes in the order of the file."""
     main = scope.members.get(scope.main)
-    return written_at(scope).start if main is None else main.order
+    return written_at(scope).order if main is None else main.order
 
 
 def of_block(scope: Scope) -> tuple[Share, ...]:

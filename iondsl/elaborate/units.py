@@ -114,25 +114,24 @@ class Units:
         equation = Equation(f"{name}'", self.lookup(f"{name}'"), derived=is_derived(formula), free=stated)
         return infer(equation, formula.expanded, self.rules)
 
-    @staticmethod
-    def without_stated(expression: Expression) -> Expression:
-        """The expression without the unit that stands left of `x' [mM/s] =`, for readers."""
+    def for_readers(self, formula: Formula) -> Expression:
+        """The right side as its author wrote it, or as it is derived, without what only says how to read it.
+
+        That is the unit left of `x' [mM/s] =`, and conversions that change nothing: a derived equation asks for more
+        than it needs, and so does the port of a library.
+        """
 
         def change(node: Expression) -> Expression:
-            return node.operand if isinstance(node, Convert) and node.operator == "=" else node
-
-        return rewrite(expression, change)
-
-    def without_idle(self, expression: Expression) -> Expression:
-        """The expression without conversions that change nothing: a derived equation asks for more than it needs."""
-
-        def change(node: Expression) -> Expression:
-            if not isinstance(node, Convert) or node.operator != "in":
+            if not isinstance(node, Convert):
                 return node
-            unit = infer(Equation("", derived=True), node.operand, self.rules).unit
-            return node.operand if unit == node.unit.unit else node
+            if node.operator == "=":
+                return node if formula.origin else node.operand
+            if node.operator == "in" and (formula.origin or node.unit.implied):
+                unit = infer(Equation("", derived=True), node.operand, self.rules).unit
+                return node.operand if unit == node.unit.unit else node
+            return node
 
-        return rewrite(expression, change)
+        return rewrite(formula.written, change)
 
     def rate(self, unit: Unit | None) -> Unit | None:
         try:

@@ -21,7 +21,27 @@ def unknown(name: Name, scope: Scope, time: str, suggest: bool = True) -> Diagno
     if suggest and not cure:
         cure = hidden(name, scope) or turned(name.text, scope) or elsewhere(name, scope) or outside(name, scope)
         cure = cure or suggestion(name.text, candidates(scope, time))
+    if scope.root.is_library and name.span.user is None:
+        cure = "; or ".join(filter(None, (cure, port(name))))
     return Diagnostic("E201", f"unknown name `{name.text}`", name.span, cure)
+
+
+def needed(name: Name, finding: Diagnostic) -> Diagnostic:
+    """The same at the `use` line of a part of a library that takes the name from outside: E374."""
+    line = name.span.user
+    if line is None:
+        return finding
+    there = f"line {name.span.line} of `{name.span.source.name}`"
+    message = f"the part needs `{name.text}` ({there}), and there is none here"
+    bind = f"declare it, or bind it in a line below: `{name.text} = ...`"
+    return Diagnostic("E374", message, line, bind if finding.code == "E201" else finding.cure)
+
+
+def port(name: Name) -> str:
+    """How a library says that its user has something."""
+    *block, member = name.path
+    where = f"`input {member} [...]` in `{'.'.join(block)}`" if block else f"`input {member} [...]`"
+    return f"if whoever uses the part has it, declare {where}"
 
 
 def event(name: Name, scope: Scope) -> Diagnostic | None:
@@ -87,6 +107,8 @@ def spoken(name: str, scope: Scope, time: str) -> str:
 
 def potentials(scope: Scope) -> str:
     """The V of compartments, where their cell has none, or how to declare one."""
+    if scope.root.is_library:
+        return ""
     named = [f"`{cell.cell}.V`" for cell in scope.root.cells() if cell is not scope.home and has_potential(cell)]
     if not named:
         return "declare it in the membrane: `state V = -65 [mV]`"

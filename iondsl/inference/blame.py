@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from iondsl.errors import Diagnostic
 from iondsl.inference.bare import Misfit
 from iondsl.inference.cure import cure
-from iondsl.syntax import Expression
+from iondsl.syntax import Convert, Expression, Name
 from iondsl.units import ONE, Unit
 
 # What an operand is held against, by where it stands.
@@ -67,6 +67,15 @@ def no_conversion(node: Expression, found: Unit, target: Unit) -> Diagnostic:
         message = f"a number without a unit cannot be converted to [{target}]"
         return Diagnostic("E402", message, node.span, f"give it a unit, such as [{target}]")
     return Diagnostic("E402", f"[{found}] cannot be converted to [{target}]", node.span)
+
+
+def no_port(node: Convert, found: Unit) -> Diagnostic:
+    """E377 for what a part reads from outside, and counts in another dimension."""
+    library, line = node.unit.span.source.name, node.unit.span.line
+    what = f"`{node.operand.text}`" if isinstance(node.operand, Name) else f"what `{node.span.text}` is bound to"
+    message = f"{what} is in {bracketed(found)}, and `{library}` counts it in {bracketed(node.unit.unit)} (line {line})"
+    cure = f"bind another number in a line below: `{node.span.text} = ...`"
+    return Diagnostic("E377", message, node.span.user or node.span, cure)
 
 
 def bracketed(unit: Unit) -> str:

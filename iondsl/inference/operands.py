@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from iondsl.inference import functions, products, sums
 from iondsl.inference.bare import Bare
-from iondsl.inference.blame import Context, no_conversion
+from iondsl.inference.blame import Context, no_conversion, no_port
 from iondsl.inference.constants import holds_constant
 from iondsl.inference.form import NUMBER, Form
 from iondsl.inference.judge import Judge, Read
@@ -88,7 +88,8 @@ def rescaled(judge: Judge, node: Convert, form: Form | None, operand: Expression
         return operand
     found, target = judge.bares.settled(form), node.unit.unit
     if not same_dimension(found, target):
-        judge.findings.append(no_conversion(node.operand, found, target))
+        wrong = no_port(node, found) if node.unit.implied else no_conversion(node.operand, found, target)
+        judge.findings.append(wrong)
         return operand
     return judge.converted(operand, found, target, factor(found, target))
 

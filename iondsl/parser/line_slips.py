@@ -12,6 +12,7 @@ from iondsl.source import Span
 ARROW = re.compile(r"([\w.+ ]*?)(<-->|<==?>|-->|==?>|<--?|<=|=)([\w.+ ]*):[ \t]*[^\s\"]")
 ASSIGNMENT = re.compile(r"([A-Za-z_][\w.]*) *([-+*/:]=|\+\+|--)")
 EVENT = re.compile(r"event +([A-Za-z_]\w*) *: *(.*)")
+LIBRARY = re.compile(r"use +[^#]*? +from +((?=\S*[\"'/\\~-]|\.)[^\s:]+)")
 CONDITION = re.compile(r" *[\w(][^:]*[<>=]")
 
 
@@ -84,6 +85,16 @@ def behind_the_colon(place: Place) -> Diagnostic | None:
     where = part(place, place.word.start - place.line.start, len(place.line.text))
     cure = f"indent it below `{place.before}`, on a line of its own"
     return place.says("only a string stands behind this `:`", cure, where)
+
+
+def path_of_a_library(place: Place) -> Diagnostic | None:
+    """`use I_M from "../channels/yamada.ion"`."""
+    match = LIBRARY.match(place.line.text)
+    if match is None or not reached(place, match.start(1)):
+        return None
+    where = part(place, *match.span(1))
+    cure = "write `from channels.yamada_1989` for `channels/yamada_1989.ion`, beside this file or in IONDSL_PATH"
+    return place.says("a library is named by words with dots between, not by a path", cure, where)
 
 
 def missing_comma(place: Place) -> Diagnostic | None:

@@ -16,6 +16,7 @@ from iondsl.parser.line_slips import (
     condition_of_on,
     event_with_a_colon,
     missing_comma,
+    path_of_a_library,
     when,
 )
 from iondsl.parser.place import Place, Rule
@@ -99,7 +100,7 @@ def missing_operator(place: Place) -> Diagnostic | None:
 
 INSIDE_LINE: tuple[Rule, ...] = (
     *(foreign, comment, arrow, assignment, event_with_a_colon, condition_of_on, when, comparison_of_an_event),
-    *(behind_the_colon, missing_comma),
+    *(behind_the_colon, missing_comma, path_of_a_library),
     *(quotient_of_differentials, power, equals, missing_name, unquoted_citation),
     *(unknown_keyword, unknown_word),
     *(unit_without_brackets, misplaced_unit, malformed_number, decimal_comma, reserved),

@@ -92,7 +92,7 @@ def test_what_a_line_keeps() -> None:
     assert (k.keyword, k.name.text, k.tags, k.doc) == ("param", "k", ("ab:1",), "text")
     assert k.unit is None
     assert k.span.line == 5
-    assert k.order == member(program).span.start
+    assert k.order == member(program).span.order
 
 
 def member(program: Program) -> Definition:

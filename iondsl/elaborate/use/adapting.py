@@ -1,0 +1,103 @@
+"""A part and the lines below its `use` → the block that stands there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iondsl.elaborate.draft import is_literal
+from iondsl.elaborate.restating import Line, Originals, restated, shown
+from iondsl.elaborate.scope import Report
+from iondsl.elaborate.use import free
+from iondsl.elaborate.use.binding import Bindings
+from iondsl.elaborate.use.contract import Contract, time_in
+from iondsl.elaborate.use.free import Taken
+from iondsl.elaborate.use.via import brought
+from iondsl.elaborate.use.walking import Walk
+from iondsl.elaborate.variants import is_line
+from iondsl.errors import Diagnostic, suggestion
+from iondsl.source import Source
+from iondsl.syntax import Block, Definition, Derivative, Doc, Program, Restated, Statement, Used
+
+MOST = 8
+
+
+def adapted(
+    part: Block, name: str, line: Block, user: Program, library: Source, contract: Contract | None, report: Report
+) -> Block:
+    """The part under its alias, with what comes along, restated and bound as the lines of its `use` say."""
+    whole = brought(part if contract is None else contract.complete(part), line.span)
+    taken = free.of_part(whole)
+    originals = Originals.of(Program(library, whole.body, whole.unread))
+    lines = read_lines(line, report)
+    restating = tuple(each for each in lines if originals.key(each) is not None)
+    binding = tuple(each for each in lines if each not in restating)
+    bindings = Bindings(line.span, name, line.name, time_in(user), contract, report)
+    for each in binding:
+        bind(each, bindings, taken, originals, line, report)
+    made = restated(Program(library, whole.body, whole.unread), restating, report)
+    body = tuple(without_keyword(each, restating) for each in made.body)
+    block = Walk(bindings).block(replace(whole, name=line.name, body=body))
+    records = (record(each, originals) for each in (*restating, *bindings.bound.values()))
+    origin = name if line.origin is None else line.origin.text
+    needs = () if contract is None else tuple(map(bindings.need, contract.needs(taken)))
+    time = None if contract is None else contract.clock
+    used = Used(line.span, origin, library, part.span, tuple(records), needs, time)
+    return documented(replace(block, used=used), line)
+
+
+def read_lines(line: Block, report: Report) -> tuple[Line, ...]:
+    """The lines that restate or bind; E378 for what declares something."""
+    for each in line.body:
+        if not isinstance(each, Doc) and not is_line(each):
+            cure = "write `name = ...`, without a keyword, for a line of the part or a name that it takes from outside"
+            if isinstance(each, Block):
+                cure = f"name the lines in it, as in `{each.name}.x = ...`"
+            report(Diagnostic("E378", "below `use` nothing is declared; it only restates", each.span, cure))
+    return tuple(each for each in line.body if isinstance(each, Definition | Derivative) and is_line(each))
+
+
+def bind(each: Line, bindings: Bindings, taken: Taken, originals: Originals, line: Block, report: Report) -> None:
+    """Enter a line that binds. E373 for a name that the part neither has nor takes from outside, E351 twice."""
+    name = shown(each)
+    if isinstance(each, Derivative) or name not in taken.all():
+        if not originals.is_excused(name):
+            report(unknown(each, taken, originals, line))
+    elif name in bindings.bound:
+        first = f"it is bound first in line {bindings.bound[name].span.line}"
+        report(Diagnostic("E351", f"`{name}` is bound twice", each.name.span, first))
+    else:
+        bindings.bound[name] = each
+
+
+def unknown(each: Line, taken: Taken, originals: Originals, line: Block) -> Diagnostic:
+    assert line.origin is not None
+    name = shown(each)
+    where = "" if line.library is None else f" of `{line.library.text}`"
+    known = [*originals.named, *taken.all()]
+    message = f"`{line.origin.text}`{where} has no `{name}`, and takes no such name from outside"
+    cure = originals.nearest(name) or suggestion(name, known)
+    own = [f"`{each}`" for each in known if not each.endswith("'")][:MOST]
+    return Diagnostic("E373", message, each.name.span, cure or f"what it has: {', '.join(own)}")
+
+
+def without_keyword(statement: Statement, lines: tuple[Line, ...]) -> Statement:
+    """An `input` of the part is bound by its line: to a number it stays one, with another default."""
+    if isinstance(statement, Block):
+        return replace(statement, body=tuple(without_keyword(each, lines) for each in statement.body))
+    if not isinstance(statement, Definition) or statement.keyword != "input":
+        return statement
+    is_bound = any(each.span is statement.span for each in lines) and not is_literal(statement.value)
+    return replace(statement, keyword="") if is_bound else statement
+
+
+def record(each: Line, originals: Originals) -> Restated:
+    key = originals.key(each)
+    return Restated(shown(each), each.span, None if key is None else originals.named[key].span)
+
+
+def documented(block: Block, line: Block) -> Block:
+    """With the text of the `use`, where it has one, in the place of the part's."""
+    if not line.docs:
+        return block
+    body = tuple(each for each in block.body if not isinstance(each, Doc))
+    return replace(block, doc=line.docs, body=body)

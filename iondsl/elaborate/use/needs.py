@@ -1,0 +1,56 @@
+"""What used parts need, once it is known what there is: ions of the right charge, spaces, a temperature."""
+
+from __future__ import annotations
+
+from iondsl.elaborate import ions, spaces
+from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
+from iondsl.errors import Diagnostic
+from iondsl.syntax import Need, Used
+
+
+def check(root: Scope, report: Report) -> None:
+    for scope in root.below():
+        used = None if scope.block is None else scope.block.used
+        if used is not None and scope.parent is not None:
+            for need in used.needs:
+                CHECK[need.keyword](need, scope.parent, used, report)
+
+
+def check_ion(need: Need, around: Scope, used: Used, report: Report) -> None:
+    """E374 for one that is missing, E377 for one of another charge."""
+    ion = around.ion(tuple(need.name.split(".")))
+    if ion is None:
+        if not any(outer.excuses(need.name) for outer in around.outward()):
+            lacks(need, f"the ion `{need.name}`", f"declare it, or bind `{need.name}` to another ion", used, report)
+            around.home.absent.add(need.name)
+        return
+    found = ions.valence(ion)
+    expected = None if need.valence is None else ions.whole(need.valence.value)
+    if None not in (found, expected) and found != expected and need.valence is not None:
+        there = f"line {need.valence.span.line} of `{used.library.name}`"
+        message = f"`{need.name}` has z = {found:+d} here, and the part counts on z = {expected:+d} ({there})"
+        report(Diagnostic("E377", message, used.line, f"bind `{need.name}` to another ion in a line below"))
+
+
+def check_space(need: Need, around: Scope, used: Used, report: Report) -> None:
+    """E374 for one that is missing; `i` and `o` exist by themselves."""
+    is_there = spaces.is_known(around, need.name)
+    if not is_there and not any(outer.excuses(need.name) for outer in around.outward()):
+        lacks(need, f"the space `{need.name}`", f"declare it, or bind it below: `{need.name} = ...`", used, report)
+        around.home.absent.add(need.name)
+
+
+def check_temperature(need: Need, around: Scope, used: Used, report: Report) -> None:
+    """E374 where the model has none."""
+    root = around.root
+    if TEMPERATURE not in root.members and not root.excuses("T", TEMPERATURE):
+        lacks(need, "a temperature", "write `temperature = 36 [degC]` at the top of the file", used, report)
+        root.absent |= {"T", TEMPERATURE}
+
+
+def lacks(need: Need, what: str, cure: str, used: Used, report: Report) -> None:
+    message = f"the part needs {what} (line {need.span.line} of `{used.library.name}`), and there is none here"
+    report(Diagnostic("E374", message, used.line, cure))
+
+
+CHECK = {"ion": check_ion, "space": check_space, TEMPERATURE: check_temperature}
