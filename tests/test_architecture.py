@@ -20,7 +20,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
         *("source", "errors", "options", "resources", "plugins", "reading", "starting"),
         *("functions", "laws", "constants", "syntax", "traversal", "evaluation", "table", "units", "quantity"),
-        *("wave", "recording", "cache"),
+        *("wave", "recording", "library", "cache"),
     ),
     "text to syntax": ("parser", "formatter", "wrapping", "layout"),
     "units of equations": ("inference",),

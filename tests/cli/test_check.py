@@ -64,7 +64,7 @@ def test_a_missing_file_does_not_hide_the_others(iondsl: Command, wrong: Path, t
 
 def test_warnings_alone_are_no_failure(iondsl: Command, passive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     warning = Diagnostic("W101", "suspicious", None, "look again")
-    monkeypatch.setattr(pipeline, "examine", lambda source, strict: (None, (warning,)))
+    monkeypatch.setattr(pipeline, "examine", lambda source, strict, library: (None, (warning,)))
     done = iondsl("check", passive)
     assert done.code == 0
     assert done.out == "warning[W101]: suspicious\n      = look again\nno errors, 1 warning in 1 file\n"

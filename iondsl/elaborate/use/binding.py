@@ -26,7 +26,8 @@ class Bindings:
     the time `time`.
 
     A bound name means the same in the whole part, restated lines included. What it is bound to is looked up where
-    the `use` stands. Numbers that the library's lines read from outside are converted to the unit of its port.
+    the `use` stands. Numbers that are read from outside are converted to the unit of the library's port, in restated
+    lines, too: these stand where the originals stood.
     """
 
     line: Span
@@ -56,7 +57,7 @@ class Bindings:
             return replace(name, path=(*target.path, *inner), outward=depth)
         if inner and role is Role.POOL and (space := self.block(inner[-1])) is not None:
             return replace(name, path=(first, *inner[:-1], *space.path), outward=depth)
-        if self.contract is not None and name.path == (self.contract.time,) and self.is_of_part(name):
+        if self.contract is not None and name.path == (self.contract.time,):
             return replace(name, path=(self.time,), outward=depth)
         if first == self.name_there and self.is_of_part(name):
             return replace(name, path=(self.alias, *inner), outward=depth)
@@ -75,7 +76,7 @@ class Bindings:
         return span == self.line
 
     def converted(self, name: Name, found: Expression) -> Expression:
-        unit = None if self.contract is None or not self.is_of_part(name) else self.contract.unit(name.path)
+        unit = None if self.contract is None else self.contract.unit(name.path)
         if unit is None:
             return found
         if is_literal(found) and unit_behind(found) is None:
