@@ -35,6 +35,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "log": math.log,
     "cosh": math.cosh,
     "sqrt": math.sqrt,
+    "sin": math.sin,
     "abs": abs,
     "floor": math.floor,
     "ceil": math.ceil,
