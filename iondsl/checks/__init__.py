@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iondsl.checks import (
+    beside_temperature,
+    cancellation,
     circles,
     conditions,
     conserved,
+    cut_influx,
     derivatives,
     detailed_balance,
     equilibria,
@@ -17,11 +20,13 @@ from iondsl.checks import (
     impossible,
     initial_values,
     literal_inputs,
+    nernst_by_hand,
     occupancies,
     parameters,
     rates,
     starts,
     steady_states,
+    temperature_twice,
     unread,
     unread_influx,
 )
@@ -36,7 +41,10 @@ RULES = (
     *(steady_states.check, occupancies.check, rates.check, detailed_balance.check),
 )
 # What is legal and suspicious: it is looked for where nothing is wrong.
-SUSPICIONS = (unread_influx.check, extrusion.check, fixed_potentials.check, gate_ranges.check)
+SUSPICIONS = (
+    *(unread_influx.check, cut_influx.check, extrusion.check, fixed_potentials.check, nernst_by_hand.check),
+    *(gate_ranges.check, temperature_twice.check, beside_temperature.check, cancellation.check),
+)
 
 
 def check(system: System) -> Iterator[Diagnostic]:

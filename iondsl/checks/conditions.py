@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from iondsl.checks.places import inside
 from iondsl.errors import Diagnostic
-from iondsl.source import Span
 from iondsl.syntax import Compare, Conditional, Expression, Logic, Name, Not, String
-from iondsl.system import Formula, System
+from iondsl.system import System
 from iondsl.traversal import children
 
 
@@ -23,14 +23,6 @@ def check(system: System) -> Iterator[Diagnostic]:
         for setting in event.settings:
             for found in number(setting.formula.expanded):
                 yield replace(found, span=inside(found.span, setting.formula))
-
-
-def inside(span: Span | None, formula: Formula | None) -> Span | None:
-    """The place itself, or the whole right side for what comes in through a function."""
-    if span is None or formula is None:
-        return span
-    within = span.source is formula.span.source and formula.span.start <= span.start and span.end <= formula.span.end
-    return span if within else formula.span
 
 
 def number(node: Expression) -> Iterator[Diagnostic]:

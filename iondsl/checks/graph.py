@@ -26,6 +26,21 @@ def rates(system: System) -> dict[str, tuple[str, ...]]:
     return found | {f"{name}'": (name, f"{store.amount}'", f"{store.size}'") for name, store in stores.items()}
 
 
+def readers(graph: Graph, sources: Iterable[str]) -> frozenset[str]:
+    """The sources, and all that reads one of them, also through others."""
+    reading: dict[str, list[str]] = {}
+    for name, used in graph.items():
+        for each in used:
+            reading.setdefault(each, []).append(name)
+    found = set(sources)
+    waiting = list(found)
+    while waiting:
+        new = set(reading.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
 def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
     """Each circle once, as the names along it; the first is not repeated at the end."""
     done: set[str] = set()
