@@ -44,8 +44,8 @@ def lines(system: System) -> Iterator[str]:
         found = (network for network in system.networks if network.keyword == keyword)
         yield from section(heading, (row for network in found for row in network_rows(network)))
     yield from section("conserved", map(law_row, proofs(system)))
-    for heading, equations in blocks(system):
-        yield from ("", heading, *equations)
+    for title_lines, equations in blocks(system):
+        yield from ("", *title_lines, *equations)
     yield from functions(system)
     yield from events(system)
     for protocol in system.protocols:
@@ -65,7 +65,7 @@ def variants(system: System) -> Iterator[str]:
     """The variant that is shown, and those that could be."""
     for variant in system.variants:
         if variant.name == system.variant:
-            yield f"{INDENT}{headed(f'variant {variant.name}', variant.doc)}"
+            yield from headed(f"variant {variant.name}", variant.doc, INDENT)
     others = [variant.name for variant in system.variants if variant.name != system.variant]
     if others:
         yield f"{INDENT}{'other ' if system.variant else ''}variants: {', '.join(others)}"

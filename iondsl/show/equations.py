@@ -19,7 +19,7 @@ from iondsl.units import Unit
 from iondsl.wrapping import wrap
 
 
-def blocks(system: System) -> Iterator[tuple[str, list[str]]]:
+def blocks(system: System) -> Iterator[tuple[list[str], list[str]]]:
     """The equations by the block in which they stand, each with its heading; a gate's own with its members."""
     documented = {gate.name: ("gate", gate.doc) for gate in system.gates}
     documented |= {ion.name: ("ion", ion.doc) for ion in system.ions}
@@ -98,7 +98,7 @@ def events(system: System) -> Iterator[str]:
 
 
 def drives(protocol: Protocol) -> Iterator[str]:
-    yield from ("", headed(f"protocol {protocol.name}", protocol.doc))
+    yield from ("", *headed(f"protocol {protocol.name}", protocol.doc))
     for drive in protocol.drives:
         left = f"clamp {drive.target}" if drive.clamp else drive.target
         yield from noted(left, drive.written, line_of(drive.span))

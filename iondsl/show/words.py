@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from iondsl.source import Span
 from iondsl.system import Formula
 from iondsl.units import Unit, UnitError
@@ -20,8 +22,11 @@ def origin(formula: Formula, span: Span) -> str:
     return f"{line_of(span)}, {changed}" if changed != formula.origin else f"derived: {formula.origin}"
 
 
-def headed(name: str, doc: str) -> str:
-    return f"{name}: {plain(doc)}" if doc else name
+def headed(name: str, doc: str, indent: str = "") -> list[str]:
+    """A heading and its documentation, which goes on in further lines."""
+    text = f"{name}: {plain(doc)}" if doc else name
+    further = f"{indent}{INDENT * 2}"
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=further, break_long_words=False)
 
 
 def line_of(span: Span) -> str:
