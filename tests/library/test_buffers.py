@@ -176,3 +176,14 @@ def test_slow_buffer_in_a_cell(sites: Slow) -> None:
     assert result["calcium"][-1, 0] - result["calcium"][0, 0] == pytest.approx(10 * INFLOW, rel=1e-9)
     assert result[taken[0]][-1, 0] > result[taken[0]][0, 0]
     assert result[free][-1, 0] + sum(result[each][-1, 0] for each in taken) == pytest.approx(sites.total, rel=1e-12)
+
+
+def test_in_another_space() -> None:
+    """`i = ss`, and a buffer binds what is in the subspace, in the subspace."""
+    use = "use calmodulin from buffers.shannon_2004:\n    i = ss\n"
+    amount = "(Ca.ss + calmodulin.bound) * ss.volume"
+    text = CELL.format(equation="    state ss = 1e-3 [mM]\n", space=" from ss to o", amount=amount) + use
+    model = iondsl.Model(Source("buffered.ion", text))
+    assert model.evaluate("Ca.i'") == 0
+    assert model.evaluate("Ca.ss'") == pytest.approx(INFLOW / VOLUMES["ss"], rel=1e-12)  # at rest with the buffer
+    assert model.evaluate("calmodulin.bound") == pytest.approx(0.024 / (1 + 0.238 / (34 * 1e-3)), rel=1e-12)

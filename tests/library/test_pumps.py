@@ -183,7 +183,7 @@ def test_exchanger_with_slips_reverses_elsewhere() -> None:
 
 
 def test_pump_of_four_states_mended() -> None:
-    """Restated as the comment of the library says, its cycle moves three sodium ions for two potassium ions."""
+    """Restated as the part says, its cycle moves three sodium ions for two potassium ions."""
     at = points()
     mended = ("x1 = a4 * a1 * a2 + b1 * b4 * b3 + a2 * b4 * b3 + b3 * a1 * a2", "H = 1e-4 [mM]")
     expected = transport.ohara_rudy_pump(at, H=1e-4, published=False)
