@@ -170,7 +170,7 @@ def test_rates(sites: Slow) -> None:
 @EACH_SLOW
 def test_slow_buffer_in_a_cell(sites: Slow) -> None:
     """What enters in ten milliseconds is free or bound; no site is lost."""
-    cell, free = with_slow(sites.library, sites.part).compile(target="numpy"), f"{sites.part}.{sites.free}"
+    cell, free = with_slow(sites.library, sites.part).compile("forward_euler", "numpy"), f"{sites.part}.{sites.free}"
     taken = [f"{sites.part}.{sites.bound}", *([f"{sites.part}.blocked"] if sites.magnesium else [])]
     result = cell.run(until=10, dt=0.01, record=("calcium", free, *taken), every=10)
     assert result["calcium"][-1, 0] - result["calcium"][0, 0] == pytest.approx(10 * INFLOW, rel=1e-9)

@@ -129,7 +129,7 @@ def test_books(part: Part) -> None:
 @EACH
 def test_runs(part: Part) -> None:
     """Ten milliseconds in which it moves what it should, and nothing is lost."""
-    cell = alone(part.library, part.name).compile(target="numpy")
+    cell = alone(part.library, part.name).compile("forward_euler", "numpy")
     start, result = cell.initial_state()[:, 0], cell.run(until=10, dt=0.01, record=LAWS, every=5)
     states = zip(cell.states, start, result.state[:, 0], strict=True)
     changed = {state.name for state, before, after in states if before != after}
@@ -274,7 +274,7 @@ def test_release() -> None:
     opened, ready = opening / (opening + 0.06), 0.005 / (inactivation + 0.005)
     expected = [(1 - opened) * ready, opened * ready, opened * (1 - ready), (1 - opened) * (1 - ready)]
     np.testing.assert_allclose(start, [*expected, 25 * opened * ready * (Ca_sr - Ca_i)], rtol=1e-11)
-    result = model.compile(target="numpy").run(until=10, dt=0.01, record=("Ca.sr", *LAWS), every=5)
+    result = model.compile("forward_euler", "numpy").run(until=10, dt=0.01, record=("Ca.sr", *LAWS), every=5)
     assert result["Ca.sr"][-1, 0] < result["Ca.sr"][0, 0]
     for law in LAWS:
         np.testing.assert_allclose(result[law][:, 0], result[law][0, 0], rtol=1e-12)

@@ -61,7 +61,7 @@ def cell() -> iondsl.Cell:
 def course(IP3: float, seconds: int) -> NDArray[np.float64]:
     """Free calcium in uM, once a second."""
     given = {"J_rel.IP3": IP3}
-    result = cell().run(until=1000 * seconds, dt=20, inputs=given, record=("Ca.i", "calcium"), every=1000)
+    result = cell().run(until=1000 * seconds, dt=40, inputs=given, record=("Ca.i", "calcium"), every=1000)
     np.testing.assert_allclose(result["calcium"][:, 0], 2, rtol=1e-12)  # mM um^3, that is amol
     return np.asarray(1000 * result["Ca.i"][:, 0], dtype=np.float64)
 
@@ -70,7 +70,7 @@ def test_course() -> None:
     Q2 = D2 * (0.5 + D1) / (0.5 + D3)
     start = np.array([0.1, closed(Q2, 0.1)])
     expected = solve_ivp(rates, (0, 40), start, args=(0.5,), rtol=1e-10, atol=1e-12, t_eval=np.arange(41)).y[0]
-    np.testing.assert_allclose(course(0.5, 40), expected, rtol=1e-5)
+    np.testing.assert_allclose(course(0.5, 40), expected, rtol=1e-4)
 
 
 @pytest.mark.parametrize(("IP3", "oscillates"), [(0.3, False), (0.5, True), (0.7, False)])

@@ -59,7 +59,8 @@ def test_books(inside: float, G: float) -> None:
 
 def test_runs() -> None:
     """Ten milliseconds, in which each law of the closed cell holds."""
-    result = twice(0.2, 0.0008).compile(target="numpy").run(until=10, dt=0.01, record=(*LAWS, "Na.ss", "Na.i"), every=5)
+    cell = twice(0.2, 0.0008).compile("forward_euler", "numpy")
+    result = cell.run(until=10, dt=0.01, record=(*LAWS, "Na.ss", "Na.i"), every=5)
     for law in LAWS:
         np.testing.assert_allclose(result[law][:, 0], result[law][0, 0], rtol=1e-12)
     assert result["Na.ss"][-1, 0] != result["Na.ss"][0, 0]
