@@ -100,14 +100,14 @@ def has_size(scope: Scope, space: str, user: str, span: Span, report: Report, cu
 
 
 def check(scope: Scope, report: Report) -> None:
-    """E315 for two sizes, or one that is an input."""
+    """E315 for two sizes, or one that is an input; in a library it is a port."""
     written = [line for member, line in scope.members.items() if member in SIZES]
     if len(written) > 1:
         message = f"the space `{scope.path[-1]}` has both a `volume` and a `depth`"
         cure = "leave one out; a `depth` is the volume per membrane area"
         report(Diagnostic("E315", message, written[1].name.span, cure))
     for each in written:
-        if each.keyword in ("input", "stimulus"):
+        if each.keyword in ("input", "stimulus") and not scope.root.is_library:
             cure = f"give the input another name, and write `{each.name.text} = ...` of it"
             report(Diagnostic("E315", f"a size is no {each.keyword}", each.span, cure))
 

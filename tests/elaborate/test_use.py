@@ -175,3 +175,13 @@ def test_an_error_in_a_part_is_told_once_and_names_both_files(tmp_path: Path, mo
     (finding,) = findings
     assert render(finding).splitlines()[0].startswith("leaks.ion:4:")
     assert render(finding).splitlines()[-1] == "      = used in cell.ion:5:1"
+
+
+def test_the_size_of_a_space_may_be_a_port() -> None:
+    """Of a model it is no input; of a library it is what the user's space has."""
+    library = Source(
+        "store.ion",
+        "space i:\n    input volume [um^3]\nion Ca:\n    z = +2\n    state i = 1 [mM]\n"
+        "flux J carries Ca from i to o:\n    J = 1e-3 [1/ms] * i.volume * Ca.i\n",
+    )
+    assert pipeline.examine(library, library=True)[1] == ()
