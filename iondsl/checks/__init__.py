@@ -42,9 +42,11 @@ RULES = (
 )
 # What is legal and suspicious: it is looked for where nothing is wrong.
 SUSPICIONS = (
-    *(unread_influx.check, cut_influx.check, extrusion.check, fixed_potentials.check, nernst_by_hand.check),
+    *(unread_influx.check, cut_influx.check, fixed_potentials.check, nernst_by_hand.check),
     *(gate_ranges.check, temperature_twice.check, beside_temperature.check, cancellation.check),
 )
+# Likewise, of a model with all its variants: of what is declared once, and what a variant only gives another number.
+OVERSIGHTS = (unread.check, extrusion.check)
 
 
 def check(system: System) -> Iterator[Diagnostic]:
@@ -65,5 +67,6 @@ def suspect(system: System) -> Iterator[Diagnostic]:
 
 
 def overlooked(system: System) -> Iterator[Diagnostic]:
-    """What nothing reads in a System without errors, which stands beside its variants."""
-    yield from unread.check(system)
+    """What nothing reads, or takes away, in a System that has no errors and stands beside its variants."""
+    for rule in OVERSIGHTS:
+        yield from rule(system)

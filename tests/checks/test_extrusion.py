@@ -111,3 +111,7 @@ def test_sodium_needs_a_pump_and_potassium_and_chloride_need_none() -> None:
 )
 def test_nothing_is_said_of_what_is_prescribed_or_unknown(lines: str) -> None:
     assert filled(lines) == []
+
+
+def test_once_for_all_variants() -> None:
+    assert filled(I_Na + "variant fed:\n    Na.i = 15 [mM]\nvariant poor:\n    Na.o = 100 [mM]\n") == ["Na.i"]

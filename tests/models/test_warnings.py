@@ -19,7 +19,7 @@ FILES = sorted(MODELS.rglob("*.ion"))
 def test_warnings_are_explained(path: Path) -> None:
     """What is said of a line in another file, from which a part comes, is explained there."""
     source = reading.read(str(path))
-    _, findings = pipeline.examine(source)
+    _, findings = pipeline.examine(source, library=True)
     assert not errors(findings), str(ModelError(findings))
     for file in {each.span.source for each in findings if each.span is not None} | {source}:
         found = places(each for each in findings if each.span is None or each.span.source == file)
