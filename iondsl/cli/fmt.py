@@ -39,7 +39,7 @@ def command(paths: tuple[str, ...], check: bool, diff: bool) -> None:
     names: list[str] = []
     for path in paths:
         with told(codes):
-            names += map(str, disk.files_in(Path(path))) if Path(path).is_dir() else [path]
+            names += [path] if path == STDIN else map(str, disk.files(Path(path)))
     differing: list[bool] = []
     for name in names:
         with told(codes):

@@ -54,11 +54,16 @@ def missing(name: str) -> UsageError:
     return reading.missing(name)
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The `.ion` files in a folder and those below it. Raises UsageError where there are none."""
-    found = sorted(path for path in folder.rglob(f"*{reading.SUFFIX}") if path.is_file())
+def files(path: Path) -> list[Path]:
+    """A file; for a folder the `.ion` files in it and below. Raises UsageError where there are none."""
+    try:
+        if not path.is_dir():
+            return [path]
+        found = sorted(each for each in path.rglob(f"*{reading.SUFFIX}") if each.is_file())
+    except OSError as error:
+        raise UsageError(f"`{path}` cannot be read: {error.strerror or error}") from error
     if not found:
-        raise UsageError(f"there is no {reading.SUFFIX} file in `{folder}`")
+        raise UsageError(f"there is no {reading.SUFFIX} file in `{path}`")
     return found
 
 

@@ -37,8 +37,8 @@ def comments(text: str) -> list[str]:
     return [found.rstrip() for found in COMMENTED.findall(text) if found.startswith("#")]
 
 
-def scrambled(text: str, seed: int) -> str:
-    """The text with other blanks, line breaks, indentations and comments."""
+def scrambled(text: str, seed: int, breaks: bool = True) -> str:
+    """The text with other blanks and indentations, and with other line breaks and comments if asked for."""
     random, source = Random(seed), Source("", text)
     written: list[str] = []
     margins = [(0, 0)]
@@ -48,10 +48,10 @@ def scrambled(text: str, seed: int) -> str:
         if margins[-1][0] < line.indent:
             margins.append((line.indent, margins[-1][1] + random.randint(1, 9)))
         margin = margins[-1][1]
-        written += noise(random)
+        written += noise(random) if breaks else ()
         parts = PIECE.findall(re.sub(COMMENTED, without_comments, line.span.text))
-        written.append(" " * margin + "".join(respaced(parts, margin, random)) + trailing(random))
-    return "\n".join([*written, *noise(random)]) + "\n" * random.randint(0, 3)
+        written.append(" " * margin + "".join(respaced(parts, margin, random, breaks)) + trailing(random, breaks))
+    return "\n".join([*written, *(noise(random) if breaks else ())]) + "\n" * random.randint(0, 3)
 
 
 def without_comments(found: re.Match[str]) -> str:
@@ -64,19 +64,20 @@ def noise(random: Random) -> Iterator[str]:
         yield " " * random.randint(0, 12) + random.choice(("", "", "# c\x0bomment", "#", '# "quoted" (', "## x = ["))
 
 
-def trailing(random: Random) -> str:
-    return random.choice(("",) * 6 + ("  ", "# behind", " # behind = (", '   # "'))
+def trailing(random: Random, with_comment: bool = True) -> str:
+    comments = ["# behind", " # behind = (", '   # "'] if with_comment else []
+    return random.choice([*[""] * 6, "  ", *comments])
 
 
-def respaced(parts: list[str], margin: int, random: Random) -> Iterator[str]:
-    """The pieces with blanks and, where the line may go on, breaks and comments between them."""
+def respaced(parts: list[str], margin: int, random: Random, breaks: bool) -> Iterator[str]:
+    """The pieces with blanks and, if asked for, where the line may go on, breaks and comments between them."""
     depth, below, broken = 0, False, False
     is_header = ":" in parts and not {"->", "<->"}.intersection(parts)
     for place, part in enumerate(parts):
         before = parts[place - 1] if place else "("
         breakable = (depth > 0 and not (is_header and before == "=")) or below
         first_equals = before == "=" and "=" not in parts[: place - 1] and depth == 0 and not is_header
-        if place and (breakable or first_equals) and random.random() < 0.25:
+        if breaks and place and (breakable or first_equals) and random.random() < 0.25:
             below = below or (first_equals and not broken)
             broken = True
             yield trailing(random) + "\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from iondsl.errors import UsageError
-from iondsl.layout.disk import files_in, format_bytes, write
+from iondsl.layout.disk import files, format_bytes, write
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
@@ -53,7 +53,10 @@ def test_the_files_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "channels").mkdir()
     for name in ("b.ion", "channels/a.ion", "a.txt"):
         (tmp_path / name).write_text("")
-    assert files_in(tmp_path) == [tmp_path / "b.ion", tmp_path / "channels" / "a.ion"]
+    assert files(tmp_path / "a.txt") == [tmp_path / "a.txt"]
+    assert files(tmp_path) == [tmp_path / "b.ion", tmp_path / "channels" / "a.ion"]
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match=r"there is no \.ion file in"):
-        files_in(tmp_path / "empty")
+        files(tmp_path / "empty")
+    with pytest.raises(UsageError, match="cannot be read: File name too long"):
+        files(tmp_path / ("a" * 300))

@@ -76,6 +76,7 @@ def test_programs_of_the_grammar(text: str, seed: int) -> None:
     text = readable(text.removeprefix(MODEL))
     assume(text.strip() != "")
     keeps_what_counts(scrambled(text, seed))
+    assert format_text(scrambled(text, seed, breaks=False)) == format_text(text)
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
@@ -89,7 +90,7 @@ def test_wide_equations(seed: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=2000, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=400, suppress_health_check=list(HealthCheck), deadline=None)
 @given(programs(), st.integers(0, 2**32))
 def test_many_programs_of_the_grammar(text: str, seed: int) -> None:
     keeps_what_counts(scrambled(readable(text), seed))

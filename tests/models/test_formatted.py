@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from iondsl.layout.disk import files_in, format_bytes
+from iondsl.layout.disk import files, format_bytes
 
 ROOT = Path(__file__).parent.parent.parent
-FILES = [*files_in(ROOT / "models"), *files_in(ROOT / "templates")]
+FILES = [*files(ROOT / "models"), *files(ROOT / "templates")]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
