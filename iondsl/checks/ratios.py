@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from iondsl.checks.products import is_sum, meaning, product
 from iondsl.inference import Reading
@@ -38,7 +39,7 @@ class Ratios:
     ions: tuple[Ion, ...]
 
     def of(self, argument: Expression, readings: tuple[Reading, ...]) -> Ratio | None:
-        """None for what is no ratio of two concentrations: one in units of 1 mM, one over the affinity of something."""
+        """None for what is no ratio of two concentrations: a concentration over 1 mM, or over an affinity."""
         argument = meaning(argument, self.definitions)
         parts = product(argument)
         above, below = set(self.names(parts.above)), set(self.names(parts.below))
@@ -65,12 +66,12 @@ class Ratios:
 
 
 def numbers(argument: Expression, readings: tuple[Reading, ...]) -> Iterator[bool]:
-    """For each number with the unit of a concentration, whether it is one and no measure of 1 mM."""
+    """For each number with the unit of a concentration, whether it is one and no measure, as 1 mM and 0.001 mM are."""
     read = {reading.node.span: reading.unit for reading in readings}
     for node in walk(argument):
         if isinstance(node, Number):
             unit = read.get(node.span) if node.unit is None else node.unit.unit
-            yield is_concentration(unit) and float(node.text) != 1
+            yield is_concentration(unit) and Decimal(node.text).normalize().as_tuple().digits != (1,)
 
 
 def is_concentration(unit: Unit | None) -> bool:

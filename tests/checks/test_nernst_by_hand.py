@@ -66,6 +66,7 @@ def test_found(value: str, place: str) -> None:
         "58 * log10(Ca.o / Ca.i)",  # half of it would be calcium's
         "29 * log10(K.o / K.i)",
         "25 * log(Ca.i / 1 [mM])",  # the shift of an activation, as in a BK channel
+        "25 * log(Ca.i / 0.001 [mM])",
         "25 * log(Ca.i / K_d)",
         "25 * log(1 + Ca.i / Ca.o)",
         "58 * log10(slope / 1 [mV])",

@@ -51,6 +51,8 @@ def test_a_factor_in_tau(tau: str, place: str) -> None:
 def test_a_factor_in_rates_is_told_once() -> None:
     rates = ("alpha = tadj * 0.1 * exp(V / 20)", "beta = tadj * 0.1")
     assert places("W322", gate(*rates, PHI)) == ["tadj"]
+    rates = ("alpha = eyring(60 [kJ/mol], T) in [1/ms]", "beta = 0.1")
+    assert places("W322", gate(*rates, PHI)) == ["eyring(60 [kJ/mol], T)"]
     assert places("W322", gate("alpha = 0.1", "beta = slow", "slow [1/ms] = 0.1 * tadj", PHI)) == ["slow"]
 
 
