@@ -185,3 +185,12 @@ def test_the_size_of_a_space_may_be_a_port() -> None:
         "flux J carries Ca from i to o:\n    J = 1e-3 [1/ms] * i.volume * Ca.i\n",
     )
     assert pipeline.examine(library, library=True)[1] == ()
+
+
+def test_a_gate_begins_where_a_line_of_its_name_says() -> None:
+    system = meaning(
+        "membrane:\n    state V = -60 [mV]\n    C = 1 [uF/cm^2]\npart slow:\n    gate m:\n"
+        "        inf = 1 / (1 + exp(-V / 10))\n        tau = 5\nuse slow.m as n:\n    n = 0.25\n"
+    )
+    assert value(system, "n") == 0.25
+    assert value(system, "slow.m") == pytest.approx(1 / (1 + np.exp(6)))

@@ -29,6 +29,7 @@ def adapted(
     taken = free.of_part(whole)
     originals = Originals.of(Program(library, whole.body, whole.unread))
     lines = read_lines(line, report)
+    whole, lines = started(whole, line, lines)
     restating = tuple(each for each in lines if originals.key(each) is not None)
     binding = tuple(each for each in lines if each not in restating)
     bindings = Bindings(line.span, name, line.name, time_in(user), contract, report)
@@ -54,6 +55,14 @@ def read_lines(line: Block, report: Report) -> tuple[Line, ...]:
                 cure = f"name the lines in it, as in `{each.name}.x = ...`"
             report(Diagnostic("E378", "below `use` nothing is declared; it only restates", each.span, cure))
     return tuple(each for each in line.body if isinstance(each, Definition | Derivative) and is_line(each))
+
+
+def started(part: Block, line: Block, lines: tuple[Line, ...]) -> tuple[Block, tuple[Line, ...]]:
+    """A gate with the initial value that a line of its own name gives it, and the other lines."""
+    own = [each for each in lines if isinstance(each, Definition) and each.name.text == line.name]
+    if part.keyword != "gate" or len(own) != 1:
+        return part, lines
+    return replace(part, value=own[0].value), tuple(each for each in lines if each is not own[0])
 
 
 def bind(each: Line, bindings: Bindings, taken: Taken, originals: Originals, line: Block, report: Report) -> None:
