@@ -72,7 +72,7 @@ PARTS = (
     Part("shannon_2004", "I_NaK", transport.shannon_pump, PER_FARAD, PUMP),
     Part("shannon_2004", "I_NaCa", transport.shannon_exchanger, PER_FARAD, EXCHANGER),
     Part("shannon_2004", "I_pCa", transport.shannon_calcium_pump, PER_FARAD, OUT),
-    Part("shannon_2004", "J_up", transport.shannon_up, VOLUMES["sr"], STORED),
+    Part("shannon_2004", "J_up", transport.shannon_up, VOLUMES["i"], STORED),
     Part("shannon_2004", "J_leak", transport.shannon_leak, VOLUMES["i"], LEAKED),
     Part("ohara_rudy_2011", "I_NaK", transport.ohara_rudy_pump, PER_FARAD, PUMP),
     Part(
@@ -256,12 +256,22 @@ def test_leak_balances_the_pump_of_a_full_store() -> None:
     assert value("luo_rudy_1994", "J_leak", full) == pytest.approx(value("luo_rudy_1994", "J_up", full), rel=1e-11)
 
 
-@pytest.mark.parametrize(("name", "factor"), [("I_NaCa", 1.57), ("I_pCa", 2.35), ("J_up", 2.6)])
+@pytest.mark.parametrize(("name", "factor"), [("I_NaK", 1.63), ("I_NaCa", 1.57), ("I_pCa", 2.35), ("J_up", 2.6)])
 def test_warmth(name: str, factor: float) -> None:
-    """Ten degrees less divide what does not depend on V by the Q10."""
+    """Ten degrees more multiply what does not depend on V by the Q10; the pump, when sodium saturates it."""
     model, at = alone("shannon_2004", name), replace(points(), V=np.zeros(20))
+    at = replace(at, Na_i=np.full(20, 1e9)) if name == "I_NaK" else at
     warm, cold = (evaluated(model, name, at, T) for T in (310.0, 300.0))
     np.testing.assert_allclose(warm, factor * cold, rtol=1e-11)
+
+
+def test_warmth_of_half_saturation() -> None:
+    """At 310 K 11 mM of sodium half saturate the pump, at 300 K less."""
+    model = alone("shannon_2004", "I_NaK")
+    for kelvin, half in ((310.0, 11), (300.0, 11 / 1.49)):
+        at = replace(points(2), V=np.zeros(2), Na_i=np.array([half, 1e9]), Na_o=np.full(2, 140.0), K_o=np.full(2, 5.4))
+        halved, most = evaluated(model, "I_NaK", at, kelvin)
+        assert halved == pytest.approx(most / 2, rel=1e-12)
 
 
 def test_release() -> None:

@@ -66,7 +66,7 @@ def shannon_pump(p: Point) -> Array:
     """A/F"""
     sigma = (np.exp(p.Na_o / 67.3) - 1) / 7
     fnak = 1 / (1 + 0.1245 * np.exp(-0.1 * p.v) + 0.0365 * sigma * np.exp(-p.v))
-    return 1.90719 * fnak / (1 + (11 / p.Na_i) ** 4) * p.K_o / (p.K_o + 1.5)
+    return 1.91 * fnak / (1 + (11 / p.Na_i) ** 4) * p.K_o / (p.K_o + 1.5)
 
 
 def shannon_exchanger(p: Point) -> Array:
@@ -91,9 +91,9 @@ def shannon_calcium_pump(p: Point) -> Array:
 
 
 def shannon_up(p: Point) -> Array:
-    """mM/ms of the store, at 310 K"""
+    """mM/ms of the cytoplasm, at 310 K"""
     there, back = (p.Ca_i / 0.246e-3) ** 1.787, (p.Ca_sr / 1.7) ** 1.787
-    return 5.3114e-3 * (there - back) / (1 + there + back)
+    return 0.000286 * (there - back) / (1 + there + back)
 
 
 def shannon_leak(p: Point) -> Array:
