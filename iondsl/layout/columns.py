@@ -5,9 +5,10 @@ Lines of one run are next to each other and equally indented.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from iondsl.layout.breaks import WIDTH
 
@@ -73,17 +74,16 @@ def columns_of(run: list[Line]) -> dict[int, int]:
 
 
 def together(lines: list[Line]) -> int:
-    """How many of these lines, shortest first, share a column: without the last where they would push texts too far."""
-    count = len(lines)
-    while count > 1 and (stand_out(lines[:count]) or overflow(lines[:count])):
-        count -= 1
+    """How many of these lines, shortest first, share a column: the longest not where they would push texts too far."""
+    columns, count = [column_of(line.end) for line in lines], len(lines)
+    while columns[count - 1] > columns[0] and (stand_out(columns[:count]) or overflow(lines[:count])):
+        count = bisect_left(columns, columns[count - 1])
     return count
 
 
-def stand_out(lines: list[Line]) -> bool:
-    """Whether the longest of these lines are much longer than the others, and no more than they."""
-    columns = [column_of(line.end) for line in lines]
-    return any(columns[at] - columns[at - 1] > FAR and len(lines) - at <= at for at in range(1, len(lines)))
+def stand_out(columns: list[int]) -> bool:
+    """Whether the longest lines, by their columns, are much longer than the others, and no more than they."""
+    return any(right - left > FAR and len(columns) <= 2 * at for at, (left, right) in enumerate(pairwise(columns), 1))
 
 
 def overflow(lines: list[Line]) -> bool:
