@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from iondsl.pipeline import examine
 from iondsl.source import Source
 
 
-def unread(lines: str, header: str = "model m:\n") -> list[str]:
+def unread(lines: str, path: str = "m.ion") -> list[str]:
     """The names that the warnings are about."""
-    _, findings = examine(Source("m.ion", f"{header}{lines}"))
+    _, findings = examine(Source(path, f"model m:\n{lines}"))
     assert {finding.code for finding in findings} <= {"W202"}
     return [finding.message.split("`")[1] for finding in findings]
 
@@ -69,3 +71,13 @@ def test_what_need_not_be_read() -> None:
 
 def test_a_stimulus_beside_a_written_equation_of_v() -> None:
     assert unread("membrane:\n    state V = -65 [mV]\n    V' = 0\nstimulus I_app = 0 [pA]") == ["I_app"]
+
+
+def test_of_what_a_part_brings_along_nothing_is_said(tmp_path: Path) -> None:
+    """Its `g` is read in the library. A line of the model that restates what nothing reads does nothing, however."""
+    part = "input V [mV]\ncurrent I_x:\n    param g = 1 [mS/cm^2]\n    I = g * (V + 80 [mV])\n"
+    (tmp_path / "parts.ion").write_text(part, encoding="utf-8")
+    cell = "membrane:\n    state V = -65 [mV]\n    C = 1 [uF/cm^2]\nuse I_x from parts:\n    I = 1 [uA/cm^2]\n"
+    path = str(tmp_path / "cell.ion")
+    assert unread(cell, path=path) == []
+    assert unread(f"{cell}    g = 2 [mS/cm^2]\n", path=path) == ["I_x.g"]
