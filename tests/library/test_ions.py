@@ -91,6 +91,18 @@ def test_potentials_of_fixed_concentrations(celsius: float) -> None:
     assert found == pytest.approx([nernst(z, i, o, celsius) for z, i, o in ions], rel=1e-13)
 
 
+def test_a_cell_of_fixed_concentrations_rests_between_their_potentials() -> None:
+    """At the mean of E_Na, E_K and E_Cl, and of the leak's -65 mV, weighted by the conductances."""
+    uses = "".join(f"use {ion} from ions.concentrations\n" for ion in ("Na", "K", "Cl"))
+    conducting = "".join(
+        f"current I_{ion} carries {ion}:\n    I = {g} [mS/cm^2] * (V - {ion}.E)\n"
+        for ion, g in (("Na", 0.02), ("K", 0.4), ("Cl", 0.3))
+    )
+    end = model(CELL + uses + conducting).compile(target="numpy").run(until=50, dt=0.05).state[0, 0]
+    potentials = [nernst(1, 12, 145, 36), nernst(1, 140, 5, 36), nernst(-1, 10, 110, 36), -65]
+    assert end == pytest.approx(np.dot([0.02, 0.4, 0.3, 0.1], potentials) / 0.82, rel=1e-9)
+
+
 @KINDS
 def test_calcium_starts_at_its_nernst_potential(kind: str) -> None:
     """13.31965 mV ln(2/2.4e-4) with the constants of BrainPy, which differ from those of CODATA in the fifth digit."""
