@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from iondsl.conservation import Proof
 from iondsl.formatter import text
+from iondsl.sentences import headline
 from iondsl.show.words import INDENT, WIDTH, bracketed, line_of, origin, plain
 from iondsl.syntax import Number, Unary
 from iondsl.system import Compartment, Current, Flux, Ion, Kind, Network, Quantity, Share, Space
@@ -69,16 +70,16 @@ def ion_row(ion: Ion) -> Row:
 
 
 def current_row(current: Current) -> Row:
-    """Name, what it carries, line, documentation."""
+    """Name, what it carries, line, the first sentence of its documentation: its equations have all of it."""
     moved = carried(current.carries, silent=("i", "o")) if current.carries else "charge only"
-    return current.name, moved, line_of(current.span), plain(current.doc)
+    return current.name, moved, line_of(current.span), headline(plain(current.doc))[0]
 
 
 def flux_row(flux: Flux) -> Row:
-    """Name, what it carries from where to where, line, documentation."""
+    """Name, what it carries from where to where, line, the first sentence of its documentation."""
     per = "" if flux.per is None else f" per {flux.per}"
     moved = carried(flux.carries) if flux.carries else "carries nothing"
-    return flux.name, f"{moved}{per}", line_of(flux.span), plain(flux.doc)
+    return flux.name, f"{moved}{per}", line_of(flux.span), headline(plain(flux.doc))[0]
 
 
 def carried(shares: tuple[Share, ...], silent: tuple[str, str] | None = None) -> str:

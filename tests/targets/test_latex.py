@@ -99,6 +99,13 @@ def test_texts_are_no_commands() -> None:
     assert text.count(r"\end{document}") == 1
 
 
+def test_a_heading_is_one_sentence() -> None:
+    """What else is said of a current stands below."""
+    current = 'current I:\n    "Leak of Li et al. 2017."\n    "It moves charge. g is a guess."\n    I [uA/cm^2] = 3\n'
+    text = latex.generate(system_of(f"membrane:\n    state V = -65 [mV]\n    C = 1 [uF/cm^2]\n{current}"))
+    assert ", Leak of Li et al. 2017}\nIt moves charge. g is a guess.\n" in text
+
+
 def test_citations_are_links() -> None:
     text = latex.generate(system_of(HOSTILE))
     doi = r"https://doi.org/10.1002/(SICI)\%3C12::AID\%3E3.0.CO;2-K\#a\%\%7D\%5Cinput\%7Bx\%7D"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from iondsl.sentences import headline
 from iondsl.system import Compartment, Current, Flux, Function, Ion, Network, Space, System, Variant
 from iondsl.targets.latex import reactions
 from iondsl.targets.latex.author import split
@@ -39,11 +40,15 @@ TABLES = {"Spaces": spaces, "Ions": ions}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A current, or another block with an own heading; `factors` are sentences on what its equations convert."""
+    """A current, or another block with an own heading.
+
+    `text` is what its author says of it beyond the heading, `factors` are sentences on what its equations convert.
+    """
 
     title: str
     groups: tuple[Group, ...]
     factors: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +148,22 @@ def below(name: str, blocks: Blocks) -> list[str]:
     return [block for block in blocks if block == name or block.startswith(f"{name}.")]
 
 
-def parts(title: str, found: Iterable[Group]) -> tuple[Part, ...]:
-    """One part, where there is something to put into it."""
+def parts(title: str, found: Iterable[Group], doc: str = "") -> tuple[Part, ...]:
+    """One part, where there is something to put into it: its heading is the title and the first sentence of its doc."""
     found = tuple(found)
-    return (Part(title, found, sentence(each for group in found for each in group.factors)),) if found else ()
+    first, others = map(escape, headline(split(doc)[1]))
+    heading = ", ".join(filter(None, (title, first)))
+    return (Part(heading, found, sentence(each for group in found for each in group.factors), others),) if found else ()
 
 
 def of_current(current: Current | Flux, blocks: Blocks, printer: Printer) -> tuple[Part, ...]:
-    symbol, doc = printer.symbols[current.name], escape(split(current.doc)[1])
     inside = sorted(below(current.name, blocks), key=lambda block: block != current.name)
-    return parts(f"${symbol.tex}$" + (f", {doc}" if doc else ""), groups(inside, blocks, printer))
+    return parts(f"${printer.symbols[current.name].tex}$", groups(inside, blocks, printer), current.doc)
 
 
 def of_reaction(network: Network, blocks: Blocks, printer: Printer) -> Part:
-    doc = escape(split(network.doc)[1])
     found = (reactions.arrows(network, printer), *groups(below(network.name, blocks), blocks, printer))
-    (part,) = parts(escape(network.name) + (f", {doc}" if doc else ""), found)
+    (part,) = parts(escape(network.name), found, network.doc)
     return part
 
 
