@@ -138,6 +138,11 @@ osmolarity =                     # of the cell
 """
 
 
+def test_comments_that_meet_at_one_break_all_stay() -> None:
+    text = "x = f(a # one\n  , # two\n  b)"
+    assert format_text(text) == "x = f(a,                         # one\n    # two\n    b)\n"
+
+
 def test_a_break_never_makes_a_header_swallow_its_block() -> None:
     text = "gate n = max((1\n  ), k = # of it\n  3):\n    inf = 1\n"
     assert format_text(text) == "gate n = max((1),                # of it\n    k = 3):\n    inf = 1\n"
@@ -202,6 +207,20 @@ def test_a_wide_header_or_transition_is_broken_inside_parentheses_alone() -> Non
     assert format_text(f"A <-> B : {sums}, k") == f"A <-> B : {sums}, k\n"
     text = f"A <-> B : k, max({WIDE}, {WIDE}, {WIDE}, {WIDE})"
     assert format_text(text) == f"A <-> B : k, max({WIDE}, {WIDE}, {WIDE},\n    {WIDE})\n"
+
+
+def test_a_line_that_cannot_go_on_is_not_broken() -> None:
+    states = f"states {', '.join(f'long_name_{number} = 0.1' for number in range(9))}"
+    assert format_text(states) == f"{states}\n"
+    value = " + ".join(["Na.i^3 * Ca.o"] * 9)
+    function = f"function f(a,                    # first\n    b) = {value}\n"
+    assert format_text(function) == function
+
+
+def test_a_gate_is_not_made_too_wide() -> None:
+    gate = f"gate n:\n    x = {'a * ' * 27}bc\n    alpha = 1\n    beta  = 2\n"
+    assert len(gate.splitlines()[1]) == 118
+    assert format_text(gate) == gate
 
 
 def test_line_ends_and_the_byte_order_mark() -> None:
