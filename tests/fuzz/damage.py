@@ -11,8 +11,9 @@ from random import Random
 from iondsl import resources
 
 TESTS = Path(__file__).parent.parent
-FOLDERS = ("valid", "invalid", "inference/legitimate", "inference/mistakes", "parser")
+FOLDERS = ("valid", "valid/parts", "invalid", "invalid/parts", "inference/legitimate", "inference/mistakes", "parser")
 TOKEN = re.compile(r'"[^"\n]*"|#[^\n]*|\[[^\]\n]*\]|[A-Za-z_][\w.]*|[0-9][\w.]*|\s+|.', re.DOTALL)
+LIBRARIES = ("channels/huguenard_mccormick_1992.ion", "synapses/destexhe_1998.ion", "pumps/ohara_rudy_2011.ion")
 NOISE: tuple[str, ...] = (
     *"()[]{}\"'#:=,.+-*/^@ \t\n\r\0\x1b\x7f",
     *("é", "−", "²", "µ", "\u2028", "\x85", "\u202e", "\ufeff", "\uffff", "\U0001f600"),
@@ -23,10 +24,11 @@ NOISE: tuple[str, ...] = (
 
 @cache
 def texts() -> tuple[str, ...]:
-    """Small files several times as often as bundled models, which take longer to read."""
+    """Small files several times as often as bundled models, which take longer to read; libraries of both kinds."""
     small = [path.read_text(encoding="utf-8") for name in FOLDERS for path in sorted((TESTS / name).glob("*.ion"))]
     large = [resources.bundled_model(name) for name in resources.bundled_models()]
-    return (*(text for text in small if len(text) < 1500), *large)
+    large += [resources.text(resources.MODELS, name) for name in LIBRARIES]
+    return (*(text for text in small if len(text) < 2500), *large)
 
 
 @cache

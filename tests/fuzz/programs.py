@@ -37,6 +37,10 @@ flux J_a carries Ca from i to o:
 param a = 1
 param b = 2 [mV]
 input x = 0
+part p:
+    k = a * 2
+use p as r:
+    a = b / 1 [mV]
 function f(x) = 2 * x
 state y = 1
 y' = -y / 1 [ms]
@@ -45,7 +49,7 @@ y' = -y / 1 [ms]
 # With a space behind each, so that words do not run into one another.
 NAMES = (
     *("a", "b", "x", "y", "V", "t", "T", "i", "o", "E", "I", "J", "C", "z", "m", "inf", "tau", "alpha", "beta", "phi"),
-    *("Na", "Na.i", "Na.E", "Ca", "Ca.o", "I_a", "I_a.m", "J_a", "volume", "i.volume", "membrane.area", "F"),
+    *("Na", "Na.i", "Na.E", "Ca", "Ca.o", "I_a", "I_a.m", "J_a", "volume", "i.volume", "membrane.area", "F", "p", "r", "r.k", "parts.channels"),
     *("exp", "log", "max", "sqrt", "nernst", "ghk_current", "influx", "q10", "initial", "pulse", "steps", "noise", "f"),
 )
 NUMBERS = ("0", "1", "2", "3", "0.5", "10", "1e-3", "96485", "1e300", "1e-300")
