@@ -49,7 +49,8 @@ y' = -y / 1 [ms]
 # With a space behind each, so that words do not run into one another.
 NAMES = (
     *("a", "b", "x", "y", "V", "t", "T", "i", "o", "E", "I", "J", "C", "z", "m", "inf", "tau", "alpha", "beta", "phi"),
-    *("Na", "Na.i", "Na.E", "Ca", "Ca.o", "I_a", "I_a.m", "J_a", "volume", "i.volume", "membrane.area", "F", "p", "r", "r.k", "parts.channels"),
+    *("Na", "Na.i", "Na.E", "Ca", "Ca.o", "I_a", "I_a.m", "J_a", "volume", "i.volume", "membrane.area", "F"),
+    *("p", "r", "r.k", "parts.channels"),
     *("exp", "log", "max", "sqrt", "nernst", "ghk_current", "influx", "q10", "initial", "pulse", "steps", "noise", "f"),
 )
 NUMBERS = ("0", "1", "2", "3", "0.5", "10", "1e-3", "96485", "1e300", "1e-300")
