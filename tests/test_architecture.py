@@ -22,7 +22,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         *("functions", "laws", "constants", "syntax", "traversal", "evaluation", "table", "units", "quantity"),
         *("wave", "recording", "library", "cache"),
     ),
-    "text to syntax": ("parser", "formatter", "wrapping", "sentences", "layout"),
+    "text to syntax": ("parser", "formatter", "wrapping", "sentences", "layout", "catalogue"),
     "units of equations": ("inference",),
     "syntax to system": ("checks", "conservation", "elaborate", "linear", "system"),
     "system to model": ("algebra", "order", "symbolic", "model", "values"),

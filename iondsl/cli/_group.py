@@ -11,7 +11,7 @@ from iondsl.cli._output import say
 from iondsl.errors import suggestion
 
 # In the order in which `iondsl --help` lists them.
-COMMANDS = ("new", "check", "fmt", "show", "run", "compile", "export", "models", "cache", "doctor")
+COMMANDS = ("new", "check", "fmt", "show", "run", "compile", "export", "models", "parts", "cache", "doctor")
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100}
 

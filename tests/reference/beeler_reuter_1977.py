@@ -6,6 +6,8 @@ In mV, ms, uA/cm^2 and, for calcium, mol/L.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from tests.reference.models import Array
@@ -37,12 +39,16 @@ def steady(V: float) -> list[float]:
     return [alpha / (alpha + beta) for alpha, beta in pairs]
 
 
-def derivatives(state: Array, stimulus: float) -> Array:
-    """Of V, the gates in the order of GATES, and calcium."""
+def slow_reversal(calcium: float) -> float:
+    return float(-82.3 - 13.0287 * np.log(calcium))
+
+
+def derivatives(state: Array, stimulus: float, E: Callable[[float], float] = slow_reversal) -> Array:
+    """Of V, the gates in the order of GATES, and calcium; `E` is the reversal potential of the slow inward current."""
     V, *gates, calcium = state
     m, h, j, d, f, x1 = gates
     I_Na = (4 * m**3 * h * j + 0.003) * (V - 50)
-    I_s = 0.09 * d * f * (V - (-82.3 - 13.0287 * np.log(calcium)))
+    I_s = 0.09 * d * f * (V - E(calcium))
     I_x1 = x1 * 0.8 * (np.exp(0.04 * (V + 77)) - 1) / np.exp(0.04 * (V + 35))
     inward = 4 * (np.exp(0.04 * (V + 85)) - 1) / (np.exp(0.08 * (V + 53)) + np.exp(0.04 * (V + 53)))
     I_K1 = 0.35 * (inward + 0.2 * (V + 23) / (1 - np.exp(-0.04 * (V + 23))))

@@ -83,12 +83,38 @@ def test_its_parameters_and_temperature_are_read() -> None:
     assert shifted[1:] == pytest.approx(neuron(start, 0)[1:], rel=1e-12)
 
 
+def test_its_part_of_the_library_slows_it_down() -> None:
+    """As a reader would, without the `# ` of these lines: the intervals between spikes grow, by a slow current."""
+    text = source("neuron").text
+    before, _, behind = text.partition("# use I_M")
+    used = f"{before}use I_M{behind.replace('#     ', '    ', 2)}"
+    _, findings = pipeline.examine(Source("neuron.ion", used))
+    assert findings == ()
+    cell = iondsl.Model(Source("neuron.ion", used)).compile(scheme="rk4", target="numpy")
+    result = cell.run(until=90, dt=0.02, every=0.02, protocol="step")
+    spikes = crossings(result.time, result["V"][:, 0])
+    intervals = np.diff(spikes)
+    assert 2 < len(spikes) < 5
+    assert (np.diff(intervals) > 0).all()
+
+
+def nernst(calcium: float) -> float:
+    """Of calcium in mol/L, with 1.8 mM outside and at 29.2 degC, in mV."""
+    return float(1000 * 8.314462618 * 302.35 / (2 * 96485.33212) * np.log(1.8e-3 / calcium))
+
+
+def test_the_reversal_potential_of_calcium_is_that_of_the_paper() -> None:
+    for calcium in (1e-7, 1e-6, 1e-5):
+        assert nernst(calcium) == pytest.approx(beeler_reuter_1977.slow_reversal(calcium), abs=0.06)
+    assert model("cardiac").equations["Ca.E"].value == pytest.approx(nernst(1e-7), rel=1e-10)
+
+
 def test_the_cell_of_the_heart() -> None:
     """One action potential: its peak, plateau, length and calcium, against the paper's table of rates."""
-    reference = partial(beeler_reuter_1977.derivatives, stimulus=0)
+    reference = partial(beeler_reuter_1977.derivatives, stimulus=0, E=nernst)
     start = np.array([-84.6, *beeler_reuter_1977.steady(-84.6), 1e-7])
     at_rest = course(reference, start, np.array([0.0, 50.0]), rtol=1e-10)[:, -1]
-    paced = course(partial(beeler_reuter_1977.derivatives, stimulus=25), at_rest, np.linspace(0, 2, 21))
+    paced = course(partial(reference, stimulus=25), at_rest, np.linspace(0, 2, 21))
     after = course(reference, paced[:, -1], np.linspace(0, 398, 3981))
     V, calcium = np.append(paced[0], after[0, 1:]), np.append(paced[-1], after[-1, 1:])
 
