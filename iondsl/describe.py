@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iondsl.errors import excerpt, location
+from iondsl.errors import excerpt, location, used_in
 from iondsl.manifest import Column, EventTable, Manifest, Place, ProtocolTable, WaveTable
 from iondsl.options import Options
 from iondsl.source import Span
@@ -79,7 +79,8 @@ def description(doc: str) -> str:
 
 
 def place(span: Span) -> Place:
-    return Place(location(span), tuple(excerpt(span)))
+    """Where something stands; with the `use` lines of what stands in a library."""
+    return Place(location(span), (*excerpt(span), *used_in(span)))
 
 
 def event_table(number: int, event: Event, step: Step) -> EventTable:

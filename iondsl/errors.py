@@ -80,6 +80,11 @@ def location(span: Span) -> str:
     return f"{span.source.name}:{line}:{column}"
 
 
+def line_of(span: Span, beside: Span) -> str:
+    """`line 12`, or `line 12 of `potassium.ion`` where what is said stands in another file."""
+    return f"line {span.line}" + ("" if span.source is beside.source else f" of `{span.source.name}`")
+
+
 def listed(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     """The first of the findings as text, and how many more there are."""
     yield from map(render, diagnostics[:MOST])
@@ -96,8 +101,11 @@ def render(diagnostic: Diagnostic) -> str:
         lines = [visible(f"{location(diagnostic.span)}: {head}"), *excerpt(diagnostic.span)]
     if diagnostic.cure:
         lines.append(visible(f"      = {short(diagnostic.cure)}"))
-    lines += [visible(f"      = used in {location(line)}") for line in uses(diagnostic.span)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *used_in(diagnostic.span)])
+
+
+def used_in(span: Span | None) -> list[str]:
+    return [visible(f"      = used in {location(line)}") for line in uses(span)]
 
 
 def uses(span: Span | None) -> Iterator[Span]:

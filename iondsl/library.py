@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from iondsl import resources
@@ -59,7 +60,7 @@ def opened(path: Path, folder: Path) -> Source:
     try:
         if not path.resolve().is_relative_to(folder.resolve()) or path.resolve().suffix != SUFFIX:
             raise LibraryError(f"`{path}` leads away from its folder", "put the file itself there, not a link")
-        return read(str(path))
+        return replace(read(str(path)), folder=str(folder))
     except (UsageError, RuntimeError):
         raise LibraryError(f"`{path}` cannot be read") from None
     except ModelError as error:

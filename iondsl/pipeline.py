@@ -86,12 +86,16 @@ def in_order(findings: Findings) -> Findings:
     return tuple(sorted(dict.fromkeys(findings), key=Diagnostic.position))
 
 
-def resolve(source: Source, variant: str = "") -> System:
-    """text → System. Raises ModelError with all errors, UsageError for a variant that the model does not have."""
+def resolve(source: Source, variant: str = "", library: bool = False) -> System:
+    """text → System. Raises ModelError with all errors, UsageError for a variant that the model does not have.
+
+    `library`: a file without `model` will do.
+    """
     from iondsl.elaborate import no_model
 
     program, of_form = program_of(source)
-    system, findings = meaning(program, (*no_model(program), *of_form), variant=variant)
+    nameless = () if library else no_model(program)
+    system, findings = meaning(program, (*nameless, *of_form), variant=variant)
     return accepted(system, in_order(findings), variant)
 
 

@@ -5,20 +5,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+COMMENT = re.compile(r'("[^"\n]*")|#[^\n]*')
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One file: its name as the user gave it, and its text. `bundled`: it came with the package."""
+    """One file: its name as the user gave it, and its text. `bundled`: it came with the package.
+
+    `folder` is the one in which a library was sought; it makes no difference for what the library is.
+    """
 
     name: str
     text: str
     bundled: bool = False
+    folder: str = ""
     line_starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         starts = (0, *(newline.end() for newline in re.finditer("\n", self.text)))
         object.__setattr__(self, "line_starts", starts)
+
+    def seen_from(self, user: Source) -> str:
+        """Its name for readers of another file: from the folder of that one, or from where it was sought."""
+        path = PurePath(self.name)
+        for folder in (PurePath(user.name).parent, PurePath(self.folder)):
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return path.as_posix()
 
     def line_column(self, position: int) -> tuple[int, int]:
         """Line and column of a position, both counted from 1."""
@@ -51,6 +66,11 @@ class Span:
     @property
     def text(self) -> str:
         return self.source.text[self.start : self.end]
+
+    @property
+    def as_written(self) -> str:
+        """The text in one line, without comments."""
+        return " ".join(COMMENT.sub(lambda found: found[1] or "", self.text).split())
 
     @property
     def user(self) -> Span | None:

@@ -345,12 +345,16 @@ class Block:
 class Restated:
     """A line of a `use`: `name` as it stands there, and the place of the line of the part that it restates.
 
-    `original` is None where a line binds a name that the part takes from outside.
+    `original` is None where a line binds a name that the part takes from outside; otherwise `path` is that of the
+    restated line in the part, empty for the start of a used gate. `value` is the right side that stood there, or what
+    the name is bound to.
     """
 
     name: str
     span: Span
     original: Span | None
+    path: str = ""
+    value: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +375,8 @@ class Used:
     """Where a used part comes from: `line` is the `use` as it stands in the file, `part` what the part is called there.
 
     `library` is the file that it comes from, `header` the part's first line there. `time` is the unit in which that
-    file counts time; None for the same file.
+    file counts time; None for the same file. `citations` are the sources that the library and the part name, `of` is
+    where the part itself comes from, if it was a `use` there.
     """
 
     line: Span
@@ -381,6 +386,8 @@ class Used:
     restated: tuple[Restated, ...] = ()
     needs: tuple[Need, ...] = ()
     time: Unit | None = None
+    citations: tuple[str, ...] = ()
+    of: Used | None = None
 
 
 # Among the names that are not to be called missing: all of them.

@@ -42,8 +42,8 @@ class Formula:
 
     `written` is for readers: names resolved, calls kept. `expanded` is what is computed: functions inlined, `q10`
     and `nernst` replaced by their definitions, conversions written out. `origin` says how a derived one came about,
-    and is empty for one that the author wrote; `variant` is the variant that restates it. `readings` and
-    `conversions` are what the check of units made of it.
+    and is empty for one that the author wrote; `variant` is the variant that restates it, `restated` says
+    that a line below a `use` does. `readings` and `conversions` are what the check of units made of it.
     """
 
     written: Expression
@@ -52,6 +52,7 @@ class Formula:
     readings: tuple[Reading, ...] = ()
     conversions: tuple[Conversion, ...] = ()
     variant: str = ""
+    restated: bool = False
 
     @property
     def span(self) -> Span:
@@ -357,12 +358,16 @@ class Variant:
 class Replaced:
     """A line below a `use`: `name` as it is written there, and the place in the part of what it restates.
 
-    `original` is None for a line that binds a name which the part takes from outside.
+    `original` is None for a line that binds a name which the part takes from outside. Otherwise `quantity` is what the
+    line restates, `x'` for a derivative. `value` is the right side that stood there, or what the name is bound to; None
+    where that is no number here.
     """
 
     name: str
     span: Span
     original: Span | None
+    quantity: str = ""
+    value: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +375,7 @@ class Part:
     """A block that stands in the place of a `use`, which `span` is. `name` is its path in the model.
 
     `origin` is the part's name in `library`, and `header` its first line there; `library` may be the model's own file.
+    `citations` are the sources that the part and its library name. What is a `use` there itself is a copy `of` a part.
     """
 
     name: str
@@ -379,20 +385,23 @@ class Part:
     header: Span
     span: Span
     replaced: tuple[Replaced, ...] = ()
+    citations: tuple[str, ...] = ()
+    of: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class System:
     """A whole model. States, parameters and inputs are in declaration order, in every output.
 
-    `conserved` names the quantities with a law of conservation. `variant` is the name of the one that was chosen, of
-    those among `variants`; empty for the model as it stands.
+    `cites` are the sources that the model itself names, `conserved` the names of the quantities with a law of
+    conservation. `variant` is the name of the one that was chosen, of those among `variants`; empty for the model as
+    it stands.
     """
 
     source: Source
     name: str
     doc: str
-    citations: tuple[str, ...]
+    cites: tuple[str, ...]
     time: Quantity
     quantities: tuple[Quantity, ...]
     compartments: tuple[Compartment, ...] = ()
@@ -411,6 +420,11 @@ class System:
     variants: tuple[Variant, ...] = ()
     variant: str = ""
     parts: tuple[Part, ...] = ()
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """All sources: those of the model, then those of its parts, each once."""
+        return tuple(dict.fromkeys((*self.cites, *(each for part in self.parts for each in part.citations))))
 
     @property
     def is_library(self) -> bool:

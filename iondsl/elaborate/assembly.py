@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from iondsl.elaborate import (
+    citations,
     compartments,
     conserved,
     currents,
@@ -19,8 +20,7 @@ from iondsl.elaborate import (
 )
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import MAIN, TEMPERATURE, Scope
-from iondsl.elaborate.use import records
-from iondsl.syntax import Cite, Doc, Name, Program
+from iondsl.syntax import Doc, Name, Program
 from iondsl.system import Function, Network, Protocol, Quantity, System
 
 Record = TypeVar("Record")
@@ -36,8 +36,6 @@ def assemble(
 ) -> System:
     """The System of a program."""
     header = program.header
-    body = header.body if header is not None else ()
-    cites = [statement for statement in (*body, *program.body) if isinstance(statement, Cite)]
     texts = [header.docs] if header is not None and header.docs else []
     texts += [statement.text for statement in program.body if isinstance(statement, Doc)]
     scopes = list(names.root.below())
@@ -45,7 +43,7 @@ def assemble(
         source=program.source,
         name=header.name if header is not None else "",
         doc=" ".join(texts),
-        citations=tuple(cite.text for cite in cites),
+        cites=citations.of_model(program),
         time=time,
         quantities=quantities,
         compartments=kept(compartments.record(scope) for scope in scopes if scope.keyword == "compartment"),
@@ -61,7 +59,6 @@ def assemble(
         aliases=tuple(aliases(scopes)),
         conserved=tuple(conserved.names(scopes)),
         variants=tuple(map(variants.record, variants.of(program))),
-        parts=kept(records.part(scope) for scope in scopes),
     )
 
 

@@ -34,7 +34,7 @@ from iondsl.elaborate.protocols import Protocols
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.soundness import unsound
 from iondsl.elaborate.units import Units
-from iondsl.elaborate.use import needs
+from iondsl.elaborate.use import needs, records
 from iondsl.errors import Diagnostic
 from iondsl.inference import Inferred
 from iondsl.source import Span
@@ -104,7 +104,8 @@ class Elaboration:
         variant = "" if self.variant is None else self.variant.name
         happening = settings.finish(of_events, quantities, units, self.converted, self.report)
         system = assemble(self.program, names, time, tuple(quantities.values()), networks, protocols)
-        return replace(system, variant=variant, events=happening)
+        system = replace(system, variant=variant, events=happening)
+        return records.recorded(system, names, lambda each: units.for_readers(Formula(each, each)))
 
     def time(self) -> Quantity:
         """`t` in ms, unless the file says otherwise."""

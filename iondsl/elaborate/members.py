@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iondsl.elaborate import conserved, gates, ions, markov, pools, temperature
 from iondsl.elaborate.draft import Draft, Side, in_unit, is_literal, stated_unit, unit_behind
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
-from iondsl.errors import Diagnostic
+from iondsl.errors import Diagnostic, line_of
 from iondsl.syntax import OCCUPANCY, Convert, Definition, Derivative, Expression, UnitLiteral, wrong
 from iondsl.system import Kind
 from iondsl.units import ONE, Unit
@@ -54,7 +54,7 @@ def no_state(scope: Scope, name: str, derivative: Derivative) -> Diagnostic:
         cure = "leave this line out"
     elif name in scope.members:
         was = scope.members[name]
-        cure = f"make it one in line {was.span.line}: `state {name} = ...`"
+        cure = f"make it one in {line_of(was.span, derivative.span)}: `state {name} = ...`"
         if not was.keyword:
             cure += f", or state a law: `conserved {name} = ...`"
     return Diagnostic("E303", message, derivative.name.span, cure)

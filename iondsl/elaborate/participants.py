@@ -9,7 +9,7 @@ from iondsl.elaborate.fluxes import joined
 from iondsl.elaborate.ions import valence
 from iondsl.elaborate.reacting import Line
 from iondsl.elaborate.scope import Report, Scope
-from iondsl.errors import Diagnostic, suggestion
+from iondsl.errors import Diagnostic, line_of, suggestion
 from iondsl.syntax import Name, Term, Transition
 from iondsl.system import Kind
 
@@ -162,7 +162,8 @@ def check_place(term: Term, reaction: Scope, first: dict[str, Term], told: set[s
         report(Diagnostic("E328", message, scope.derivatives[member].name.span, cure))
     if None not in (space, here) and space != here and name not in told:
         told.add(name)
-        message = f"`{name}` is in `{space}` by line {before.span.line}, so it cannot react in `{here}`"
+        there = line_of(before.span, term.span)
+        message = f"`{name}` is in `{space}` by {there}, so it cannot react in `{here}`"
         report(Diagnostic("E328", message, term.span, f"declare another state for what is in `{here}`"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iondsl.errors import Diagnostic
+from iondsl.errors import Diagnostic, line_of
 from iondsl.source import Span
 from iondsl.syntax import Block, Definition, Derivative, Function, StateNames, Transition
 
@@ -50,4 +50,4 @@ def misplaced(block: Block) -> Diagnostic:
 
 
 def twice(name: str, span: Span, first: Span) -> Diagnostic:
-    return Diagnostic("E202", f"`{name}` is declared twice", span, f"it is declared first in line {first.line}")
+    return Diagnostic("E202", f"`{name}` is declared twice", span, f"it is declared first in {line_of(first, span)}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from iondsl.elaborate.draft import stated_unit, unit_behind
 from iondsl.elaborate.scope import MAIN, Report
-from iondsl.errors import Diagnostic, suggestion
+from iondsl.errors import Diagnostic, line_of, suggestion
 from iondsl.syntax import ANY, Block, Definition, Derivative, Expression, Program, Statement, StateNames
 from iondsl.units import same_dimension
 
@@ -142,7 +142,7 @@ def fits(original: Original, line: Line, report: Report) -> bool:
     if declared is None or given is None or literal is None or same_dimension(declared, given):
         return True
     message = f"`{line.name.text}` is declared in [{declared}], and cannot be restated in [{given}]"
-    report(Diagnostic("E402", message, literal.span, f"line {original.span.line} declares it"))
+    report(Diagnostic("E402", message, literal.span, f"{line_of(original.span, literal.span)} declares it"))
     return False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from iondsl.elaborate.events import Line, Read
 from iondsl.elaborate.scope import Report
 from iondsl.elaborate.units import Units
-from iondsl.errors import Diagnostic
+from iondsl.errors import Diagnostic, line_of
 from iondsl.inference import Equation, Inferred, infer
 from iondsl.syntax import Compare, Convert, Definition, Expression, Logic, Not
 from iondsl.system import Event, Formula, Kind, Quantity, Setting
@@ -50,7 +50,8 @@ def set_once(
             report(not_set(written, quantity))
             continue
         if line.target in first and line.once:
-            cure = f"it is set first in line {first[line.target].span.line}; all is set at the same moment"
+            there = line_of(first[line.target].span, written.span)
+            cure = f"it is set first in {there}; all is set at the same moment"
             message = f"the event `{event.written.name.text}` sets `{line.target}` twice"
             report(Diagnostic("E343", message, written.span, cure))
         first.setdefault(line.target, written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import spaces
 from iondsl.elaborate.scope import Scope
-from iondsl.errors import Diagnostic, suggestion
+from iondsl.errors import Diagnostic, line_of, suggestion
 from iondsl.syntax import Name
 
 MANY = 3
@@ -50,7 +50,7 @@ def event(name: Name, scope: Scope) -> Diagnostic | None:
     if found is None:
         return None
     message = f"the event `{name.text}` is a moment, neither a number nor a condition"
-    return Diagnostic("E214", message, name.span, f"write its condition out, as in line {found.span.line}")
+    return Diagnostic("E214", message, name.span, f"write its condition out, as in {line_of(found.span, name.span)}")
 
 
 def not_a_number(name: Name, scope: Scope) -> Diagnostic | None:

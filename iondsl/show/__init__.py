@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from iondsl.conservation import proofs
 from iondsl.errors import visible
 from iondsl.show.equations import blocks, drives, events, functions
+from iondsl.show.networks import network_rows
 from iondsl.show.tables import (
     compartment_row,
     current_row,
     flux_row,
     ion_row,
     law_row,
-    network_rows,
     rows,
     section,
     space_row,
@@ -41,8 +41,7 @@ def lines(system: System) -> Iterator[str]:
     yield from section("currents, outward positive", map(current_row, system.currents))
     yield from section("fluxes", map(flux_row, system.fluxes))
     for heading, keyword in (("transitions", "markov"), ("reactions", "reaction")):
-        found = (network for network in system.networks if network.keyword == keyword)
-        yield from section(heading, (row for network in found for row in network_rows(network)))
+        yield from section(heading, network_rows(system, keyword))
     yield from section("conserved", map(law_row, proofs(system)))
     for title_lines, equations in blocks(system):
         yield from ("", *title_lines, *equations)
@@ -54,7 +53,7 @@ def lines(system: System) -> Iterator[str]:
 
 def title(system: System) -> Iterator[str]:
     yield f"model {system.name}"
-    for line in (*textwrap.wrap(system.doc, WIDTH - len(INDENT)), *system.citations):
+    for line in (*textwrap.wrap(system.doc, WIDTH - len(INDENT)), *system.cites):
         yield f"{INDENT}{line}"
     yield f"{INDENT}time {system.time.name} {bracketed(system.time.unit)}"
     if system.variants:

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 
 from iondsl.formatter import text
+from iondsl.show.parts import provenance
 from iondsl.show.tables import short_value
 from iondsl.show.words import INDENT, WIDTH, bracketed, headed, line_of, origin, per_time, plain
 from iondsl.source import Span
@@ -34,16 +35,30 @@ def blocks(system: System) -> Iterator[tuple[list[str], list[str]]]:
         block = quantity.name if quantity.name in gates else quantity.block
         own = () if quantity.name in documented else note(quantity)
         lines.setdefault(block, []).extend([*equations(quantity, system), *own])
-    for block, found in by_compartment(lines, system):
+    parts = {part.name: [*provenance(part, system.source)] for part in system.parts}
+    for block in in_order({*parts} - {*lines}, [*lines], system):
         keyword, doc = documented.get(block, ("", ""))
+        found = [*parts.get(block, ()), *lines.get(block, ())]
         if found:
             yield headed(f"{keyword} {block}".strip() or "model", doc), found
 
 
-def by_compartment(lines: dict[str, list[str]], system: System) -> list[tuple[str, list[str]]]:
-    """The blocks of the model itself, then those of each compartment."""
+def in_order(more: set[str], blocks: list[str], system: System) -> list[str]:
+    """The blocks of the model itself, then those of each compartment; those of a used part together.
+
+    `more` are used parts that have no equations: they stand before the blocks in them.
+    """
     places = {compartment.name: place for place, compartment in enumerate(system.compartments, 1)}
-    return sorted(lines.items(), key=lambda item: places.get(item[0].split(".")[0], 0))
+    owners = [part.name for part in system.parts]
+
+    def owner(block: str) -> str:
+        return next((name for name in owners if f"{block}.".startswith(f"{name}.")), block)
+
+    first: dict[str, int] = {}
+    for position, block in enumerate([*blocks, *sorted(more, key=owners.index)]):
+        first.setdefault(owner(block), position)
+    names = [*sorted(more, key=owners.index), *blocks]
+    return sorted(names, key=lambda block: (places.get(block.split(".")[0], 0), first[owner(block)]))
 
 
 def equations(quantity: Quantity, system: System) -> Iterator[str]:

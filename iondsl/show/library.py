@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from iondsl.catalogue import Library, Part
-from iondsl.show.tables import Row, section
-from iondsl.show.words import headed
+from iondsl.show.tables import section
+from iondsl.show.words import Row, headed
 
 SENTENCE = re.compile(r"(?<!\bal)\.\s+(?!\d)")  # it does not end in `Li et al. 2017`
 

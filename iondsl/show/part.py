@@ -9,8 +9,9 @@ from dataclasses import replace
 from iondsl.catalogue import Part
 from iondsl.errors import visible
 from iondsl.show.equations import blocks, events
-from iondsl.show.tables import Row, network_rows, rows, section
-from iondsl.show.words import INDENT, WIDTH, bracketed, plain
+from iondsl.show.networks import network_rows
+from iondsl.show.tables import rows, section
+from iondsl.show.words import INDENT, WIDTH, Row, bracketed, plain
 from iondsl.syntax import Name
 from iondsl.system import Kind, Quantity, System
 from iondsl.traversal import walk
@@ -45,8 +46,7 @@ def body(own: System, part: Part) -> Iterator[str]:
     yield from section("inputs", rows(own.inputs))
     yield from section("states", rows(own.states))
     for heading, keyword in (("transitions", "markov"), ("reactions", "reaction")):
-        found = (network for network in own.networks if network.keyword == keyword)
-        yield from section(heading, (row for network in found for row in network_rows(network)))
+        yield from section(heading, network_rows(own, keyword))
     for title_lines, lines in blocks(own):
         block, _, _ = title_lines[0].partition(":")
         yield from ("", *([block] if block.endswith(f" {part.name}") else title_lines), *lines)
@@ -88,6 +88,7 @@ def restricted(library: System, part: str, names: set[str]) -> System:
         quantities=tuple(quantity for quantity in library.quantities if quantity.name in names),
         networks=tuple(network for network in library.networks if within(network.name, part)),
         events=tuple(event for event in library.events if within(event.name, part)),
+        parts=tuple(each for each in library.parts if within(each.name, part)),
     )
 
 

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator
 from iondsl.conservation import Proof
 from iondsl.formatter import text
 from iondsl.sentences import headline
-from iondsl.show.words import INDENT, WIDTH, bracketed, line_of, origin, plain
+from iondsl.show.words import INDENT, WIDTH, Row, bracketed, line_of, origin, plain
 from iondsl.syntax import Number, Unary
-from iondsl.system import Compartment, Current, Flux, Ion, Kind, Network, Quantity, Share, Space
+from iondsl.system import Compartment, Current, Flux, Ion, Kind, Quantity, Share, Space
 from iondsl.traversal import same
 
 # A longer value of a parameter, or of a state at the beginning, is printed among the equations.
 LONGEST_VALUE = 30
-
-Row = tuple[str, ...]
 
 
 def section(heading: str, content: Iterable[Row]) -> Iterator[str]:
@@ -89,13 +87,6 @@ def carried(shares: tuple[Share, ...], silent: tuple[str, str] | None = None) ->
         ions, ends = ", ".join(ion for ion, _ in moved), (shares[0].start, shares[0].end)
         return f"carries {ions}" if ends == silent else f"carries {ions} from {ends[0]} to {ends[1]}"
     return f"carries {', '.join(f'{ion} from {share.start} to {share.end}' for ion, share in moved)}"
-
-
-def network_rows(network: Network) -> Iterator[Row]:
-    """Name, one transition as it is written, line, documentation; one row for each."""
-    title = network.name if network.space is None else f"{network.name} in {network.space}"
-    for place, each in enumerate(network.transitions):
-        yield "" if place else title, " ".join(each.span.text.split()), line_of(each.span), plain(each.doc)
 
 
 def law_row(proof: Proof) -> Row:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import PurePath
 
 from iondsl.source import Span
 from iondsl.system import Formula
 from iondsl.units import Unit, UnitError
+
+Row = tuple[str, ...]
 
 WIDTH = 100
 INDENT = " " * 4
@@ -14,12 +17,14 @@ INDENT = " " * 4
 
 def origin(formula: Formula, span: Span) -> str:
     """Where an equation was written, or what it was derived as."""
-    if formula.variant:
+    if formula.variant or formula.restated:
         span = formula.span
     if not formula.origin:
-        return line_of(span) + (f", variant {formula.variant}" if formula.variant else "")
+        by = f", variant {formula.variant}" if formula.variant else ", restated" if formula.restated else ""
+        return line_of(span) + by
     changed = formula.origin.removeprefix("written, ")
-    return f"{line_of(span)}, {changed}" if changed != formula.origin else f"derived: {formula.origin}"
+    by = ", restated" if formula.restated else ""
+    return f"{line_of(span)}{by}, {changed}" if changed != formula.origin else f"derived: {formula.origin}"
 
 
 def headed(name: str, doc: str, indent: str = "") -> list[str]:
@@ -30,7 +35,8 @@ def headed(name: str, doc: str, indent: str = "") -> list[str]:
 
 
 def line_of(span: Span) -> str:
-    return f"line {span.line}"
+    """The line of the model's own file, or that of a library: `yamada_1989.ion:12`."""
+    return f"line {span.line}" if span.user is None else f"{PurePath(span.source.name).name}:{span.line}"
 
 
 def bracketed(unit: Unit | None) -> str:

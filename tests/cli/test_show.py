@@ -25,3 +25,32 @@ def test_a_missing_model(iondsl: Command) -> None:
     done = iondsl("show", "nowhere.ion")
     assert (done.code, done.out) == (2, "")
     assert "nowhere.ion" in done.err
+
+
+def test_a_tree(iondsl: Command, passive: Path) -> None:
+    done = iondsl("show", "--tree", passive)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("model passive ")
+    assert "├── current I_leak" in done.out
+
+
+def test_the_tree_of_a_library(iondsl: Command, tmp_path: Path) -> None:
+    library = tmp_path / "leaks.ion"
+    library.write_text("input V [mV]\ncurrent I_leak:\n    I = 0.1 [mS/cm^2] * V\n", encoding="utf-8")
+    done = iondsl("show", "--tree", library)
+    assert done.code == 0
+    assert [" ".join(line.split()) for line in done.out.splitlines()] == [
+        f"library {library}",
+        "└── current I_leak line 2",
+    ]
+
+
+def test_no_tree_of_a_wrong_model(iondsl: Command, wrong: Path) -> None:
+    done = iondsl("show", "--tree", wrong)
+    assert (done.code, done.out) == (1, "")
+    assert "unknown name `haf`" in done.err
+
+
+def test_no_tree_of_an_unknown_variant(iondsl: Command, passive: Path) -> None:
+    done = iondsl("show", "--tree", "--variant", "endo", passive)
+    assert (done.code, done.out) == (2, "")

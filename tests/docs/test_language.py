@@ -11,6 +11,7 @@ from iondsl import pipeline, reading
 from iondsl.elaborate import calls, inlining
 from iondsl.errors import render
 from iondsl.parser import blocks, expressions, line, lines
+from iondsl.show.tree import tree
 from iondsl.source import Source
 from iondsl.units import reader, tokens
 from tests.docs.fences import Fence, fences
@@ -41,6 +42,13 @@ def test_error_is_word_for_word(place: int) -> None:
     wrong, expected = FENCES[place : place + 2]
     assert expected.language == "text"
     assert messages(wrong.text) == expected.text
+
+
+def test_the_tree_is_the_one_that_is_printed() -> None:
+    cell = next(each for each in FENCES if each.text.startswith("model cell_of_parts:"))
+    shown = next(each for each in FENCES if each.text.startswith("model cell_of_parts "))
+    program, _ = pipeline.program_of(Source("cell.ion", cell.text))
+    assert shown.text == "".join(f"{line}\n" for line in tree(program))
 
 
 @pytest.fixture(autouse=True)

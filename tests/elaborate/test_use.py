@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from iondsl import pipeline, reading
-from iondsl.errors import ModelError, render
+from iondsl.errors import ModelError, NumericsError, render
+from iondsl.formatter import text
 from iondsl.library import PATH
 from iondsl.options import Options
 from iondsl.source import Source
@@ -194,3 +195,44 @@ def test_a_gate_begins_where_a_line_of_its_name_says() -> None:
     )
     assert value(system, "n") == 0.25
     assert value(system, "slow.m") == pytest.approx(1 / (1 + np.exp(6)))
+
+
+def test_a_run_that_breaks_down_in_a_part_names_both_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("growing.ion").write_text("part p:\n    state x = 1\n    x' = 9 [1/ms] * x^3\n", encoding="utf-8")
+    source = Source("cell.ion", "model cell:\nuse p as q from growing\n")
+    cell = pipeline.cell_of(source, Options(target="numpy", scheme="forward_euler"))
+    with pytest.raises(NumericsError) as caught:
+        cell.run(until=100, dt=1)
+    first, *others = str(caught.value).splitlines()
+    assert first.startswith("growing.ion:3:10: `q.x` is not finite")
+    assert others[0] == "    3 |     x' = 9 [1/ms] * x^3"
+    assert others[2] == "      = used in cell.ion:2:1"
+
+
+def test_sources_of_libraries_and_parts_are_cited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("leaks.ion").write_text(
+        'cite "library"\n' + CURRENT.replace("I = g", 'cite "part"\n    I = g') + 'part unused:\n    cite "other"\n',
+        encoding="utf-8",
+    )
+    own = '    cite "model"\npart p:\n    cite "own"\n    x = 1\n'
+    text = f"{CELL}use I_leak from leaks\nuse I_leak as b from leaks\n".replace("cell:\n", f"cell:\n{own}")
+    system = pipeline.resolve(Source("cell.ion", text))
+    assert system.cites == ("model", "own")
+    assert [part.citations for part in system.parts] == [("library", "part")] * 2
+    assert system.citations == ("model", "own", "library", "part")
+
+
+def test_what_was_restated_is_kept_in_the_names_of_the_model() -> None:
+    parts = {part.name: part for part in written("use").parts}
+    (tau,) = parts["I_M"].replaced
+    assert tau.value is not None
+    assert (tau.quantity, text(tau.value)) == (
+        "I_M.p.tau",
+        "I_M.slowest / (I_M.scale.factor * cosh(((V in [mV]) + 35) / 40))",
+    )
+    (origin,) = filter(None, [parts["I_M_slow"].of])
+    assert (origin.origin, [each.name for each in origin.replaced]) == ("I_M", ["g", "p.tau"])
+    shares = (named(written("use"), f"{current}.share").value for current in ("I_NCX", "I_NCX_ss"))
+    assert [share is not None and share.restated for share in shares] == [False, True]

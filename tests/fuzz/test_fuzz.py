@@ -16,6 +16,7 @@ from iondsl import pipeline
 from iondsl.errors import errors, render
 from iondsl.options import Options
 from iondsl.show import show
+from iondsl.show.tree import tree
 from iondsl.source import Source
 from tests.fuzz.damage import damaged
 from tests.fuzz.programs import programs
@@ -47,6 +48,7 @@ def examine(text: str, number: int) -> None:
 
 def go_on(source: Source, number: int) -> None:
     assert all(line.isprintable() for line in show(pipeline.resolve(source)))
+    assert all(line.isprintable() for line in tree(pipeline.program_of(source)[0]))
     if number % DOCUMENTS == 0:
         assert pipeline.document(source).isascii()
     if number % KERNELS == 0:

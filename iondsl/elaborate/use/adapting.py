@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from iondsl.elaborate import citations
 from iondsl.elaborate.draft import is_literal
-from iondsl.elaborate.restating import Line, Originals, restated, shown
+from iondsl.elaborate.restating import Line, Original, Originals, restated, shown
 from iondsl.elaborate.scope import Report
 from iondsl.elaborate.use import free
 from iondsl.elaborate.use.binding import Bindings
@@ -16,7 +17,18 @@ from iondsl.elaborate.use.walking import Walk
 from iondsl.elaborate.variants import is_line
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.source import Source
-from iondsl.syntax import Block, Definition, Derivative, Doc, Program, Restated, Statement, Used
+from iondsl.syntax import (
+    Block,
+    Definition,
+    Derivative,
+    Doc,
+    Expression,
+    Program,
+    Restated,
+    Statement,
+    StateNames,
+    Used,
+)
 
 MOST = 8
 
@@ -28,8 +40,8 @@ def adapted(
     whole = brought(part if contract is None else contract.complete(part), line.span)
     taken = free.of_part(whole)
     originals = Originals.of(Program(library, whole.body, whole.unread))
-    lines = read_lines(line, report)
-    whole, lines = started(whole, line, lines)
+    said = read_lines(line, report)
+    began, (whole, lines) = whole.value, started(whole, line, said)
     restating = tuple(each for each in lines if originals.key(each) is not None)
     binding = tuple(each for each in lines if each not in restating)
     bindings = Bindings(line.span, name, line.name, time_in(user), contract, report)
@@ -37,13 +49,15 @@ def adapted(
         bind(each, bindings, taken, originals, line, report)
     made = restated(Program(library, whole.body, whole.unread), restating, report)
     body = tuple(without_keyword(each, restating) for each in made.body)
-    block = Walk(bindings).block(replace(whole, name=line.name, body=body))
-    records = (record(each, originals) for each in (*restating, *bindings.bound.values()))
+    told = (each for each in said if each not in binding or bindings.bound.get(shown(each)) is each)
+    records = (record(each, originals) if each in lines else of_start(each, whole, began) for each in told)
     origin = name if line.origin is None else line.origin.text
     needs = () if contract is None else tuple(map(bindings.need, contract.needs(taken)))
     time = None if contract is None else contract.clock
-    used = Used(line.span, origin, library, part.span, tuple(records), needs, time)
-    return documented(replace(block, used=used), line)
+    cited = citations.of_part(whole, None if contract is None else contract.program)
+    used = Used(line.span, origin, library, whole.place, tuple(records), needs, time, cited, whole.used)
+    block = Walk(bindings, records=True).block(replace(whole, name=line.name, body=body, used=used))
+    return documented(block, line)
 
 
 def read_lines(line: Block, report: Report) -> tuple[Line, ...]:
@@ -100,8 +114,23 @@ def without_keyword(statement: Statement, lines: tuple[Line, ...]) -> Statement:
 
 
 def record(each: Line, originals: Originals) -> Restated:
+    """What the line does; of one that restates, with the right side that it replaces."""
     key = originals.key(each)
-    return Restated(shown(each), each.span, None if key is None else originals.named[key].span)
+    if key is None:
+        return Restated(shown(each), each.span, None, value=each.value)
+    original = originals.named[key]
+    return Restated(shown(each), each.span, original.span, key, value_of(original, key))
+
+
+def of_start(each: Line, gate: Block, began: Expression | None) -> Restated:
+    """The line that says where a used gate begins."""
+    return Restated(shown(each), each.span, gate.place, value=began)
+
+
+def value_of(original: Original, key: str) -> Expression | None:
+    if not isinstance(original, StateNames):
+        return original.value
+    return next(each.value for each in original.occupancies if each.name == key.rpartition(".")[2])
 
 
 def documented(block: Block, line: Block) -> Block:

@@ -19,10 +19,12 @@ from iondsl.syntax import (
     InitialVolume,
     Name,
     Prime,
+    Restated,
     Statement,
     StateNames,
     Term,
     Transition,
+    Used,
 )
 from iondsl.traversal import rewrite, walk
 
@@ -76,6 +78,15 @@ class Within:
     def inside(self, block: Block) -> Within:
         return Within((*self.frames, frame_of(block, is_used=block.used is not None or not self.frames)))
 
+    def at(self, block: Block, path: str) -> Within:
+        """Where a line of the block stands, by its path there."""
+        within = self.inside(block)
+        for name in path.split(".")[:-1]:
+            inner = (each for each in block.body if isinstance(each, Block) and each.name == name)
+            block = next(inner, block)
+            within = within.inside(block)
+        return within
+
     def seen(self, outward: int) -> Iterator[Frame]:
         """The blocks in which a name is looked up, innermost first."""
         for frame in reversed(self.frames):
@@ -116,9 +127,10 @@ def frame_of(block: Block, is_used: bool) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One way through a part, with what becomes of its free names."""
+    """One way through a part, with what becomes of its free names; `records`: also of those in its records."""
 
     binder: Binder
+    records: bool = False
 
     def block(self, block: Block, around: Within = Within()) -> Block:
         """A block with all that is in it."""
@@ -127,7 +139,19 @@ class Walk:
         within = around.inside(block)
         sets = block.keyword == "on"
         body = (self.setting(each, within) if sets else self.statement(each, within) for each in block.body)
-        return replace(block, body=tuple(body))
+        used = self.recorded(block.used, block, around) if self.records and block.used is not None else block.used
+        return replace(block, body=tuple(body), used=used)
+
+    def recorded(self, used: Used, block: Block, around: Within) -> Used:
+        """Where the block comes from. What its lines bind was written outside of it, the outermost one's elsewhere."""
+
+        def changed(line: Restated) -> Restated:
+            if line.original is None and not around.frames:
+                return line
+            within = around.at(block, line.path) if line.path else around
+            return replace(line, value=self.optional(line.value, within))
+
+        return replace(used, restated=tuple(map(changed, used.restated)))
 
     def statement(self, line: Statement, within: Within) -> Statement:
         match line:
