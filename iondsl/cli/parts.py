@@ -35,7 +35,7 @@ def command(name: str) -> None:
 def alone(library: Library, part: Part) -> Iterator[str]:
     from iondsl.show.part import show_part
 
-    system, _ = pipeline.examine(library.source)
+    system, _ = pipeline.examine(library.source, library=True)
     return show_part(system, part)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from iondsl.catalogue import Library, Part
+from iondsl.sentences import headline
 from iondsl.show.tables import section
 from iondsl.show.words import Row, headed
-
-SENTENCE = re.compile(r"(?<!\bal)\.\s+(?!\d)")  # it does not end in `Li et al. 2017`
 
 
 def show_library(library: Library, parts: tuple[Part, ...]) -> Iterator[str]:
@@ -20,4 +18,4 @@ def show_library(library: Library, parts: tuple[Part, ...]) -> Iterator[str]:
 def row(part: Part) -> Row:
     """Name, keyword and what is carried, what it is."""
     kind = ", ".join(filter(None, (part.keyword, part.moves.removeprefix("carries "))))
-    return part.name, kind, SENTENCE.split(part.doc, maxsplit=1)[0].removesuffix(".")
+    return part.name, kind, headline(part.doc)[0].removesuffix(".")

@@ -60,7 +60,7 @@ def folder(name: str) -> Iterator[tuple[str, ...]]:
     """A row for each library, with those of its parts below."""
     for library in known():
         if library.folder == name:
-            system, _ = pipeline.examine(library.source)
+            system, _ = pipeline.examine(library.source, library=True)
             link = f"[**{library.name}**](../models/{library.source.name})"
             yield link, library.doc, "", sources(library.citations)
             yield from (row(part, library, system) for part in library.parts)

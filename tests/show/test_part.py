@@ -12,7 +12,7 @@ from iondsl.show.part import show_part
 def test_every_part_of_the_library(name: str) -> None:
     """It has a text, and lines that fit."""
     library = catalogue.library(name)
-    system, _ = pipeline.examine(library.source)
+    system, _ = pipeline.examine(library.source, library=True)
     assert library.doc
     assert library.parts
     for part in library.parts:
