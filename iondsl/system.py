@@ -384,6 +384,7 @@ class Part:
     library: Source
     header: Span
     span: Span
+    doc: str = ""
     replaced: tuple[Replaced, ...] = ()
     citations: tuple[str, ...] = ()
     of: Part | None = None

@@ -21,7 +21,7 @@ def provenance(part: Part, model: Source) -> Iterator[str]:
 
 def place(part: Part, model: Source) -> str:
     """`channels/yamada_1989.ion, line 12`, with its name there, where that is another one."""
-    named = "" if part.origin == part.name else f"{part.origin} in "
+    named = "" if part.origin == part.name.rpartition(".")[2] else f"{part.origin} in "
     if part.header.source is model:
         return f"{part.origin}, line {part.header.line}"
     return f"{named}{part.library.seen_from(model)}, line {part.header.line}"

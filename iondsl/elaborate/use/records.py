@@ -66,6 +66,7 @@ class Recorder:
             library=used.library,
             header=used.header,
             span=used.line,
+            doc="" if name or scope.block is None else scope.block.docs,
             replaced=lines,
             citations=used.citations,
             of=of,

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 from iondsl.render import render
 from iondsl.system import Kind, System
+from iondsl.targets.latex import restated
 from iondsl.targets.latex.balances import in_one
 from iondsl.targets.latex.kinetics import in_short
 from iondsl.targets.latex.naming import symbols_of
 from iondsl.targets.latex.notation import EXPLAINED, called
 from iondsl.targets.latex.printer import Printer
+from iondsl.targets.latex.provenance import references
 from iondsl.targets.latex.sections import Section, sections
 from iondsl.targets.latex.tables import unit_of
 from iondsl.targets.latex.text import citation, escape, title
@@ -34,6 +36,7 @@ class Document:
     doc: str
     citations: tuple[str, ...]
     conventions: str
+    references: tuple[str, ...]
     sections: tuple[Section, ...]
     pictures: bool
 
@@ -46,7 +49,8 @@ def generate(system: System) -> str:
     document = Document(
         title=title(system.name) + (f", variant {escape(system.variant)}" if system.variant else ""),
         doc=escape(system.doc),
-        citations=tuple(citation(text) for text in system.citations),
+        citations=tuple(citation(text) for text in system.cites),
+        references=references(system),
         conventions=" ".join(conventions(printer, any(part.factors for section in found for part in section.parts))),
         sections=found,
         pictures=any(group.diagram for section in found for part in section.parts for group in part.groups),
@@ -70,4 +74,5 @@ def conventions(printer: Printer, converts: bool) -> list[str]:
     operators = [text for name, text in EXPLAINED.items() if name in called(system)]
     factors = ["Conversion factors between these stand below the equations, not in them."] if converts else []
     variants = [told] if (told := sentence(system)) else []
-    return [time, numbers, *factors, *([f"{signs}."] if signs else []), *operators, *variants]
+    parts = [restated.SENTENCE] if restated.table(printer) else []
+    return [time, numbers, *factors, *([f"{signs}."] if signs else []), *operators, *variants, *parts]

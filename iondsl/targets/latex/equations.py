@@ -28,7 +28,10 @@ WIDEST_CELL = 110.0
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """`left` = `right`. `short` names the left side in a text, and `rank` says where it stands in its group."""
+    """`left` = `right`. `short` names the left side in a text, and `rank` says where it stands in its group.
+
+    `restated`: a line below a `use` does so.
+    """
 
     label: str
     left: Box
@@ -39,6 +42,7 @@ class Equation:
     doc: str = ""
     rank: int = 0
     factors: tuple[Factor, ...] = ()
+    restated: bool = False
 
 
 def equations(quantity: Quantity, printer: Printer) -> Iterator[Equation]:
@@ -67,7 +71,9 @@ def equations(quantity: Quantity, printer: Printer) -> Iterator[Equation]:
 def defined(quantity: Quantity, formula: Formula, printer: Printer, rank: int) -> Equation:
     left, written, origin = printer.symbol(quantity.name), formula.written, _words(formula.origin, quantity, printer)
     found = factors(formula.conversions, written, formula.expanded, printer, str(quantity.unit or ""))
-    return Equation(quantity.name, left, written, printer, left.tex, origin, rank=rank, factors=found)
+    return Equation(
+        quantity.name, left, written, printer, left.tex, origin, rank=rank, factors=found, restated=formula.restated
+    )
 
 
 def fits_in_a_cell(value: Formula, printer: Printer) -> bool:
@@ -110,7 +116,9 @@ def _derivative(quantity: Quantity, rate: Formula, printer: Printer, rank: int) 
     label = f"{quantity.name}'" if quantity.kind is Kind.AMOUNT else quantity.name  # it has its own label in a table
     short = printer.derivative(quantity.name, inline=True).tex
     multiplied = factors(conversions, right, computed, printer, unit)
-    return Equation(label, left, right, printer, short, origin, rank=rank, factors=multiplied)
+    return Equation(
+        label, left, right, printer, short, origin, rank=rank, factors=multiplied, restated=rate.restated
+    )
 
 
 def _words(origin: str, quantity: Quantity, printer: Printer) -> str:

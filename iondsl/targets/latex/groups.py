@@ -27,7 +27,9 @@ def group(title: str, found: Iterable[Equation], note: str = "", diagram: str = 
     found = tuple(found)
     derived = _listed([(each.short, each.origin) for each in found], " ({})")
     explained = _listed([(each.short, each.doc.removesuffix(".")) for each in found], ": {}")
-    sentences = (note, f"Derived: {derived}." if derived else "", f"{explained}." if explained else "")
+    restated = ", ".join(f"${each.short}$" for each in found if each.restated)
+    said = (f"Restated: {restated}." if restated else "", f"Derived: {derived}." if derived else "")
+    sentences = (note, *said, f"{explained}." if explained else "")
     factors = tuple((each.label, factor) for each in found for factor in each.factors)
     return Group(title, " ".join(filter(None, sentences)), aligned(found), factors, diagram)
 

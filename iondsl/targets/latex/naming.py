@@ -49,10 +49,19 @@ def symbols_of(system: System) -> dict[str, Symbol]:
         else:
             stages[names.stage(quantity)][quantity.name] = names.proposals(quantity)
     settled = settle(stages[0], settle(given, dict(fixed(system))))
-    settled = settle({f"{function.name}()": names.of_function(function) for function in system.functions}, settled)
+    first = {function.name: first_of(function, system) for function in system.functions}
+    distinct = (function for function in system.functions if first[function.name] is function)
+    settled = settle({f"{function.name}()": names.of_function(function) for function in distinct}, settled)
+    settled = {**settled, **{f"{name}()": settled[f"{function.name}()"] for name, function in first.items()}}
     for stage in stages[1:-1]:
         settled = settle(stage, settled)
     return settle({name: names.of_gate(name, settled) for name in stages[-1]}, settled)
+
+
+def first_of(function: Function, system: System) -> Function:
+    """The first of the copies that parts bring along of one function, where it means the same in them."""
+    copies = (each for each in system.functions if (each.span, each.value) == (function.span, function.value))
+    return next(copies, function)
 
 
 def settle(proposals: Mapping[str, Proposals], settled: Mapping[str, Symbol]) -> dict[str, Symbol]:
@@ -146,7 +155,8 @@ class Naming:
         if name in self.spaces:
             return self.spaces[name], base.qualified(*self.label(block)), full(name)
         if name in self.kinetics:
-            return self.kinetics[name], self.kinetics[name].qualified(*self.label(block)), full(name)
+            symbol = self.kinetics[name]
+            return symbol, symbol.qualified(*self.label(block)), *self.by_part(symbol, block), full(name)
         if name in self.currents:
             return self.current(name), full(name)
         if name.startswith(f"{quantity.block}.I.") and quantity.block in self.currents:
@@ -157,7 +167,13 @@ class Naming:
             return MEMBRANE.get(last(name), base), base.qualified("m"), full(name)
         qualified = base.qualified(*self.label(quantity.block))
         first = qualified if is_short(base) and name not in self.gates | self.occupancies else base
-        return (first, qualified, *self.by_current(base, quantity.block), full(name))
+        block = quantity.block
+        return (first, qualified, *self.by_current(base, block), *self.by_part(base, block), full(name))
+
+    def by_part(self, symbol: Symbol, block: str) -> Proposals:
+        """With the labels of the block around its own, which tell copies of a part apart."""
+        around = self.label(block.rpartition(".")[0])
+        return (symbol.qualified(*around), symbol.qualified(*around, *self.label(block))) if around else ()
 
     def rate(self, name: str, block: str) -> Proposals:
         """That of a transition: k with an arrow below, and a number for a second one."""
@@ -184,7 +200,8 @@ class Naming:
         given, _ = split(function.doc)
         name = last(function.name)
         symbol = from_name(name, self.labels) if given is None else given
-        return symbol, Symbol(rf"\operatorname{{{escape(name)}}}"), full(function.name)
+        operator, label = Symbol(rf"\operatorname{{{escape(name)}}}"), self.label(function.name.rpartition(".")[0])
+        return symbol, operator, symbol.qualified(*label), operator.qualified(*label), full(function.name)
 
     def whole(self, name: str) -> Proposals:
         return from_name(last(name), self.labels), full(name)
@@ -197,7 +214,8 @@ class Naming:
             return (upright(last(block)),)
         if block in self.currents:
             return self.current(block).subs or (upright(last(block)),)
-        return ("m",) if last(block) == "membrane" else (from_name(last(block), self.labels).tex,)
+        symbol = from_name(last(block), self.labels)
+        return ("m",) if last(block) == "membrane" else (symbol.head, *symbol.subs)
 
     def current(self, name: str) -> Symbol:
         """`I_Na` with an upright subscript; `leak` is a current too, and `INa` stays a word."""

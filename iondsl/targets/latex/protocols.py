@@ -9,12 +9,14 @@ from iondsl.syntax import Binary, Call, Expression, Number, String, Unary, UnitL
 from iondsl.system import Drive
 from iondsl.targets.latex.notation import arguments
 from iondsl.targets.latex.printer import Printer
-from iondsl.targets.latex.tables import FILL, Table, paragraph
+from iondsl.targets.latex.tables import FILL, GAP, HEAD, PAGE, Table, paragraph
 from iondsl.targets.latex.text import escape, typewriter
 from iondsl.traversal import walk
 from iondsl.units import ONE, Unit
 
-COLUMNS = f"@{{}}ll{paragraph(190)}{paragraph(140)}{FILL}"
+# Points of the columns for the course and the description, and of a letter of a name; the last column gives way.
+COURSE, DESCRIPTION, NARROWEST = 190.0, 140.0, 60.0
+LETTER = 5.3
 
 
 def protocols(printer: Printer) -> Table | None:
@@ -26,7 +28,15 @@ def protocols(printer: Printer) -> Table | None:
             speaker = Speaker.of(drive, printer)
             rows.append(f"{named} & ${printer.symbol(drive.target).tex}$ & {speaker.course(drive)} & {doc}".rstrip())
             named = doc = ""
-    return Table(COLUMNS, "Protocol & Drives & Course & Description", tuple(rows)) if rows else None
+    return Table(columns(printer), "Protocol & Drives & Course & Description", tuple(rows)) if rows else None
+
+
+def columns(printer: Printer) -> str:
+    protocols = printer.system.protocols
+    names = max((LETTER * len(each.name) for each in protocols), default=0.0)
+    symbols = max((printer.symbol(drive.target).width for each in protocols for drive in each.drives), default=0.0)
+    left = PAGE - COURSE - max(HEAD, names) - max(HEAD, symbols) - 4 * GAP
+    return f"@{{}}ll{paragraph(COURSE)}{paragraph(max(NARROWEST, min(DESCRIPTION, left)))}{FILL}"
 
 
 @dataclass(frozen=True, slots=True)

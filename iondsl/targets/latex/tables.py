@@ -104,7 +104,8 @@ def entry(quantity: Quantity, printer: Printer, variants: Mapping[str, Mapping[s
     origin = "" if quantity.value is None else quantity.value.origin
     if quantity.value is None and quantity.kind is Kind.STATE:
         origin = "steady state"
-    description = "; ".join(filter(None, (doc, escape(origin), carried)))
+    restating = "restated" if quantity.value is not None and quantity.value.restated else ""
+    description = "; ".join(filter(None, (doc, escape(origin), carried, restating)))
     symbol, inside = printer.symbol(quantity.name), printer.inside(quantity.block)
     others = (restated(variant, rows.get(quantity.name), quantity, inside) for variant, rows in variants.items())
     return Entry(symbol, value(quantity, inside), unit_of(quantity.unit), description, tuple(others))
