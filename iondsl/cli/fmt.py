@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +16,9 @@ from iondsl.cli._errors import explain
 from iondsl.cli._output import say
 from iondsl.cli.check import count
 from iondsl.errors import IonError, ModelError
-from iondsl.layout import disk
+
+if TYPE_CHECKING:
+    from iondsl.layout.disk import Result
 
 CHECK = "Write nothing, but name the files that are not formatted, and end with 1 if there is one."
 DIFF = "Write nothing, but print what would change."
@@ -35,6 +38,8 @@ def command(paths: tuple[str, ...], check: bool, diff: bool) -> None:
 
     Ends with 0 where all is well, 1 where a file has errors of form, and 2 where one cannot be read or written.
     """
+    from iondsl.layout import disk
+
     codes: list[int] = []
     names: list[str] = []
     for path in paths:
@@ -61,6 +66,8 @@ def told(codes: list[int]) -> Iterator[None]:
 
 def treat(name: str, check: bool, diff: bool) -> bool:
     """Rewrite a file, or say what is not as it should be. Whether something is not."""
+    from iondsl.layout import disk
+
     data = sys.stdin.buffer.read(reading.MAX_BYTES + 1) if name == STDIN else disk.read(Path(name))
     result = disk.format_bytes(name, data)
     if diff:
@@ -75,7 +82,7 @@ def treat(name: str, check: bool, diff: bool) -> bool:
     return result.differs
 
 
-def difference(result: disk.Result) -> str:
+def difference(result: Result) -> str:
     before, after = (data.decode().splitlines(keepends=True) for data in (result.before, result.after))
     lines = unified_diff(before, after, result.name, result.name)
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from iondsl import pipeline
-from iondsl.catalogue import Library, Part, libraries
 from iondsl.cli._output import say
 from iondsl.errors import UsageError, suggestion
+
+if TYPE_CHECKING:
+    from iondsl.catalogue import Library, Part
 
 
 @click.command(name="parts")
@@ -19,6 +22,7 @@ def command(name: str) -> None:
 
     NAME is a part, channels.bazhenov_2002.I_Na or I_Na alone; a library, channels.bazhenov_2002; or a folder, channels.
     """
+    from iondsl.catalogue import libraries
     from iondsl.show.library import show_library
 
     known = libraries()

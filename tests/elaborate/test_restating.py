@@ -23,7 +23,7 @@ EDITED = {
     "o = 2 [mM]": "o [mM] = 1.8",
     "state i = 2e-4 [mM]": "state i = 1e-4 [mM]",
     "i' = (1e-4 - i) / 10 [ms]": "i' = (o / 1e4 - i) / 20 [ms]",
-    'g = 0.3 [mS/cm^2]          "maximal conductance"': 'g = 0.5 [mS/cm^2] "another conductance"',
+    'g = 0.3 [mS/cm^2]      "maximal conductance"': 'g = 0.5 [mS/cm^2] "another conductance"',
     "param E = -54 [mV]": "param E [mV] = 2 * half_of",
     "half [mV] = E + 14": "half [mV] = E + 15",
     "gate m = 0.3:": "gate m = 0.1:",
