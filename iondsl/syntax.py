@@ -359,9 +359,10 @@ class Restated:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a library says that one of its parts takes from outside: an ion or a space, or the temperature.
+    """What a library says that one of its parts takes from outside: an ion, a space, the temperature, or a function
+    of the language, which must mean the same outside.
 
-    `keyword` is `ion`, `space` or `temperature`; `valence` is that of an ion, where the library states one.
+    `keyword` is `ion`, `space`, `temperature` or `function`; `valence` is that of an ion, where the library states one.
     """
 
     keyword: str

@@ -48,7 +48,7 @@ class Calls:
         return self.without_offset(rewrite(expression, change))
 
     def expand_call(self, call: Call, scope: Scope, within: tuple[Path, ...]) -> Expression:
-        function = call.function.text
+        function, scope = call.function.text, scope.outside(call.function.outward)
         for outer in scope.outward():
             if function in outer.functions:
                 return self.inline(call, outer.functions[function], outer, within)

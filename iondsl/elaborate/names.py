@@ -37,7 +37,7 @@ class Names:
         def change(node: Expression) -> Expression:
             match node:
                 case Name() if left and node.span in left:
-                    return replace(node, path=in_full(node, left[node.span], scope))
+                    return replace(node, path=in_full(node, left[node.span], scope.outside(node.outward)))
                 case Name() if node.text in parameters and not node.outward:
                     return replace(parameters[node.text], span=node.span)
                 case Name():
@@ -54,8 +54,8 @@ class Names:
         for node in walk(expression):
             if not isinstance(node, Call):
                 continue
-            function = node.function.text
-            if any(function in outer.functions for outer in scope.outward()):
+            function, around = node.function.text, scope.outside(node.function.outward)
+            if any(function in outer.functions for outer in around.outward()):
                 continue
             yield from ((each.span, function) for each in blocks_named(node))
 

@@ -9,7 +9,7 @@ from iondsl.elaborate.scope import Report
 from iondsl.elaborate.units import Units
 from iondsl.errors import Diagnostic, line_of
 from iondsl.inference import Equation, Inferred, infer
-from iondsl.syntax import Compare, Convert, Definition, Expression, Logic, Not
+from iondsl.syntax import Compare, Convert, Definition, Expression, Logic, Not, UnitLiteral
 from iondsl.system import Event, Formula, Kind, Quantity, Setting
 
 Finished = Callable[[Formula, Inferred, Units], Formula]
@@ -62,7 +62,10 @@ def setting(line: Line, units: Units, finished: Finished) -> Setting:
     value, unit = line.formula.expanded, line.written.unit
     if unit is not None and not unit.refused:
         value = Convert("=", value, unit, unit.span)
-    equation = Equation(line.target, units.lookup(line.target), free=unit is not None)
+    target = units.lookup(line.target)
+    if unit is not None and unit.implied and target is not None:
+        value = Convert("in", value, UnitLiteral(target, unit.span, implied=True), unit.span)
+    equation = Equation(line.target, target, free=unit is not None)
     formula = finished(line.formula, infer(equation, value, units.rules), units)
     return Setting(line.target, formula, line.written.span)
 

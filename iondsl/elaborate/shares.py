@@ -149,7 +149,7 @@ def share(
     name, *space = carrier.ion.path
     block = scope.ion((name,))
     ion = name if block is None else ".".join(block.path)
-    start = space[0] if space else ends[0]
+    start = ".".join(space) if space else ends[0]
     return Share(ion, carrier.coefficient, flow, start, ends[1], part, particles)
 
 

@@ -32,6 +32,7 @@ COMPARE = {
 }
 FUNCTIONS: dict[str, Callable[..., float]] = {
     "exp": math.exp,
+    "exprel": lambda x: math.expm1(x) / x if x else 1.0,
     "log": math.log,
     "cosh": math.cosh,
     "sqrt": math.sqrt,

@@ -35,9 +35,10 @@ def current(call: Call, arguments: Arguments, scope: Scope, report: Report) -> A
 
 
 def potential(scope: Scope) -> str | None:
-    """The V that a block sees: of its cell, or else of the model around it."""
+    """The V that a block sees: of its cell, or else of the model around it; that of a library may be an input."""
     membranes = (cell.membrane for cell in scope.home.outward())
-    return next((each.quantity("V") for each in membranes if each is not None and each.declares("V")), None)
+    found = next((each.quantity("V") for each in membranes if each is not None and each.declares("V")), None)
+    return "V" if found is None and scope.root.is_library and scope.root.declares("V") else found
 
 
 def has_potential(call: Call, scope: Scope, report: Report) -> bool:

@@ -8,10 +8,10 @@ from iondsl.elaborate import citations
 from iondsl.elaborate.draft import is_literal
 from iondsl.elaborate.restating import Line, Original, Originals, restated, shown
 from iondsl.elaborate.scope import Report
-from iondsl.elaborate.use import free
-from iondsl.elaborate.use.binding import Bindings
+from iondsl.elaborate.use import free, scales
+from iondsl.elaborate.use.binding import Bindings, blocks_of
 from iondsl.elaborate.use.contract import Contract, time_in
-from iondsl.elaborate.use.free import Taken
+from iondsl.elaborate.use.free import FAR, NEAR, Taken
 from iondsl.elaborate.use.via import brought
 from iondsl.elaborate.use.walking import Walk
 from iondsl.elaborate.variants import is_line
@@ -42,9 +42,11 @@ def adapted(
     originals = Originals.of(Program(library, whole.body, whole.unread))
     said = read_lines(line, report)
     began, (whole, lines) = whole.value, started(whole, line, said)
-    restating = tuple(each for each in lines if originals.key(each) is not None)
-    binding = tuple(each for each in lines if each not in restating)
-    bindings = Bindings(line.span, name, line.name, time_in(user), contract, report)
+    restating = tuple(scales.kept(each, originals) for each in lines if originals.key(each) is not None)
+    binding = tuple(each for each in lines if originals.key(each) is None)
+    around = user if contract is None else contract.program
+    ions, spaces = blocks_of(around, "ion"), blocks_of(around, "space") | {NEAR, FAR}
+    bindings = Bindings(line.span, name, line.name, time_in(user), contract, ions, spaces, report)
     for each in binding:
         bind(each, bindings, taken, originals, line, report)
     made = restated(Program(library, whole.body, whole.unread), restating, report)

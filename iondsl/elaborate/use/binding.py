@@ -5,25 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from iondsl.elaborate.draft import is_literal, unit_behind
+from iondsl.elaborate.physics.arguments import blocks_named
 from iondsl.elaborate.scope import Report
 from iondsl.elaborate.use.contract import Contract
-from iondsl.elaborate.use.free import FAR, NEAR
+from iondsl.elaborate.use.free import FAR, NEAR, READING_IONS
+from iondsl.elaborate.use.headers import Headers, block_bound
 from iondsl.elaborate.use.walking import Role, Within
 from iondsl.errors import Diagnostic
 from iondsl.source import Span
-from iondsl.syntax import Block, Carrier, Convert, Definition, Expression, Name, Need, Number, Prime, Unary, UnitLiteral
+from iondsl.syntax import (
+    Block,
+    Call,
+    Convert,
+    Definition,
+    Expression,
+    Name,
+    Need,
+    Number,
+    Prime,
+    Program,
+    Unary,
+    UnitLiteral,
+)
 from iondsl.traversal import rewrite
 
-ONE_WAY = "bind the pools of all that it carries to one and the same space"
-
-# An ion, and the space where it is.
-Pool = tuple[tuple[str, ...], tuple[str, ...]]
+RESTATE = "restate the line that calls it"
 
 
 @dataclass(slots=True)
 class Bindings:
     """What the lines of a `use` bind; `name_there` is that of the part in its library, `alias` the user's, who calls
-    the time `time`.
+    the time `time`. `ions` and `spaces` are those that the part may mean.
 
     A bound name means the same in the whole part, restated lines included. What it is bound to is looked up where
     the `use` stands. Numbers that are read from outside are converted to the unit of the library's port, in restated
@@ -35,6 +47,8 @@ class Bindings:
     alias: str
     time: str
     contract: Contract | None
+    ions: frozenset[str]
+    spaces: frozenset[str]
     report: Report
     bound: dict[str, Definition] = field(default_factory=dict)
 
@@ -50,23 +64,36 @@ class Bindings:
         return self.converted(name, found) if role is Role.NUMBER else found
 
     def renamed(self, name: Name, role: Role, depth: int) -> Name:
-        """A name whose block is bound: `X.E` with `X = K`; `Ca.i` with `i = ss`; the part's own by its alias."""
+        """A name whose block is bound, the time, or the part's own name, by its alias."""
         first, *inner = name.path
-        target = self.block(first) if inner or role in (Role.ION, Role.SPACE) else None
-        if target is not None:
-            return replace(name, path=(*target.path, *inner), outward=depth)
-        if inner and role is Role.POOL and (space := self.block(inner[-1])) is not None:
-            return replace(name, path=(first, *inner[:-1], *space.path), outward=depth)
+        path = self.elsewhere(name, role)
+        if path != name.path:
+            return replace(name, path=path, outward=depth)
         if self.contract is not None and name.path == (self.contract.time,):
             return replace(name, path=(self.time,), outward=depth)
         if first == self.name_there and self.is_of_part(name):
             return replace(name, path=(self.alias, *inner), outward=depth)
         return name
 
+    def elsewhere(self, name: Name, role: Role) -> tuple[str, ...]:
+        """`X.E` with `X = K`; `Ca.i` with `i = ss`, or in the space of another compartment."""
+        first, *inner = name.path
+        if not inner and role not in (Role.ION, Role.SPACE):
+            return name.path
+        target = self.block(first)
+        around = (first,) if target is None else target.path
+        space = self.block(inner[-1]) if inner and (role is Role.POOL or self.is_pool(name)) else None
+        if space is None:
+            return (*around, *inner)
+        return (*space.path[:-1], *around, *inner[:-1], space.path[-1])
+
+    def is_pool(self, name: Name) -> bool:
+        """Whether a number is a concentration of an ion."""
+        return name.path[-2] in self.ions and name.path[-1] in self.spaces
+
     def block(self, name: str) -> Name | None:
         """What an ion, a space or another block is bound to."""
-        line = self.bound.get(name)
-        return line.value if line is not None and isinstance(line.value, Name) else None
+        return block_bound(self.bound, name)
 
     def is_of_part(self, name: Name) -> bool:
         """Whether it was written in the library, not in a line of the `use`."""
@@ -88,77 +115,37 @@ class Bindings:
         target = self.block(need.name)
         return need if target is None else replace(need, name=target.text)
 
-    # --- headers of currents, fluxes and reactions
+    def call(self, call: Call, within: Within) -> Call:
+        """`nernst(X)` and `ghk_current(P, X)` in full where a line binds what they read of the ion, or V."""
+        moved = [ion for ion in blocks_named(call) if self.reads_bound(call.function.text, ion, within)]
+        if not moved or call.function.text not in READING_IONS:
+            return call
+        ion = moved[0]
+        if call.function.text == "ghk_voltage":
+            message = f"`{call.function.text}` reads the concentrations of `{ion.text}`, and a line binds them"
+            self.report(Diagnostic("E376", message, next(iter(self.bound.values())).span, RESTATE))
+            return call
+        members = [replace(ion, path=(*ion.path, member)) for member in ("z", NEAR, FAR)]
+        potential = [Name(("V",), ion.span)] if call.function.text == "ghk_current" else []
+        return replace(call, arguments=(*call.arguments[:-1], *members, *potential))
+
+    def reads_bound(self, function: str, ion: Name, within: Within) -> bool:
+        read = [replace(ion, path=(*ion.path, end)) for end in (NEAR, FAR)]
+        free = [name for name in read if within.is_free(name, Role.NUMBER)]
+        has_moved = any(name.text in self.bound or self.block(name.path[-1]) is not None for name in free)
+        potential = Name(("V",), ion.span)
+        reads_potential = function == "ghk_current" and within.is_free(potential, Role.NUMBER)
+        return has_moved or (reads_potential and "V" in self.bound)
+
+    def sets(self, line: Definition, within: Within) -> Definition:
+        """A state is set to a number in the unit of the library."""
+        unit = None if self.contract is None or line.unit is not None else self.contract.unit(line.name.path)
+        if unit is None or not within.is_free(line.name, Role.STATE):
+            return line
+        return replace(line, unit=UnitLiteral(unit.unit, unit.span, implied=True))
 
     def moves(self, block: Block, within: Within) -> Block:
-        if block.carries:
-            block = self.carried(block, within)
-        elif block.ends is not None:
-            start, end = block.ends
-            block = replace(block, ends=(self.space(start, within), self.space(end, within)))
-        if block.per is not None:
-            block = replace(block, per=self.space(block.per, within))
-        if block.keyword == "reaction":
-            block = replace(block, space=self.place(block, within))
-        return block
-
-    def space(self, name: Name, within: Within) -> Name:
-        target = self.block(name.text) if within.is_free(name, Role.SPACE) else None
-        return name if target is None else replace(target, span=name.span)
-
-    def place(self, reaction: Block, within: Within) -> Name | None:
-        """Where a reaction happens; without a word in `i`."""
-        written = reaction.space or Name((NEAR,), reaction.span)
-        found = self.space(written, within)
-        return reaction.space if found is written else found
-
-    def carried(self, block: Block, within: Within) -> Block:
-        """Carriers and ends, moved to the pools that theirs are bound to."""
-        near, far = (NEAR, FAR) if block.ends is None else (".".join(end.path) for end in block.ends)
-        moved: list[Carrier] = []
-        ends: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-        for carrier in block.carries:
-            ion, *space = carrier.ion.path
-            start = self.pool((ion,), tuple(space) or tuple(near.split(".")), within, carrier.ion)
-            end = self.pool((ion,), tuple(far.split(".")), within, carrier.ion)
-            if start[0] != end[0]:
-                self.refuse(block, f"`{ion}` cannot leave as `{'.'.join(start[0])}` and arrive as `{'.'.join(end[0])}`")
-                return block
-            moved.append(replace(carrier, ion=replace(carrier.ion, path=start[0])))
-            ends.append((start[1], end[1]))
-        return self.headed(block, tuple(moved), ends)
-
-    def headed(
-        self, block: Block, carriers: tuple[Carrier, ...], ends: list[tuple[tuple[str, ...], tuple[str, ...]]]
-    ) -> Block:
-        """The block with these carriers, each from its start to its end. E376 for what no header can say."""
-        starts, stops = {start for start, _ in ends}, {stop for _, stop in ends}
-        if block.ends is None and stops == {(FAR,)}:
-            named = (
-                replace(each, ion=replace(each.ion, path=(*each.ion.path, *(() if start == (NEAR,) else start))))
-                for each, (start, _) in zip(carriers, ends, strict=True)
-            )
-            return replace(block, carries=tuple(named))
-        if len(starts) == len(stops) == 1:
-            start, stop = (Name(path, block.span) for path in ends[0])
-            return replace(block, carries=carriers, ends=(start, stop))
-        self.refuse(block, f"`{block.name}` would lead from several spaces, or to several")
-        return block
-
-    def pool(self, ion: tuple[str, ...], space: tuple[str, ...], within: Within, where: Name) -> Pool:
-        """The ion and the space that the pool of a carrier is bound to, or else its ion and its space alone."""
-        name = Name((*ion, *space), where.span)
-        line = self.bound.get(name.text) if within.is_free(name, Role.POOL) else None
-        if line is not None and isinstance(line.value, Name) and len(line.value.path) > 1:
-            *around, last = line.value.path
-            return (around[-1],), (*around[:-1], last)
-        other = self.block(ion[0]) if within.is_free(Name(ion, where.span), Role.ION) else None
-        place = self.space(Name(space, where.span), within)
-        return (ion if other is None else other.path), place.path
-
-    def refuse(self, block: Block, message: str) -> None:
-        first = next(iter(self.bound.values()))
-        self.report(Diagnostic("E376", message, first.span, ONE_WAY))
+        return Headers(self.bound, self.report).moves(block, within)
 
 
 def measured(number: Expression, unit: UnitLiteral) -> Expression:
@@ -175,8 +162,17 @@ def outside(value: Expression, depth: int) -> Expression:
         match node:
             case Name():
                 return replace(node, outward=node.outward + depth)
+            case Call():
+                return replace(node, function=replace(node.function, outward=node.function.outward + depth))
             case Prime():
                 return replace(node, name=replace(node.name, outward=node.name.outward + depth))
         return node
 
     return rewrite(value, change)
+
+
+def blocks_of(program: Program, keyword: str) -> frozenset[str]:
+    """The names of all ions of a file, say, those of compartments too."""
+    top = [each for each in program.body if isinstance(each, Block)]
+    inside = [each for block in top if block.keyword == "compartment" for each in block.body if isinstance(each, Block)]
+    return frozenset(each.name for each in (*top, *inside) if each.keyword == keyword)

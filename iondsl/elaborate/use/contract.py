@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from iondsl.elaborate.calls import KNOWN
 from iondsl.elaborate.draft import unit_behind
 from iondsl.elaborate.ions import MILLIVOLT
 from iondsl.elaborate.scope import TEMPERATURE, Report
@@ -130,7 +131,13 @@ class Contract:
         using = next(named, None)
         if warm is not None and using is not None:
             found[TEMPERATURE] = Need(TEMPERATURE, TEMPERATURE, using.span)
-        return tuple(found.values())
+        return (*found.values(), *self.built_in(taken))
+
+    def built_in(self, taken: Taken) -> Iterator[Need]:
+        """The functions of the language that a part calls: it means no others of these names."""
+        for (text, role), name in taken.names.items():
+            if role is Role.FUNCTION and name.outward == 0 and text in KNOWN:
+                yield Need("function", text, name.span)
 
 
 def time_in(program: Program) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from iondsl.elaborate.physics.arguments import blocks_named
 from iondsl.elaborate.use.walking import Role, Walk, Within
-from iondsl.syntax import Block, Expression, Name, Statement
+from iondsl.syntax import Block, Call, Definition, Expression, Name, Statement
 
 NEAR, FAR = "i", "o"  # where a current leads from and to that names no ends
+READING_IONS = ("nernst", "ghk_current", "ghk_voltage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,19 @@ class Taken:
             if end is not None:
                 self.enter(end.path, Role.SPACE, end, within)
         return block
+
+    def call(self, call: Call, within: Within) -> Call:
+        """A physical function reads the concentrations of an ion that it is given, and V."""
+        if call.function.text in READING_IONS:
+            for ion in blocks_named(call):
+                for end in (NEAR, FAR):
+                    self.enter((*ion.path, end), Role.NUMBER, ion, within)
+                if call.function.text == "ghk_current":
+                    self.enter(("V",), Role.NUMBER, ion, within)
+        return call
+
+    def sets(self, line: Definition, within: Within) -> Definition:
+        return line
 
     def enter(self, path: tuple[str, ...], role: Role, where: Name, within: Within) -> None:
         name = Name(path, where.span)

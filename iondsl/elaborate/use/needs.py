@@ -40,6 +40,14 @@ def check_space(need: Need, around: Scope, used: Used, report: Report) -> None:
         around.home.absent.add(need.name)
 
 
+def check_function(need: Need, around: Scope, used: Used, report: Report) -> None:
+    """E375 where the user's file calls another function by the name of a built-in one."""
+    if any(need.name in outer.functions for outer in around.outward()):
+        there = f"line {need.span.line} of `{used.library.name}`"
+        message = f"`{need.name}` is built in for the part ({there}), and a function of its own here"
+        report(Diagnostic("E375", message, used.line, "give the function another name"))
+
+
 def check_temperature(need: Need, around: Scope, used: Used, report: Report) -> None:
     """E374 where the model has none."""
     root = around.root
@@ -53,4 +61,4 @@ def lacks(need: Need, what: str, cure: str, used: Used, report: Report) -> None:
     report(Diagnostic("E374", message, used.line, cure))
 
 
-CHECK = {"ion": check_ion, "space": check_space, TEMPERATURE: check_temperature}
+CHECK = {"ion": check_ion, "space": check_space, "function": check_function, TEMPERATURE: check_temperature}

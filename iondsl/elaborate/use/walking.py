@@ -12,6 +12,7 @@ from iondsl.elaborate.scope import MAIN, SHARES
 from iondsl.syntax import (
     Block,
     Call,
+    Carrier,
     Definition,
     Derivative,
     Expression,
@@ -48,6 +49,12 @@ class Binder(Protocol):
 
     def moves(self, block: Block, within: Within) -> Block:
         """A block with other ions and spaces in its header."""
+
+    def call(self, call: Call, within: Within) -> Call:
+        """A call whose function reads more than its arguments: the members of an ion, say."""
+
+    def sets(self, line: Definition, within: Within) -> Definition:
+        """A line behind `on`, of which the left side still stands as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,8 @@ class Walk:
                 return self.block(line, within)
             case Definition():
                 name = self.share(line.name, within) if len(line.name.path) > 1 else line.name
-                return replace(line, name=name, value=self.optional(line.value, within))
+                carries = self.carriers(line, within) if line.carries else ()
+                return replace(line, name=name, value=self.optional(line.value, within), carries=carries)
             case Derivative() | InitialVolume():
                 return replace(line, value=self.expression(line.value, within))
             case Function():
@@ -177,8 +185,14 @@ class Walk:
         """`V = V_reset` behind `on`, whose left side is a name like others."""
         if not isinstance(line, Definition):
             return line
+        line = self.binder.sets(line, within)
         name = self.named(line.name, Role.STATE, within)
         return replace(line, name=name, value=self.optional(line.value, within))
+
+    def carriers(self, stimulus: Definition, within: Within) -> tuple[Carrier, ...]:
+        """Those of a stimulus, which has no other header."""
+        header = Block("stimulus", stimulus.name.text, stimulus.span, carries=stimulus.carries)
+        return self.binder.moves(header, within).carries
 
     def share(self, name: Name, within: Within) -> Name:
         """`I.Na` of `I.Na = ...` in a current."""
@@ -191,6 +205,7 @@ class Walk:
 
     def expression(self, value: Expression, within: Within, bound: frozenset[str] = frozenset()) -> Expression:
         """`bound` are the parameters of a function."""
+        value = rewrite(value, lambda node: self.binder.call(node, within) if isinstance(node, Call) else node)
         calls = [each for each in walk(value) if isinstance(each, Call)]
         roles = {name.span: role_in(call) for call in calls for name in blocks_named(call)}
 

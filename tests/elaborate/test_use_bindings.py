@@ -1,0 +1,143 @@
+"""What a line below `use` reaches: all that the part reads and moves, and nothing else."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from iondsl import pipeline
+from iondsl.source import Source
+from iondsl.system import System
+from tests.elaborate.systems import meaning, number, value
+
+CELL = """\
+temperature = 310 [K]
+membrane:
+    state V = -60 [mV]
+    C = 1 [uF/cm^2]
+    area = 100 [um^2]
+space i:
+    volume = 100 [um^3]
+space ss:
+    volume = 10 [um^3]
+ion Ca:
+    z = +2
+    state i = 1 [uM]
+    state ss = 4 [uM]
+    o = 2 [mM]
+ion Mg:
+    z = +2
+    state i = 500 [uM]
+    state ss = 300 [uM]
+    o = 1 [mM]
+"""
+PORTS = """\
+temperature = 310 [K]
+input V [mV]
+space i:
+    input volume [um^3]
+ion Ca:
+    z = +2
+    input i [mM]
+    input o [mM]
+"""
+FARADAY = 96485.33212
+
+
+def used(library: str, model: str, folder: Path) -> System:
+    """The System of a model that uses a library `parts`."""
+    (folder / "parts.ion").write_text(library, encoding="utf-8")
+    return pipeline.resolve(Source(str(folder / "model.ion"), f"model cell:\n{model}"))
+
+
+def test_a_function_in_what_a_name_is_bound_to_is_that_of_the_user(tmp_path: Path) -> None:
+    library = "input x\nfunction f(y) = 2 * y\npart p:\n    z = f(x)\n"
+    system = used(library, "function f(y) = y + 100\nuse p from parts:\n    x = f(1)\n", tmp_path)
+    assert value(system, "p.z") == 2 * 101
+
+
+def test_built_in_functions_of_a_part_are_not_those_of_the_user(tmp_path: Path) -> None:
+    (tmp_path / "parts.ion").write_text("input x\npart p:\n    z = sigmoid(x)\n", encoding="utf-8")
+    text = "model cell:\nx = 0\nfunction sigmoid(y) = y + 100\nz = sigmoid(x)\nuse p from parts\n"
+    _, findings = pipeline.examine(Source(str(tmp_path / "model.ion"), text))
+    assert [finding.code for finding in findings] == ["E375"]
+
+
+def test_a_bound_space_moves_what_is_read_too(tmp_path: Path) -> None:
+    library = f"{PORTS}flux J carries Ca from i to o:\n    J = 0.1 [pmol/s/cm^2/mM] * Ca.i\n"
+    library += "part seen:\n    y = Ca.i\n    flow = influx(Ca.i)\n"
+    lines = "use J from parts:\n    i = ss\nuse J as J_Mg from parts:\n    Ca = Mg\n    i = ss\n"
+    lines += "use seen from parts:\n    Ca = Mg\n    i = ss\n"
+    system = used(library, CELL + lines, tmp_path)
+    assert value(system, "J") == pytest.approx(0.1 * 4e-3)
+    assert value(system, "J_Mg") == pytest.approx(0.1 * 0.3)
+    assert value(system, "seen.y") == pytest.approx(0.3)
+    assert value(system, "seen.flow") == pytest.approx(value(system, "Mg.ss'"))
+    assert value(system, "Mg.ss'") == pytest.approx(-0.03e-12 * 1e-3 * 100e-8 / 10e-15 * 1e6)  # uM/ms
+    assert value(system, "Mg.i'") == 0
+
+
+def test_laws_read_the_bound_pool_and_potential(tmp_path: Path) -> None:
+    lines = "    param P = 1e-3 [cm/s]\n    E = nernst(Ca)\n    I = ghk_current(P, Ca)\n"
+    library = f"{PORTS}current I carries Ca:\n{lines}"
+    system = used(library, f"{CELL}use I as I_ss from parts:\n    Ca.i = Ca.ss\n    V = V - 10 [mV]\n", tmp_path)
+    per_volt = FARADAY / (8.31446261815324 * 310)
+    assert value(system, "I_ss.E") == pytest.approx(1000 / (2 * per_volt) * math.log(2 / 4e-3), rel=1e-9)
+    u = 2 * -0.07 * per_volt
+    inward = (4e-3 - 2 * math.exp(-u)) / (1 - math.exp(-u))  # mM, which are umol/cm^3
+    assert value(system, "I_ss") == pytest.approx(1e-3 * 2 * u * FARADAY * inward, rel=1e-9)  # uA/cm^2
+
+
+def test_a_law_of_several_ions_is_not_moved() -> None:
+    lines = "temperature = 310 [K]\nion K:\n    z = +1\n    i = 140 [mM]\n    ss = 130 [mM]\n    o = 5 [mM]\n"
+    lines += "part p:\n    E = ghk_voltage(1, K)\nuse p as q:\n    K.i = K.ss\n"
+    _, findings = pipeline.examine(Source("lines.ion", f"model lines:\n{lines}"))
+    assert [finding.code for finding in findings] == ["E376"]
+
+
+def test_a_stimulus_carries_what_is_bound(tmp_path: Path) -> None:
+    library = "ion Ca:\n    z = +2\n    input i [mM]\npart electrode:\n    stimulus I = 2 [uA/cm^2] carries Ca\n"
+    lines = "use electrode as of_Mg from parts:\n    Ca = Mg\nuse electrode as of_ss from parts:\n    Ca.i = Ca.ss\n"
+    system = used(library, CELL + lines, tmp_path)
+    flow = 2 * 100e-8 / (2 * FARADAY)  # umol/s
+    assert value(system, "Mg.i'") == pytest.approx(flow / 100e-15 * 1e-3, rel=1e-9)
+    assert value(system, "Ca.ss'") == pytest.approx(10 * value(system, "Mg.i'"), rel=1e-12)
+    assert value(system, "Ca.i'") == 0
+
+
+def test_a_pool_of_another_compartment() -> None:
+    lines = "temperature = 300 [K]\nion K:\n    z = +1\n    o = 5 [mM]\n    i = 100 [mM]\n"
+    lines += "compartment soma:\n    membrane:\n        state V = -60 [mV]\n        C = 1 [uF/cm^2]\n"
+    lines += "    space i:\n        volume = 100 [um^3]\n    ion K:\n        state i = 140 [mM]\n"
+    lines += "membrane:\n    state V = -50 [mV]\n    C = 1 [uF/cm^2]\n    area = 50 [um^2]\n"
+    lines += "current I_K carries K:\n    I = 1 [mS/cm^2] * (V - nernst(K))\n"
+    for binding in ("K = soma.K", "K.i = soma.K.i"):
+        system = meaning(f"{lines}use I_K as I_far:\n    {binding}\n")
+        expected = value(system, "I_far") * 50e-8 / FARADAY / 100e-12 * 1e-3  # mM/ms
+        assert value(system, "soma.K.i'") == pytest.approx(-expected, rel=1e-9)
+        assert value(system, "I_far") == pytest.approx(-50 + 25.852 * math.log(140 / 5), rel=1e-3)
+
+
+def test_what_an_event_sets_counts_in_the_units_of_the_library(tmp_path: Path) -> None:
+    library = "input V [mV]\nstate c [mM] = 0\nc' = 0\npart p:\n    event spike = V > 0\n"
+    library += "    on spike:\n        c = c + 0.5\n"
+    system = used(library, f"{CELL}state dye = 3 [uM]\ndye' = 0\nuse p from parts:\n    c = dye\n", tmp_path)
+    ((setting,),) = (event.settings for event in system.events)
+    assert setting.target == "dye"
+    assert number(setting.formula.expanded, lambda name: value(system, name)) == pytest.approx(503)
+
+
+@pytest.mark.parametrize("given", ["0.05 [V]", "50000 [uV]", "50 [mV]", "50"])
+def test_a_number_in_another_scale_is_converted(given: str, tmp_path: Path) -> None:
+    """The part goes on in its own: its other lines count in that."""
+    library = "part p:\n    param half = 20 [mV]\n    y = (half - 10) / 5\n"
+    system = used(library, f"use p from parts:\n    half = {given}\n", tmp_path)
+    assert value(system, "p.half") == 50
+    assert value(system, "p.y") == pytest.approx(8)
+
+
+def test_a_library_whose_potential_is_an_input_may_have_constant_fields() -> None:
+    text = f"{PORTS}current I carries Ca:\n    param P = 1e-3 [cm/s]\n    I = ghk_current(P, Ca)\n"
+    assert pipeline.examine(Source("parts.ion", text), library=True)[1] == ()
