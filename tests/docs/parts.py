@@ -93,7 +93,10 @@ def ions() -> Iterator[tuple[str, ...]]:
     for each in CONSTRUCTS:
         anchor = re.sub(r"[^\w -]", "", each.example).lower().replace(" ", "-")
         yield named(each.names), f"{each.construct} ([example](#{anchor}))"
-    yield from ((named(each.classes), f"`{each.use}`") for each in IONS)
+    for row in IONS:
+        library = next(each for each in known() if each.name == row.part.rpartition(".")[0])
+        uses = tuple(part.use for part in library.parts if part.keyword in ("space", "ion"))
+        yield named(row.classes), coded(uses)
 
 
 def channel(row: Row) -> tuple[str, ...]:
