@@ -49,16 +49,24 @@ def in_order(more: set[str], blocks: list[str], system: System) -> list[str]:
     `more` are used parts that have no equations: they stand before the blocks in them.
     """
     places = {compartment.name: place for place, compartment in enumerate(system.compartments, 1)}
-    owners = [part.name for part in system.parts]
+    owners = {part.name: place for place, part in enumerate(system.parts)}
+    without = sorted(more, key=lambda name: owners[name])
 
     def owner(block: str) -> str:
-        return next((name for name in owners if f"{block}.".startswith(f"{name}.")), block)
+        """The outermost used part that it stands in."""
+        return next((around for around in outward_in(block) if around in owners), block)
 
     first: dict[str, int] = {}
-    for position, block in enumerate([*blocks, *sorted(more, key=owners.index)]):
+    for position, block in enumerate([*blocks, *without]):
         first.setdefault(owner(block), position)
-    names = [*sorted(more, key=owners.index), *blocks]
+    names = [*without, *blocks]
     return sorted(names, key=lambda block: (places.get(block.split(".")[0], 0), first[owner(block)]))
+
+
+def outward_in(block: str) -> Iterator[str]:
+    """The blocks around a block, the outermost first, and itself."""
+    path = block.split(".")
+    return (".".join(path[:end]) for end in range(1, len(path) + 1))
 
 
 def equations(quantity: Quantity, system: System) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from iondsl.show.words import INDENT, WIDTH, line_of
@@ -11,8 +12,12 @@ from iondsl.wrapping import wrap
 
 
 def provenance(part: Part, model: Source) -> Iterator[str]:
-    """What stands below the heading of a part: its source, what it restates there, what it binds."""
+    """What stands below the heading of a part: its source and what that cites, what is restated, what is bound."""
     yield from wrap(f"from {place(part, model)}, used in {line_of(part.span)}", WIDTH, INDENT, INDENT)
+    if part.citations:
+        yield from textwrap.wrap(
+            f"after {'; '.join(part.citations)}", WIDTH, initial_indent=INDENT, subsequent_indent=INDENT * 2
+        )
     for line in part.replaced:
         yield from replaced(line)
     if part.of is not None:
