@@ -141,3 +141,35 @@ def test_a_number_in_another_scale_is_converted(given: str, tmp_path: Path) -> N
 def test_a_library_whose_potential_is_an_input_may_have_constant_fields() -> None:
     text = f"{PORTS}current I carries Ca:\n    param P = 1e-3 [cm/s]\n    I = ghk_current(P, Ca)\n"
     assert pipeline.examine(Source("parts.ion", text), library=True)[1] == ()
+
+
+def test_a_line_of_a_variant_means_what_it_does_below_the_use(tmp_path: Path) -> None:
+    """Bound names are bound in it, ports have their units, and numbers the scale of what they restate."""
+    library = "input V [mV]\ninput E [mV]\ninput k [mV]\npart p:\n    param g = 1 [mS/cm^2]\n"
+    library += "    gate m:\n        inf = 1 / (1 + exp(-(V + 40) / k))\n        tau = 5\n    I = g * m * (V - E)\n"
+    library += "part outer:\n    use p as inner:\n        k = 10\n"
+    lines = "membrane:\n    state V = -0.06 [V]\n    C = 1 [uF/cm^2]\n"
+    lines += "compartment c:\n    use outer from parts:\n        E = -0.09 [V]\n"
+    lines += "use p from parts:\n    E = -90\n    k = 10\nuse p.m as n from parts:\n    k = 10\n"
+    lines += "variant v:\n    c.outer.inner.m.inf = 1 / (1 + exp(-(V + 50) / 10))\n    p.I = 2 * g * (V - E)\n"
+    lines += "    p.g = 20 [S/m^2]\n    c.outer.inner.m = (V + 70) / 10\n    n = (V + 65) / k\n"
+    used(library, lines, tmp_path)
+    system = pipeline.resolve(Source(str(tmp_path / "model.ion"), f"model cell:\n{lines}"), "v")
+    assert value(system, "c.outer.inner.m.inf") == pytest.approx(1 / (1 + math.exp(1)))
+    assert value(system, "p.I") == pytest.approx(2 * 2 * 30)
+    assert (value(system, "c.outer.inner.m"), value(system, "n")) == pytest.approx((1, 0.5))
+
+
+def test_what_is_wrong_in_a_variant_of_a_used_part_is_told(tmp_path: Path) -> None:
+    (tmp_path / "parts.ion").write_text("part p:\n    param g = 1 [mS/cm^2]\n    y = 2 * g\n", encoding="utf-8")
+    text = "model cell:\nuse p from parts\nvariant v:\n    p.g = 2 [mV]\n    p.h = 3\n"
+    text += "    p.y = 3 * g\n    p.y = 4 * g\n"
+    _, findings = pipeline.examine(Source(str(tmp_path / "model.ion"), text))
+    assert [finding.code for finding in findings if finding.code.startswith("E")] == ["E402", "E350", "E351"]
+
+
+def test_shares_of_bound_ions_are_read(tmp_path: Path) -> None:
+    library = "input V [mV]\nion X:\n    z = +2\nion Y:\n    z = +2\ncurrent I_h carries X, Y:\n"
+    library += "    I.X = 1 [uA/cm^2]\n    I.Y = 2 * I.X\n"
+    lines = "use I_h from parts:\n    X = Mg\n    Y = Ca\n"
+    assert value(used(library, CELL + lines, tmp_path), "I_h.I.Ca") == 2

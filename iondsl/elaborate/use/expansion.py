@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from iondsl.elaborate import variants
 from iondsl.elaborate.scope import Report
 from iondsl.elaborate.use.adapting import adapted
 from iondsl.elaborate.use.contract import Contract
 from iondsl.elaborate.use.finding import Found, Surroundings, find
 from iondsl.elaborate.use.libraries import Libraries
+from iondsl.elaborate.use.varied import varied
 from iondsl.elaborate.use.via import further
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Block, Program, Statement
@@ -25,6 +27,8 @@ def expanded(program: Program) -> tuple[Program, tuple[Diagnostic, ...]]:
     findings: list[Diagnostic] = []
     expansion = Expansion(program, Libraries(), findings.append)
     body, lost = expansion.body(program.body, ((*program.body,),))
+    chosen = {id(each): expansion.variant(each) for each in variants.of(program)}
+    body = tuple(chosen.get(id(each), each) for each in body)
     return replace(program, body=body, unread=program.unread | lost), tuple(dict.fromkeys(findings))
 
 
@@ -98,6 +102,16 @@ class Expansion:
             return None
         contract = None if line.library is None else Contract(source.program, source.report)
         return adapted(block, found.name, line, self.program, source.program.source, contract, self.report)
+
+    def variant(self, block: Block) -> Block:
+        """A variant, whose lines mean in used parts what they mean below the `use`. What is wrong is told later."""
+
+        def told(finding: Diagnostic) -> None:
+            if finding.code == "E111":
+                self.report(finding)
+
+        apart = replace(self, report=told, budget=Budget())
+        return varied(block, self.program, apart.used)
 
     def whole(self, found: Found, line: Block) -> Block | None:
         """The part, with what it uses itself. E372 where it uses itself so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 from typing import Protocol
 
 from iondsl.elaborate.physics.arguments import OF_A_SPACE, blocks_named
@@ -104,6 +105,11 @@ class Within:
     @property
     def depth(self) -> int:
         return sum(frame.is_used for frame in self.frames)
+
+    def has_share(self, name: Name) -> bool:
+        """Whether it is `I.Na` in its current."""
+        declaring = (frame for frame in self.seen(name.outward) if name.path[0] in frame.blocks)
+        return any(frame.blocks[name.path[0]] == SHARES for frame in islice(declaring, 1))
 
     def is_free(self, name: Name, role: Role) -> bool:
         """Whether nothing inside the part has this name."""
@@ -230,6 +236,8 @@ class Walk:
         return found if isinstance(found, Name) else name
 
     def name(self, name: Name, role: Role, within: Within) -> Expression:
+        if role is Role.NUMBER and len(name.path) == 2 and within.has_share(name):
+            return self.share(name, within)
         return self.binder.name(name, role, within.depth) if within.is_free(name, role) else name
 
 
