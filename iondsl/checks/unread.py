@@ -17,7 +17,8 @@ def check(system: System) -> Iterator[Diagnostic]:
     used, around = read(system), structure(system)
     places = {each.span for each in system.printed if each.name in used}
     for quantity in system.of_kind(Kind.PARAMETER, Kind.INPUT, Kind.STIMULUS):
-        needed = quantity.span in places or quantity.name in around or is_temperature(quantity)
+        in_membrane = system.is_library and quantity.kind is Kind.STIMULUS  # the user's
+        needed = in_membrane or quantity.span in places or quantity.name in around or is_temperature(quantity)
         if not needed and quantity.span.source is system.source:
             yield Diagnostic("W202", f"nothing reads the {quantity.kind.value} `{quantity.name}`", quantity.span, CURE)
 

@@ -107,6 +107,11 @@ def test_a_stimulus_carries_what_is_bound(tmp_path: Path) -> None:
     assert value(system, "Ca.i'") == 0
 
 
+def test_a_stimulus_of_a_library_is_read_where_it_is_used() -> None:
+    source = Source("parts.ion", "part electrode:\n    stimulus I = 2 [uA/cm^2]\n")
+    assert pipeline.examine(source, library=True)[1] == ()
+
+
 def test_a_pool_of_another_compartment() -> None:
     lines = "temperature = 300 [K]\nion K:\n    z = +1\n    o = 5 [mM]\n    i = 100 [mM]\n"
     lines += "compartment soma:\n    membrane:\n        state V = -60 [mV]\n        C = 1 [uF/cm^2]\n"
@@ -173,3 +178,19 @@ def test_shares_of_bound_ions_are_read(tmp_path: Path) -> None:
     library += "    I.X = 1 [uA/cm^2]\n    I.Y = 2 * I.X\n"
     lines = "use I_h from parts:\n    X = Mg\n    Y = Ca\n"
     assert value(used(library, CELL + lines, tmp_path), "I_h.I.Ca") == 2
+
+
+def test_a_part_of_a_part_reads_what_stands_around_it_in_its_library(tmp_path: Path) -> None:
+    library = "param k = 10\nparam w = 3\ncurrent I_x:\n    param k = 5\n    s = 2 * w\n"
+    library += "    part p:\n        y = k * s\n    I = 1 [uA/cm^2] * p.y\n"
+    lines = "param k = 100\npart mine:\n    use I_x.p as q from parts\n    use I_x.p as r from parts:\n        k = 7\n"
+    system = used(library, lines, tmp_path)
+    assert (value(system, "mine.q.y"), value(system, "mine.r.y")) == (30, 42)
+
+
+@pytest.mark.parametrize("line", ["Ca = 3", "i = 2 * V", "Ca = -Mg"])
+def test_a_block_is_bound_to_a_block(line: str, tmp_path: Path) -> None:
+    (tmp_path / "parts.ion").write_text(f"{PORTS}current I carries Ca:\n    I = 3 [uA/cm^2]\n", encoding="utf-8")
+    text = f"model cell:\n{CELL}use I as I_Ca from parts:\n    {line}\n"
+    _, findings = pipeline.examine(Source(str(tmp_path / "model.ion"), text))
+    assert [finding.code for finding in findings] == ["E377"]

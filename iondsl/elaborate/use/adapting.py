@@ -23,6 +23,7 @@ from iondsl.syntax import (
     Derivative,
     Doc,
     Expression,
+    Name,
     Program,
     Restated,
     Statement,
@@ -58,7 +59,8 @@ def adapted(
     time = None if contract is None else contract.clock
     cited = citations.of_part(whole, None if contract is None else contract.program)
     used = Used(line.span, origin, library, whole.place, tuple(records), needs, time, cited, whole.used)
-    block = Walk(bindings, records=True).block(replace(whole, name=line.name, body=body, used=used))
+    named = replace(whole, name=line.name, body=body, used=used, tags=line.tags or whole.tags)
+    block = Walk(bindings, records=True).block(named)
     return documented(block, line)
 
 
@@ -87,6 +89,9 @@ def bind(each: Line, bindings: Bindings, taken: Taken, originals: Originals, lin
     if isinstance(each, Derivative) or name not in taken.all():
         if not originals.is_excused(name):
             report(unknown(each, taken, originals, line))
+    elif not isinstance(each.value, Name) and not taken.is_number(name):
+        cure = f"bind it to another one: `{name} = NAME`"
+        report(Diagnostic("E377", f"`{name}` is no number for the part", each.name.span, cure))
     elif name in bindings.bound:
         first = f"it is bound first in line {bindings.bound[name].span.line}"
         report(Diagnostic("E351", f"`{name}` is bound twice", each.name.span, first))

@@ -100,7 +100,7 @@ class Expansion:
         block = None if found is None else source.whole(found, line)
         if found is None or block is None or not self.fits(block, line):
             return None
-        contract = None if line.library is None else Contract(source.program, source.report)
+        contract = None if line.library is None else Contract(seen_from(found, source.program), source.report)
         return adapted(block, found.name, line, self.program, source.program.source, contract, self.report)
 
     def variant(self, block: Block) -> Block:
@@ -137,3 +137,9 @@ class Expansion:
 
 def size(block: Block) -> int:
     return 1 + sum(size(each) if isinstance(each, Block) else 1 for each in block.body)
+
+
+def seen_from(found: Found, program: Program) -> Program:
+    """The library as the part sees it: what stands in the blocks around it hides what stands at the top."""
+    nearest_first = [statement for body in reversed(found.around) for statement in body]
+    return replace(program, body=tuple(nearest_first))

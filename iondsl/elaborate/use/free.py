@@ -59,6 +59,10 @@ class Taken:
         found |= {name.path[0] for name in self.names.values() if len(name.path) > 1}
         return found | {name.path[-1] for (_, role), name in self.names.items() if role is Role.POOL}
 
+    def is_number(self, name: str) -> bool:
+        """Whether it stands alone as a number somewhere, and not only as an ion, a space or another block."""
+        return any((name, role) in self.names for role in (Role.NUMBER, Role.STATE, Role.POOL))
+
     def firsts(self) -> dict[str, Name]:
         """The names alone, or before their first dot."""
         return {name.path[0]: name for name in self.names.values()}
