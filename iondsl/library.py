@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -37,10 +38,9 @@ def find(name: str, user: Source) -> Source:
         path = folder / file
         if path.is_file():
             return opened(path, folder)
-    around = str(PurePosixPath(user.name).parent).replace("/", ".") if user.bundled else "."
-    for each in (f"{around}.{name}", name):
-        if each in (*resources.bundled_libraries(), *resources.bundled_models()):
-            return Source(file_of(each), resources.text(resources.MODELS, file_of(each)), bundled=True)
+    for bundled in (PurePosixPath(user.name).parent / file, file) if user.bundled else (file,):
+        with suppress(FileNotFoundError):
+            return Source(str(bundled), resources.text(resources.MODELS, str(bundled)), bundled=True)
     raise missing(name, file, user)
 
 
