@@ -194,3 +194,17 @@ def test_a_block_is_bound_to_a_block(line: str, tmp_path: Path) -> None:
     text = f"model cell:\n{CELL}use I as I_Ca from parts:\n    {line}\n"
     _, findings = pipeline.examine(Source(str(tmp_path / "model.ion"), text))
     assert [finding.code for finding in findings] == ["E377"]
+
+
+def test_in_the_same_file_a_bound_number_is_converted_too() -> None:
+    """What the part reads is declared in mV, and so its bare numbers count."""
+    lines = "state W = -60 [mV]\nW' = 0 [mV/ms]\npart p:\n    y = 1 / (1 + exp(-(W + 40) / 10))\nE = -0.04 [V]\n"
+    system = meaning(f"{lines}use p as q:\n    W = E\nuse p as r:\n    W = -30\n")
+    assert value(system, "q.y") == pytest.approx(0.5)
+    assert value(system, "r.y") == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+def test_a_temperature_bound_beside_a_law_that_reads_that_of_the_model() -> None:
+    lines = "temperature = 300 [K]\npart p:\n    y = q10(3, 290 [K]) + T / 1 [K]\nuse p as q:\n    T = 310 [K]\n"
+    _, findings = pipeline.examine(Source("lines.ion", f"model lines:\n{lines}"))
+    assert [finding.code for finding in findings] == ["E376"]

@@ -16,7 +16,6 @@ from iondsl.elaborate.use.via import brought
 from iondsl.elaborate.use.walking import Walk
 from iondsl.elaborate.variants import is_line
 from iondsl.errors import Diagnostic, suggestion
-from iondsl.source import Source
 from iondsl.syntax import (
     Block,
     Definition,
@@ -35,9 +34,11 @@ MOST = 8
 
 
 def adapted(
-    part: Block, name: str, line: Block, user: Program, library: Source, contract: Contract | None, report: Report
+    part: Block, name: str, line: Block, user: Program, around: Contract, report: Report
 ) -> Block:
-    """The part under its alias, with what comes along, restated and bound as the lines of its `use` say."""
+    """The part under its alias, with what comes along, restated and bound as the lines of its `use` say. `around` is
+    what it sees where it stands."""
+    library, contract = around.program.source, None if line.library is None else around
     whole = brought(part if contract is None else contract.complete(part), line.span)
     taken = free.of_part(whole)
     originals = Originals.of(Program(library, whole.body, whole.unread))
@@ -45,9 +46,8 @@ def adapted(
     began, (whole, lines) = whole.value, started(whole, line, said)
     restating = tuple(scales.kept(each, originals) for each in lines if originals.key(each) is not None)
     binding = tuple(each for each in lines if originals.key(each) is None)
-    around = user if contract is None else contract.program
-    ions, spaces = blocks_of(around, "ion"), blocks_of(around, "space") | {NEAR, FAR}
-    bindings = Bindings(line.span, name, line.name, time_in(user), contract, ions, spaces, report)
+    ions, spaces = blocks_of(around.program, "ion"), blocks_of(around.program, "space") | {NEAR, FAR}
+    bindings = Bindings(line.span, name, line.name, time_in(user), around, contract is not None, ions, spaces, report)
     for each in binding:
         bind(each, bindings, taken, originals, line, report)
     made = restated(Program(library, whole.body, whole.unread), restating, report)

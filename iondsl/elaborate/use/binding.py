@@ -12,6 +12,7 @@ from iondsl.elaborate.use.free import FAR, NEAR, READING_IONS
 from iondsl.elaborate.use.headers import Headers, block_bound
 from iondsl.elaborate.use.walking import Role, Within
 from iondsl.errors import Diagnostic
+from iondsl.laws import LAWS
 from iondsl.source import Span
 from iondsl.syntax import (
     Block,
@@ -35,7 +36,7 @@ RESTATE = "restate the line that calls it"
 @dataclass(slots=True)
 class Bindings:
     """What the lines of a `use` bind; `name_there` is that of the part in its library, `alias` the user's, who calls
-    the time `time`. `ions` and `spaces` are those that the part may mean.
+    the time `time`. `ions` and `spaces` are those that the part may mean, `contract` tells in which units.
 
     A bound name means the same in the whole part, restated lines included. What it is bound to is looked up where
     the `use` stands. Numbers that are read from outside are converted to the unit of the library's port, in restated
@@ -46,7 +47,8 @@ class Bindings:
     name_there: str
     alias: str
     time: str
-    contract: Contract | None
+    contract: Contract
+    is_library: bool
     ions: frozenset[str]
     spaces: frozenset[str]
     report: Report
@@ -69,7 +71,7 @@ class Bindings:
         path = self.elsewhere(name, role)
         if path != name.path:
             return replace(name, path=path, outward=depth)
-        if self.contract is not None and name.path == (self.contract.time,):
+        if self.is_library and name.path == (self.contract.time,):
             return replace(name, path=(self.time,), outward=depth)
         if first == self.name_there and self.is_of_part(name):
             return replace(name, path=(self.alias, *inner), outward=depth)
@@ -103,7 +105,7 @@ class Bindings:
         return span == self.line
 
     def converted(self, name: Name, found: Expression) -> Expression:
-        unit = None if self.contract is None else self.contract.unit(name.path)
+        unit = self.contract.unit(name.path) if self.is_library or name.text in self.bound else None
         if unit is None:
             return found
         if is_literal(found) and unit_behind(found) is None:
@@ -117,6 +119,9 @@ class Bindings:
 
     def call(self, call: Call, within: Within) -> Call:
         """`nernst(X)` and `ghk_current(P, X)` in full where a line binds what they read of the ion, or V."""
+        if "T" in self.bound and call.function.text in LAWS and LAWS[call.function.text].temperature:
+            message = f"`{call.function.text}` reads the temperature of the model, and a line binds `T`"
+            self.report(Diagnostic("E376", message, self.bound["T"].span, RESTATE))
         moved = [ion for ion in blocks_named(call) if self.reads_bound(call.function.text, ion, within)]
         if not moved or call.function.text not in READING_IONS:
             return call
@@ -139,7 +144,8 @@ class Bindings:
 
     def sets(self, line: Definition, within: Within) -> Definition:
         """A state is set to a number in the unit of the library."""
-        unit = None if self.contract is None or line.unit is not None else self.contract.unit(line.name.path)
+        is_converted = line.unit is None and (self.is_library or line.name.text in self.bound)
+        unit = self.contract.unit(line.name.path) if is_converted else None
         if unit is None or not within.is_free(line.name, Role.STATE):
             return line
         return replace(line, unit=UnitLiteral(unit.unit, unit.span, implied=True))

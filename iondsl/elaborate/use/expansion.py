@@ -100,8 +100,8 @@ class Expansion:
         block = None if found is None else source.whole(found, line)
         if found is None or block is None or not self.fits(block, line):
             return None
-        contract = None if line.library is None else Contract(seen_from(found, source.program), source.report)
-        return adapted(block, found.name, line, self.program, source.program.source, contract, self.report)
+        around = Contract(seen_from(found, source.program), source.report)
+        return adapted(block, found.name, line, self.program, around, self.report)
 
     def variant(self, block: Block) -> Block:
         """A variant, whose lines mean in used parts what they mean below the `use`. What is wrong is told later."""
