@@ -208,3 +208,10 @@ def test_a_temperature_bound_beside_a_law_that_reads_that_of_the_model() -> None
     lines = "temperature = 300 [K]\npart p:\n    y = q10(3, 290 [K]) + T / 1 [K]\nuse p as q:\n    T = 310 [K]\n"
     _, findings = pipeline.examine(Source("lines.ion", f"model lines:\n{lines}"))
     assert [finding.code for finding in findings] == ["E376"]
+
+
+def test_a_line_does_not_lose_what_an_earlier_use_bound() -> None:
+    lines = "x = 3\npart p:\n    y = x\n    z = 1\nuse p as q:\n    x = 5\n"
+    _, findings = pipeline.examine(Source("lines.ion", f"model lines:\n{lines}use q as r:\n    y = 2 * x\n"))
+    assert [finding.code for finding in findings] == ["E376"]
+    assert value(meaning(f"{lines}use q as r:\n    z = 2\n"), "r.y") == 5

@@ -13,7 +13,7 @@ from iondsl.elaborate.use.binding import Bindings, blocks_of
 from iondsl.elaborate.use.contract import Contract, time_in
 from iondsl.elaborate.use.free import FAR, NEAR, Taken
 from iondsl.elaborate.use.via import brought
-from iondsl.elaborate.use.walking import Walk
+from iondsl.elaborate.use.walking import Walk, frame_of
 from iondsl.elaborate.variants import is_line
 from iondsl.errors import Diagnostic, suggestion
 from iondsl.syntax import (
@@ -29,6 +29,7 @@ from iondsl.syntax import (
     StateNames,
     Used,
 )
+from iondsl.traversal import walk
 
 MOST = 8
 
@@ -50,6 +51,8 @@ def adapted(
     bindings = Bindings(line.span, name, line.name, time_in(user), around, contract is not None, ions, spaces, report)
     for each in binding:
         bind(each, bindings, taken, originals, line, report)
+    for each in restating:
+        check_bound_before(each, whole, report)
     made = restated(Program(library, whole.body, whole.unread), restating, report)
     body = tuple(without_keyword(each, restating) for each in made.body)
     told = (each for each in said if each not in binding or bindings.bound.get(shown(each)) is each)
@@ -97,6 +100,24 @@ def bind(each: Line, bindings: Bindings, taken: Taken, originals: Originals, lin
         report(Diagnostic("E351", f"`{name}` is bound twice", each.name.span, first))
     else:
         bindings.bound[name] = each
+
+
+def check_bound_before(each: Line, part: Block, report: Report) -> None:
+    """E376 for a name that a `use` inside the part, or the part itself, binds already: the line would not mean that."""
+    assert each.value is not None
+    around = [part]
+    for name in each.name.path[:-1]:
+        around += [block for block in around[-1].body if isinstance(block, Block) and block.name == name][:1]
+    used = [block.used for block in around if block.used is not None]
+    own = {name for block in around for name in frame_of(block, is_used=True).numbers}
+    records = (record for one in used for record in one.restated if record.original is None)
+    bound = {record.name: record for record in records if record.name not in own}
+    for node in walk(each.value):
+        if isinstance(node, Name) and node.text in bound:
+            there = bound[node.text].span
+            message = f"the part binds `{node.text}` (line {there.line} of `{there.source.name}`), but not in this line"
+            cure = "write what it is bound to, or `use` the part from which this one was made"
+            report(Diagnostic("E376", message, node.span, cure))
 
 
 def unknown(each: Line, taken: Taken, originals: Originals, line: Block) -> Diagnostic:

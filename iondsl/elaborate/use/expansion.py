@@ -100,14 +100,14 @@ class Expansion:
         block = None if found is None else source.whole(found, line)
         if found is None or block is None or not self.fits(block, line):
             return None
-        around = Contract(seen_from(found, source.program), source.report)
-        return adapted(block, found.name, line, self.program, around, self.report)
+        contract = Contract(seen_from(found, source.program), source.report)
+        return adapted(block, found.name, line, self.program, contract, self.report)
 
     def variant(self, block: Block) -> Block:
         """A variant, whose lines mean in used parts what they mean below the `use`. What is wrong is told later."""
 
         def told(finding: Diagnostic) -> None:
-            if finding.code == "E111":
+            if finding.code in ("E111", "E376"):
                 self.report(finding)
 
         apart = replace(self, report=told, budget=Budget())
