@@ -61,7 +61,7 @@ class Calls:
         if arguments is None:
             return wrong(call.span)
         if function == "influx":
-            return influx.read(arguments[0], scope, self.report)
+            return influx.read(arguments[0], call.span, scope, self.report)
         if function in PHYSICAL:
             return Physics(scope, self.inlining, self.report).expand(call, arguments)
         return replace(call, arguments=arguments, keywords=())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iondsl.elaborate import spaces
-from iondsl.elaborate.draft import name
+from iondsl.elaborate.draft import in_unit, name
 from iondsl.elaborate.ions import unknown_ion
 from iondsl.elaborate.pools import Pool, pool_of
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
+from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Name, wrong
 from iondsl.traversal import walk
 
@@ -42,14 +43,16 @@ def ions_around(scope: Scope) -> Iterator[Scope]:
     return (outer for outer in scope.outward() if outer.keyword == "ion")
 
 
-def read(argument: Expression, scope: Scope, report: Report) -> Expression:
-    """The call as the quantity that holds it."""
-    pool, span = meant(argument, scope), argument.span
+def read(argument: Expression, call: Span, scope: Scope, report: Report) -> Expression:
+    """The call as the quantity that holds it; in a part of a library per its unit of time."""
+    pool = meant(argument, scope)
     if pool is None:
         refuse(argument, scope, report)
-        return wrong(span)
-    found = spaces.has_size(pool.ion, pool.space, f"`influx({pool.quantity})`", span, report)
-    return name(pool.influx, span) if found else wrong(span)
+        return wrong(call)
+    if not spaces.has_size(pool.ion, pool.space, f"`influx({pool.quantity})`", argument.span, report):
+        return wrong(call)
+    found = name(pool.influx, call)
+    return found if scope.clock is None else in_unit(found, pool.stated_unit / scope.clock, call)
 
 
 def refuse(argument: Expression, scope: Scope, report: Report) -> None:

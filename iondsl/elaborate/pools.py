@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from iondsl.elaborate import reacting, shares, spaces
-from iondsl.elaborate.draft import Draft, Side, binary, name
+from iondsl.elaborate.draft import Draft, Side, binary, name, stated_unit
 from iondsl.elaborate.scope import POOL, SPECIES, Report, Scope
 from iondsl.elaborate.spaces import Size
 from iondsl.errors import Diagnostic, suggestion
@@ -69,6 +69,12 @@ class Pool:
             return self.ion.members[self.space].span
         assert self.ion.block is not None
         return self.ion.block.span
+
+    @property
+    def stated_unit(self) -> Unit:
+        """That of its line, mM where it says none."""
+        written = self.ion.members.get(self.space)
+        return MILLIMOLAR if written is None else stated_unit(written) or MILLIMOLAR
 
     def unit(self, lookup: Lookup) -> Unit:
         """Of the concentration; mM for one that is missing, or that nothing gives a unit."""

@@ -236,3 +236,14 @@ def test_what_was_restated_is_kept_in_the_names_of_the_model() -> None:
     assert (origin.origin, [each.name for each in origin.replaced]) == ("I_M", ["g", "p.tau"])
     shares = (named(written("use"), f"{current}.share").value for current in ("I_NCX", "I_NCX_ss"))
     assert [share is not None and share.restated for share in shares] == [False, True]
+
+
+def test_influx_is_per_the_time_of_the_library() -> None:
+    cell = (
+        "temperature = 36 [degC]\nmembrane:\n    state V = -70 [mV]\n    C = 1 [uF/cm^2]\n"
+        "use i from ions.calcium_detailed\nuse Ca from ions.calcium_detailed:\n    i = 1e-3 [mM]\n"
+        "current I_Ca carries Ca:\n    I = -1 [uA/cm^2]\n"
+    )
+    in_ms, in_s = value(meaning(cell), "Ca.i'"), value(meaning(f"time t [s]\n{cell}"), "Ca.i'")
+    assert in_ms == pytest.approx(10 / (2 * 96485.33212 * 1) + (2.4e-4 - 1e-3) / 5, rel=1e-9)
+    assert in_s == pytest.approx(1000 * in_ms, rel=1e-12)
