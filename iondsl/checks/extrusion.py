@@ -3,19 +3,21 @@
 Asked of numbers: does any flow that is booked on a pool take something out of it, or what else stands in its written
 equation? That is looked at around rest, with every gate half open, and with as much in the pool as there is of the ion
 elsewhere. So a calcium current, which turns round at potentials that no cell knows, is no way out, and a passive
-chloride current is one. Nothing is said of a pool that holds most of its ion anyway, nor of what flows at a constant
-rate, which is prescribed, nor where events set it.
+chloride current is one. What is closed at rest may open: a flux that leads out of the pool by its header counts as a
+way out whatever it is there, and so does a flow that is 0 there and not constant. Nothing is said of a pool that holds
+most of its ion anyway, nor of what flows at a constant rate, which is prescribed, nor where events set it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import product
 from math import sqrt
 
 from iondsl.checks.graph import reached
 from iondsl.checks.numbers import Known, at, tables, values
+from iondsl.conservation.facts import INPUTS
 from iondsl.elaborate.names import names_in
 from iondsl.errors import Diagnostic
 from iondsl.evaluation import evaluated
@@ -34,8 +36,15 @@ def check(system: System) -> Iterator[Diagnostic]:
     free = {each.name for each in system.states} - {line.target for event in system.events for line in event.settings}
     moving = [(state, pool) for state, pool in pools if state.name in free and is_moved(state, pool, quantities)]
     if moving:
+        fluxes = {share.flow for flux in system.fluxes for share in flux.carries}
+        closed = [(state, pool) for state, pool in moving if not leads_out(pool, fluxes)]
         look = Look(system, quantities, values(system, quantities, {}))
-        yield from (only_filled(state) for state, pool in moving if look.is_only_filled(state, pool))
+        yield from (only_filled(state) for state, pool in closed if look.is_only_filled(state, pool))
+
+
+def leads_out(pool: Pool, fluxes: Set[str]) -> bool:
+    """Whether a flux has the pool as its source by its header, `from sr to i`."""
+    return any(each.flow in fluxes and each.particles < 0 for each in pool.booked)
 
 
 def is_moved(state: Quantity, pool: Pool, quantities: Mapping[str, Quantity]) -> bool:
@@ -81,13 +90,19 @@ class Look:
 
     def only_enters(self, pool: Pool, conditions: list[Known]) -> bool:
         flows = [(each.flow, float(each.particles)) for each in pool.booked]
-        entered = False
+        entering: set[str] = set()
         for known in tables(self.system, [flow for flow, _ in flows], conditions):
-            moved = [known[flow] * particles if flow in known else -1 for flow, particles in flows]
-            if min(moved) < 0:  # nothing is said of a flow that is not known
+            moved = {flow: known[flow] * particles if flow in known else -1 for flow, particles in flows}
+            if min(moved.values()) < 0:  # nothing is said of a flow that is not known
                 return False
-            entered = entered or max(moved) > 0
-        return entered
+            entering |= {flow for flow, value in moved.items() if value > 0}
+        return bool(entering) and not any(self.may_open(flow) for flow, _ in flows if flow not in entering)
+
+    def may_open(self, flow: str) -> bool:
+        """Whether a flow that is 0 wherever it is looked at follows from what moves or is driven."""
+        names = reached([flow], self.quantities)
+        kinds = {self.quantities[each].kind for each in names if each in self.quantities}
+        return self.system.time.name in names or not kinds.isdisjoint({Kind.STATE, *INPUTS})
 
     def is_taken(self, state: Quantity, pool: Pool, conditions: list[Known]) -> bool:
         """Whether a written equation takes something away by itself, were there no flows."""

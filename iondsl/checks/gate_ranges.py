@@ -16,11 +16,17 @@ from iondsl.system import Gate, Kind, Quantity, System
 
 LOWEST, HIGHEST, PARTS = -150, 100, 26  # mV; no round numbers lie between the ends, at which rates have their 0/0
 POTENTIALS = tuple(LOWEST + (HIGHEST - LOWEST) * part / PARTS for part in range(PARTS + 1))
-MEMBERS = ("inf", "tau", "alpha", "beta")
 # A published fit may overshoot by so much, which no course of a run shows.
 TOLERANCE = 0.01
 
-CURE = "a gate goes from 0 to 1: look at the signs, and at what the terms come to far from rest"
+RANGES = {
+    "inf": "a gate goes from 0 to 1",
+    "tau": "a time constant is never negative",
+    "alpha": "a rate is never negative",
+    "beta": "a rate is never negative",
+}
+MEMBERS = tuple(RANGES)
+LOOK = "look at the signs, and at what the terms come to far from rest"
 CURE_OF_A_START = "write a number from 0 to 1, or none, for the steady state"
 
 
@@ -59,7 +65,8 @@ def of_gate(gate: Gate, quantities: Mapping[str, Quantity], samples: Sequence[Sa
     excess, name, sample = max(found, key=itemgetter(0))
     if excess > TOLERANCE:
         place = "at the start" if sample.potential is None else f"at {sample.potential:.4g} mV"
-        yield Diagnostic("W320", f"`{name}` is {sample.known[name]:.4g} {place}", quantities[name].span, CURE)
+        message, cure = f"`{name}` is {sample.known[name]:.4g} {place}", f"{RANGES[name.rpartition('.')[2]]}: {LOOK}"
+        yield Diagnostic("W320", message, quantities[name].span, cure)
 
 
 def outside(gate: str, by_rates: bool, known: Known) -> tuple[float, str]:

@@ -31,16 +31,28 @@ class ScaledLogarithm:
 
 
 def scaled_logarithms(formula: Formula, quantities: Quantities) -> Iterator[ScaledLogarithm]:
-    """All in a right side, with all factors first, then with some. A bare number is one of mV, if it is no other."""
+    """All in a right side, with all factors first, then with some. A bare number is one of mV, if it is no other.
+
+    Not one over a logarithm, as in `log(x) / log(10)`: that is a logarithm to another base.
+    """
     nodes = list(walk(formula.expanded))
     if any(map(is_logarithm, nodes)):
         units = {reading.node.span: reading.unit for reading in formula.readings}
-        found = (scaled_logarithm(node, quantities, units) for node in filter(is_product, nodes))
-        yield from (each for each in found if each is not None)
+        products = list(filter(is_product, nodes))
+        other = {each.span for node in products for each in to_other_bases(node)}
+        found = (scaled_logarithm(node, quantities, units) for node in products)
+        yield from (each for each in found if each is not None and each.argument.span not in other)
 
 
 def is_logarithm(node: Expression) -> bool:
     return isinstance(node, Call) and node.function.text in FUNCTIONS
+
+
+def to_other_bases(node: Expression) -> Iterator[Expression]:
+    """The arguments of the logarithms in a product that stand over a logarithm."""
+    parts = product(node)
+    if any(map(is_logarithm, parts.below)):
+        yield from (each.arguments[0] for each in parts.above if isinstance(each, Call) and is_logarithm(each))
 
 
 def scaled_logarithm(

@@ -97,6 +97,8 @@ class Moving:
             quantities[pool.amount] = replace(amount, kind=Kind.AMOUNT, rate=rate)
             state = quantities[pool.quantity]
             quantities[pool.quantity] = replace(state, rate=None, store=Store(pool.amount, size.quantity))
+        if quantities[size.quantity].kind is Kind.INPUT:  # a port of a library: whether it moves is the user's
+            return
         for scope in self.root.below():
             member = space.path[-1]
             if scope.keyword == "ion" and member in scope.derivatives and spaces.place(scope, member) == place:

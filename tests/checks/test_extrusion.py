@@ -113,5 +113,31 @@ def test_nothing_is_said_of_what_is_prescribed_or_unknown(lines: str) -> None:
     assert filled(lines) == []
 
 
+UP = "flux J_up carries Ca from i to er per i:\n    J = 3e-4 [mM/ms] / (1 + (2.5e-4 [mM] / Ca.i)^2)\n"
+RELEASE = "flux J_rel carries Ca from er to i per er:\n    {lines}\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "J = 0.1 [1/ms] * (Ca.er - Ca.i) if Ca.i > 1e-3 [mM] and V > -40 [mV] else 0",
+        "state O = 0\n    O' = ((1 if Ca.i > 1e-3 [mM] else 0) - O) / 10 [ms]\n    J = 0.1 [1/ms] * O * (Ca.er - Ca.i)",
+        "input trigger = 0\n    J = 0.1 [1/ms] * trigger * (Ca.er - Ca.i)",
+    ],
+)
+def test_a_store_whose_release_is_closed_at_rest(lines: str) -> None:
+    cell = CELL.replace("    o = 2 [mM]\n", "    o = 2 [mM]\n    state er = 1 [mM]\n")
+    assert filled(UP, cell) == ["Ca.er"]
+    assert filled(UP + RELEASE.format(lines=lines), cell) == []
+
+
+def test_a_current_that_is_0_at_rest_may_be_the_way_out() -> None:
+    pump = "current I_p carries Ca:\n    {0}\n    I = 0.1 [uA/cm^2] * on * Ca.i / (Ca.i + 1e-3 [mM])\n"
+    calcium = I_Ca.format(I=OHM, start=0)
+    assert filled(calcium + pump.format("input on = 0")) == []
+    assert filled(calcium + pump.format("state on = 0\n    on' = (1 - on) / 100 [ms]")) == []
+    assert filled(calcium + "current I_p carries Ca:\n    I = 0 [uA/cm^2]\n") == ["Ca.i"]
+
+
 def test_once_for_all_variants() -> None:
     assert filled(I_Na + "variant fed:\n    Na.i = 15 [mM]\nvariant poor:\n    Na.o = 100 [mM]\n") == ["Na.i"]

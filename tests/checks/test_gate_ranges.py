@@ -61,6 +61,22 @@ def test_found(lines: str, message: str) -> None:
     assert said(lines) == [("W320", message)]
 
 
+@pytest.mark.parametrize(
+    ("lines", "cure"),
+    [
+        ("inf = 2", "a gate goes from 0 to 1: "),
+        ("inf = 0.5\ntau = 10 - 0.2 * V", "a time constant is never negative: "),
+        ("alpha = 0.02 * (V + 45.7) / (1 - exp(0.1 * (V + 45.7)))\nbeta = 1", "a rate is never negative: "),
+        ("alpha = 1\nbeta = -0.2", "a rate is never negative: "),
+    ],
+)
+def test_the_cure_names_what_is_wrong(lines: str, cure: str) -> None:
+    text = CELL.format(lines=lines.replace("\n", "\n        "), value="", start="-65 [mV]", rest="")
+    (found,) = [finding for finding in examine(Source("cell.ion", text))[1] if finding.code == "W320"]
+    assert found.cure is not None
+    assert found.cure.startswith(cure)
+
+
 def test_in_volts() -> None:
     text = "model m:\nmembrane:\n    state V = -0.065 [V]\n    V' = 0\ngate x:\n    inf = (V + 0.15 [V]) / 0.25 [V]"
     assert examine(Source("m.ion", text))[1] == ()

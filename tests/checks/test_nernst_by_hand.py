@@ -72,6 +72,8 @@ def test_found(value: str, place: str) -> None:
         "58 * log10(slope / 1 [mV])",
         "58 * K.o / K.i * log10(K.o / K.i)",
         "58 / log10(K.i / K.o)",
+        "-60 * log(K.i / K.o) / log(10)",  # to the base 10
+        "60 * (log(K.o / K.i) / log(10))",
     ],
 )
 def test_silent(value: str) -> None:

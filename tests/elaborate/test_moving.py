@@ -125,6 +125,16 @@ def test_a_written_equation_stands() -> None:
     assert exact(system, "K.i'") == 3
 
 
+@pytest.mark.parametrize(
+    ("size", "codes"),
+    [("input depth [um]", []), ("state depth = 1 [um]\n    depth' = 0.1 [um/ms]", ["W302"])],
+)
+def test_a_port_of_a_library_is_no_size_that_moves(size: str, codes: list[str]) -> None:
+    lines = f"space i:\n    {size}\nion Ca:\n    z = +2\n    state i = 1e-4 [mM]\n    i' = -i / 80 [ms]\n"
+    _, findings = pipeline.examine(Source("pool.ion", lines), library=True)
+    assert [each.code for each in findings] == codes
+
+
 @pytest.mark.parametrize("driven", ["temperature", "T"])
 def test_a_volume_that_follows_a_driven_temperature(driven: str) -> None:
     """Any protocol of the model may be run, so amounts are kept in all runs."""
