@@ -21,6 +21,7 @@ def command(name: str) -> None:
     """List the parts of the bundled library, which `use` brings into a model, or print one with its equations.
 
     NAME is a part, channels.bazhenov_2002.I_Na or I_Na alone; a library, channels.bazhenov_2002; or a folder, channels.
+    Where nothing has this name it is a word, calcium: those parts are listed whose names or texts have it.
     """
     from iondsl.catalogue import libraries
     from iondsl.show.library import show_library
@@ -29,11 +30,24 @@ def command(name: str) -> None:
     found = [(library, tuple(part for part in library.parts if name in ("", *part.names))) for library in known]
     match [(library, parts) for library, parts in found if parts]:
         case []:
-            raise UsageError(missing(name, known))
+            say_lines(line for library, parts in mentioning(name, known) for line in show_library(library, parts))
         case [(library, (part,))]:
             say_lines(alone(library, part))
         case several:
             say_lines(line for library, parts in several for line in show_library(library, parts))
+
+
+def mentioning(word: str, known: tuple[Library, ...]) -> Iterator[tuple[Library, tuple[Part, ...]]]:
+    """The parts with a word in name or text; all of a library where only its text has it. Raises UsageError if none."""
+    found = [(library, mentioned(word.lower(), library)) for library in known]
+    if not any(parts for _, parts in found):
+        raise UsageError(missing(word, known))
+    yield from ((library, parts) for library, parts in found if parts)
+
+
+def mentioned(word: str, library: Library) -> tuple[Part, ...]:
+    parts = tuple(part for part in library.parts if word in f"{part.full_name} {part.doc}".lower())
+    return parts or (library.parts if word in library.doc.lower() else ())
 
 
 def alone(library: Library, part: Part) -> Iterator[str]:

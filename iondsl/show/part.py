@@ -24,7 +24,8 @@ BOOKED = ".influx"
 def show_part(library: System, part: Part) -> Iterator[str]:
     """The lines of a part of a library, at most 100 characters wide where they can be broken."""
     own, read = extent(library, part.name)
-    yield from map(visible, (*title(part), *section("reads from the model", map(read_row, read)), *body(own, part)))
+    needed = section("reads from the model", (*map(read_row, read), *space_rows(library, part.name, read)))
+    yield from map(visible, (*title(part), *needed, *body(own, part)))
 
 
 def title(part: Part) -> Iterator[str]:
@@ -38,6 +39,15 @@ def read_row(quantity: Quantity) -> Row:
     """Name, unit, documentation."""
     name = "temperature" if quantity.name == TEMPERATURE else quantity.name
     return name, bracketed(quantity.unit), plain(quantity.doc)
+
+
+def space_rows(library: System, ion: str, read: tuple[Quantity, ...]) -> Iterator[Row]:
+    """The spaces in which the part, an ion, takes up what is booked on it, unless their size is read as a port."""
+    known = {quantity.name: quantity for quantity in library.quantities}
+    for pool in (each for ions in library.ions if ions.name == ion for each in ions.concentrations):
+        takes_up = pool.quantity in known and f"{pool.quantity}.influx" in names_in(known[pool.quantity])
+        if takes_up and not any(quantity.block == pool.space for quantity in read):
+            yield f"space {pool.space}", "", f"with a volume or a depth, for what is booked on {pool.quantity}"
 
 
 def body(own: System, part: Part) -> Iterator[str]:

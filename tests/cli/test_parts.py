@@ -66,6 +66,22 @@ def test_a_copy_has_what_it_restates_and_what_it_is_a_copy_of(iondsl: Command) -
     assert any(line.split()[:2] == ["I_HT.V_sh", "25"] for line in copy.splitlines() if line.strip())
 
 
+def test_an_ion_that_takes_up_what_is_booked_needs_a_space(iondsl: Command) -> None:
+    for name in ("calcium_detailed", "calcium_first_order"):
+        read = iondsl("parts", f"ions.{name}.Ca").out.partition("reads from the model\n")[2].partition("\n\n")[0]
+        assert "space i" in read
+    assert "space i" not in iondsl("parts", "ions.pools.Ca").out
+
+
+def test_a_word_that_is_no_name_is_sought_in_the_texts(iondsl: Command) -> None:
+    found = iondsl("parts", "Receptor").out
+    assert "synapses.destexhe_1998:" in found
+    assert "gap_junction" not in found
+    calcium = iondsl("parts", "calcium").out
+    assert "I_AHP" in calcium
+    assert "I_K2A" not in calcium
+
+
 @pytest.mark.parametrize(
     ("name", "cure"),
     [

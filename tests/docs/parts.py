@@ -40,7 +40,7 @@ def table(name: str) -> str:
     elif name == BRAINPY[1]:
         lines = lines_of(("BrainPy", "iondsl", "for its numbers", "without `v2`"), map(channel, CHANNELS))
     else:
-        lines = lines_of(("part", "what it is", "defaults", "source"), folder(name))
+        lines = lines_of(("part", "what it is", "inputs to bind, defaults", "source"), folder(name))
     return "".join(lines)
 
 
@@ -69,11 +69,23 @@ def folder(name: str) -> Iterator[tuple[str, ...]]:
 def row(part: Part, library: Library, system: System) -> tuple[str, ...]:
     what = f"*{part.keyword} {part.moves}".strip() + f"*. {part.doc}"
     own = tuple(cite for cite in part.citations if cite not in library.citations)
-    return f"`{part.name}`", what, defaults(part, system), sources(own)
+    given = "; ".join(filter(None, (inputs(part, system), defaults(part, system))))
+    return f"`{part.name}`", what, given, sources(own)
 
 
 def sources(citations: tuple[str, ...]) -> str:
     return ", ".join(DOI.sub(r"[\1](https://doi.org/\1)", cite) for cite in citations)
+
+
+def inputs(part: Part, system: System) -> str:
+    """What a line of the `use` is to bind, with the value that it has where none does."""
+    own, _ = extent(system, part.name)
+    return ", ".join(f"*input* `{named_input(each)}`" for each in own.inputs).replace(f"{part.name}.", "")
+
+
+def named_input(quantity: Quantity) -> str:
+    value = quantity.value
+    return f"{quantity.name} [{quantity.unit}]" if value is None else f"{quantity.name} = {text(value.written)}"
 
 
 def defaults(part: Part, system: System) -> str:
