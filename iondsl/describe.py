@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from iondsl.errors import excerpt, location, used_in
 from iondsl.manifest import Column, EventTable, Manifest, Place, ProtocolTable, WaveTable
@@ -43,7 +44,7 @@ def describe(system: System, step: Step, options: Options) -> Manifest:
         options=options,
         states=tuple(state_column(quantities[name], units) for name in layout.states),
         parameters=tuple(column(name, quantities, units, defaults) for name in layout.parameters),
-        inputs=tuple(column(name, quantities, units, defaults) for name in layout.inputs),
+        inputs=tuple(input_column(name, quantities, units, defaults) for name in layout.inputs),
         observables=tuple(column(name, quantities, units, {}) for name in layout.observables),
         protocols=tuple(protocol_table(protocol) for protocol in system.protocols),
         events=tuple(event_table(number, event, step) for number, event in enumerate(system.events)),
@@ -62,6 +63,14 @@ def column(
         return Column(name, units[name], f"rate of {name[:-1]}", kind="derivative")
     quantity = quantities[name]
     return Column(name, units[name], description(quantity.doc), default, quantity.kind.value)
+
+
+def input_column(
+    name: str, quantities: Mapping[str, Quantity], units: Mapping[str, str], defaults: Mapping[str, float]
+) -> Column:
+    """An input, with its place if it stands in a used part: then a line below the `use` may bind it, too."""
+    found, span = column(name, quantities, units, defaults), quantities[name].span
+    return found if span.via is None else replace(found, place=place(span))
 
 
 def state_column(state: Quantity, units: Mapping[str, str]) -> Column:

@@ -144,6 +144,12 @@ def visible(text: str) -> str:
 
 def suggestion(name: str, candidates: Iterable[str]) -> str:
     """`did you mean ...?` for the nearest of the candidates, or nothing."""
+    near = nearest(name, candidates)
+    return f"did you mean `{near}`?" if near else ""
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str:
+    """The candidate that is spelt most alike, or nothing."""
     import difflib  # late: it costs milliseconds that a run without errors need not spend
 
     if len(name) > LONGEST:
@@ -151,4 +157,4 @@ def suggestion(name: str, candidates: Iterable[str]) -> str:
     known = sorted(set(candidates), key=lambda each: (abs(len(each) - len(name)), each))[:MOST_ALIKE]
     same_letters = [known_name for known_name in known if known_name.lower() == name.lower()]
     near = same_letters or difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    return next(iter(near), "")

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from iondsl import resources
-from iondsl.errors import ModelError, UsageError, suggestion
+from iondsl.errors import ModelError, UsageError, nearest, suggestion
 from iondsl.reading import SUFFIX, models_in, read
 from iondsl.source import Source
 
@@ -78,9 +78,17 @@ def missing(name: str, file: str, user: Source) -> LibraryError:
         return LibraryError(f"`{name}` is a folder", f"name a file in it, such as {listed}")
     if name.endswith(SUFFIX):
         return LibraryError(message, f"leave `{SUFFIX}` out: `from {name.removesuffix(SUFFIX)}`")
-    near = suggestion(name, known) or suggestion(name.rpartition(".")[2], [each.rpartition(".")[2] for each in known])
+    near = suggestion(name, known) or in_another_folder(name, known)
     where = "beside this file" if PATH not in os.environ else f"beside this file and in {PATH}"
     return LibraryError(message, near or f"it would be `{file}`, sought {where} and in the bundled library")
+
+
+def in_another_folder(name: str, known: list[str]) -> str:
+    """The libraries whose names are spelt most alike behind their folders."""
+    last = {each: each.rpartition(".")[2] for each in known}
+    near = nearest(name.rpartition(".")[2], last.values())
+    listed = " or ".join(f"`{each}`" for each in sorted(last) if last[each] == near)
+    return f"did you mean {listed}?" if listed else ""
 
 
 def beside(name: str, user: Source) -> list[str]:

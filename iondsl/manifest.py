@@ -24,7 +24,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A number that goes into or comes out of the kernel. `unit` is empty where it is not known."""
+    """A number that goes into or comes out of the kernel. `unit` is empty where it is not known.
+
+    `place` is that of a state, and of an input that a `use` brings; None for all others.
+    """
 
     name: str
     unit: str

@@ -79,6 +79,6 @@ def missing(name: str) -> UsageError:
 
 def models_in(folder: Path) -> list[str]:
     try:
-        return sorted(path.name for path in folder.iterdir() if path.suffix == SUFFIX)
+        return sorted(path.name for path in folder.iterdir() if path.suffix == SUFFIX and not path.is_dir())
     except OSError:
         return []

@@ -363,12 +363,19 @@ class Need:
     of the language, which must mean the same outside.
 
     `keyword` is `ion`, `space`, `temperature` or `function`; `valence` is that of an ion, where the library states one.
+    `bound` is what a line of the `use` says to take in its place.
     """
 
     keyword: str
     name: str
     span: Span
     valence: Definition | None = None
+    bound: Name | None = None
+
+    @property
+    def there(self) -> str:
+        """What it is called where the `use` stands."""
+        return self.name if self.bound is None else self.bound.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,14 @@ from iondsl.system import Kind, System
 
 CURE = "make one of them a `state` with an `x' =`, or solve for it by hand"
 
+CURE_OF_A_USE = "below `use` the name is that of the part's own line; give the quantity outside another name"
+
 CURE_OF_A_SIZE = "let it depend on amounts, as by `osmoles(i)`; concentrations in it need it themselves"
 
 
 def check(system: System) -> Iterator[Diagnostic]:
     graph = sizes(system)
+    restated = {each.name for each in system.quantities if each.value is not None and each.value.restated}
     following = {state.name for state in system.states if state.follows is not None}
     told: set[str] = set()  # a size that depends on all concentrations in it is one mistake
     spans = {quantity.name: quantity.span for quantity in system.quantities}
@@ -24,6 +27,8 @@ def check(system: System) -> Iterator[Diagnostic]:
         spans[f"{each.name}'"] = each.span if each.rate is None or each.rate.origin else each.rate.span
     for circle in circles(graph | rates(system)):
         cure = CURE if following.isdisjoint(circle) else CURE_OF_A_SIZE
+        if circle[0] in restated and {*circle} == {circle[0]}:
+            cure = CURE_OF_A_USE
         if circle[0] not in told:
             yield Diagnostic("E210", f"defined by itself: {shown(circle)}", spans[circle[0]], cure)
         told |= following.intersection(circle)

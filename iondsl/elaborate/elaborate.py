@@ -66,7 +66,7 @@ def no_model(program: Program) -> tuple[Diagnostic, ...]:
     """E208 for a library, where a model is needed."""
     if program.header is not None or not program.body or not program.unread.isdisjoint(("model", ANY)):
         return ()
-    cure = "begin with `model NAME:`; without it a file is a library of parts, which cannot be run"
+    cure = "begin with `model NAME:`; a library of parts is not run: see `iondsl check` and `iondsl show --tree`"
     return (Diagnostic("E208", "the file has no `model`", program.body[0].span, cure),)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iondsl.errors import Diagnostic, line_of
 from iondsl.source import Span
-from iondsl.syntax import Block, Definition, Derivative, Function, StateNames, Transition
+from iondsl.syntax import Block, Definition, Derivative, Function, StateNames, Transition, Used
 
 # What may stand where; the top of a file is "".
 WITHIN = {
@@ -49,5 +49,10 @@ def misplaced(block: Block) -> Diagnostic:
     return Diagnostic("E204", message, block.place, "move it there")
 
 
-def twice(name: str, span: Span, first: Span) -> Diagnostic:
-    return Diagnostic("E202", f"`{name}` is declared twice", span, f"it is declared first in {line_of(first, span)}")
+def twice(name: str, span: Span, first: Span, used: Used | None = None) -> Diagnostic:
+    """E202. `used` tells where one of the two comes from, if by a `use`: then its name is free to choose."""
+    cure = f"it is declared first in {line_of(first, span)}"
+    if used is not None:
+        library = "" if used.library.name == used.line.source.name else " from ..."
+        cure = f"{cure}; give one another name: `use {used.part} as NAME{library}`"
+    return Diagnostic("E202", f"`{name}` is declared twice", span, cure)

@@ -26,6 +26,7 @@ from iondsl.syntax import (
     StateNames,
     Time,
     Transition,
+    Used,
 )
 
 # The lines of a Markov scheme that are no declarations of other blocks.
@@ -73,7 +74,7 @@ def place_block(scope: Scope, block: Block, report: Report) -> None:
         scope.root.absent |= {block.name, *names_of(block)}
     elif block.keyword in APART:
         place_apart(scope, block, report)
-    elif not free(scope, block.name, block.place, report):
+    elif not free(scope, block.name, block.place, report, block.used):
         if block.name in scope.blocks:
             scope.blocks[block.name].absent |= declared_in(block)
     else:
@@ -211,11 +212,12 @@ def enter(table: dict[str, Node], name: str, node: Node, shown: str, report: Rep
         table[name] = node
 
 
-def free(scope: Scope, name: str, span: Span, report: Report) -> bool:
+def free(scope: Scope, name: str, span: Span, report: Report, used: Used | None = None) -> bool:
     """Whether a name may still be declared here; E202 unless lines of another block may have slipped into this one."""
     first: Definition | Block | None = scope.members.get(name) or scope.events.get(name)
     if first is None and name in scope.blocks:
         first = scope.blocks[name].block
     if first is not None and ANY not in scope.absent:
-        report(twice(name, span, first.place if isinstance(first, Block) else first.span))
+        place, origin = (first.place, first.used) if isinstance(first, Block) else (first.span, None)
+        report(twice(name, span, place, used or origin))
     return first is None

@@ -109,12 +109,13 @@ class Originals:
             code, message, cure = "E350", f"there is no `{name}` that could be restated", self.nearest(name)
         report(Diagnostic(code, message, line.name.span, cure))
 
-    def nearest(self, name: str) -> str:
+    def nearest(self, name: str, others: Iterable[str] = ()) -> str:
         """What was probably meant: a member of a block that was not named, or something spelt alike."""
-        inside = [key for key in self.named if key.endswith(f".{name}")]
+        known = [*self.named, *sorted(others)]
+        inside = [key for key in dict.fromkeys(known) if key.endswith(f".{name}")]
         if 0 < len(inside) <= MANY:
             return f"did you mean {' or '.join(f'`{key}`' for key in inside)}?"
-        return suggestion(name, self.named)
+        return suggestion(name, known)
 
     def is_excused(self, name: str) -> bool:
         parts = name.split(".")

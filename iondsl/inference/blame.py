@@ -74,8 +74,9 @@ def no_port(node: Convert, found: Unit) -> Diagnostic:
     library, line = node.unit.span.source.name, node.unit.span.line
     what = f"`{node.operand.text}`" if isinstance(node.operand, Name) else f"what `{node.span.text}` is bound to"
     message = f"{what} is in {bracketed(found)}, and `{library}` counts it in {bracketed(node.unit.unit)} (line {line})"
-    cure = f"bind another number in a line below: `{node.span.text} = ...`"
-    return Diagnostic("E377", message, node.span.user or node.span, cure)
+    cure = f"bind another number below the `use`: `{node.span.text} = ...`"
+    is_bound = node.operand.span.via is None  # written where the `use` stands
+    return Diagnostic("E377", message, node.operand.span if is_bound else node.span.user or node.span, cure)
 
 
 def bracketed(unit: Unit) -> str:

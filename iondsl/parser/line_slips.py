@@ -13,6 +13,8 @@ ARROW = re.compile(r"([\w.+ ]*?)(<-->|<==?>|-->|==?>|<--?|<=|=)([\w.+ ]*):[ \t]*
 ASSIGNMENT = re.compile(r"([A-Za-z_][\w.]*) *([-+*/:]=|\+\+|--)")
 EVENT = re.compile(r"event +([A-Za-z_]\w*) *: *(.*)")
 LIBRARY = re.compile(r"use +[^#]*? +from +((?=\S*[\"'/\\~-]|\.)[^\s:]+)")
+SEVERAL = re.compile(r"use +(\w+) *(, *\w+ *)+")
+USE_IN = re.compile(r"use +[\w.]+( +as +\w+)? +(in|of|import) +\w")
 CONDITION = re.compile(r" *[\w(][^:]*[<>=]")
 
 
@@ -95,6 +97,31 @@ def path_of_a_library(place: Place) -> Diagnostic | None:
     where = part(place, *match.span(1))
     cure = "write `from channels.yamada_1989` for `channels/yamada_1989.ion`, beside this file or in IONDSL_PATH"
     return place.says("a library is named by words with dots between, not by a path", cure, where)
+
+
+def several_parts(place: Place) -> Diagnostic | None:
+    """`use I_M, I_N from channels`."""
+    if SEVERAL.match(place.line.text) is None or place.word.text != ",":
+        return None
+    first = place.before.split()[1]
+    return place.says("a `use` brings one part", f"write a line for each: `use {first} from ...`")
+
+
+def use_without_from(place: Place) -> Diagnostic | None:
+    """`use I_M in channels`."""
+    match = USE_IN.match(place.line.text)
+    if match is None or place.word.start != place.line.start + match.start(2):
+        return None
+    return place.says(f"unexpected `{match[2]}`", "the library stands behind `from`")
+
+
+def import_for_use(place: Place) -> Diagnostic | None:
+    """`import I_M from channels`."""
+    is_second = place.before == place.first and place.word.text[0].isalpha()
+    if place.first not in ("import", "include", "from") or not is_second:
+        return None
+    cure = "a part of a library is brought by `use PART from LIBRARY`"
+    return place.says(f"unknown keyword `{place.first}`", cure, part(place, 0, len(place.first)))
 
 
 def missing_comma(place: Place) -> Diagnostic | None:

@@ -15,8 +15,11 @@ from iondsl.parser.line_slips import (
     comparison_of_an_event,
     condition_of_on,
     event_with_a_colon,
+    import_for_use,
     missing_comma,
     path_of_a_library,
+    several_parts,
+    use_without_from,
     when,
 )
 from iondsl.parser.place import Place, Rule
@@ -100,7 +103,7 @@ def missing_operator(place: Place) -> Diagnostic | None:
 
 INSIDE_LINE: tuple[Rule, ...] = (
     *(foreign, comment, arrow, assignment, event_with_a_colon, condition_of_on, when, comparison_of_an_event),
-    *(behind_the_colon, missing_comma, path_of_a_library),
+    *(behind_the_colon, missing_comma, path_of_a_library, several_parts, use_without_from, import_for_use),
     *(quotient_of_differentials, power, equals, missing_name, unquoted_citation),
     *(unknown_keyword, unknown_word),
     *(unit_without_brackets, misplaced_unit, malformed_number, decimal_comma, reserved),

@@ -87,7 +87,15 @@ def settable(manifest: Manifest, name: str) -> Column:
 def missing(inputs: Iterable[Column], given: Iterable[str]) -> list[str]:
     known = set(given)
     return [
-        f"the input `{column.name}` has no default: set it, or choose a protocol that drives it"
+        f"the input `{column.name}` has no default: {ways(column)}"
         for column in inputs
         if column.default is None and column.name not in known
     ]
+
+
+def ways(column: Column) -> str:
+    """How an input gets its values; one of a used part may be bound instead."""
+    if column.place is None:
+        return "set it, or choose a protocol that drives it"
+    line = f"{column.name.rpartition('.')[2]} = ..."
+    return f"set it, choose a protocol that drives it, or bind it below its `use`: `{line}`"

@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import iondsl
 from iondsl import pipeline, reading
-from iondsl.errors import ModelError, NumericsError, render
+from iondsl.errors import ModelError, NumericsError, UsageError, render
 from iondsl.formatter import text
 from iondsl.library import PATH
 from iondsl.options import Options
+from iondsl.simulate.settings import settings
 from iondsl.source import Source
 from iondsl.system import System
 from tests.elaborate.systems import VALID, formula, meaning, named, value
@@ -247,3 +249,18 @@ def test_influx_is_per_the_time_of_the_library() -> None:
     in_ms, in_s = value(meaning(cell), "Ca.i'"), value(meaning(f"time t [s]\n{cell}"), "Ca.i'")
     assert in_ms == pytest.approx(10 / (2 * 96485.33212 * 1) + (2.4e-4 - 1e-3) / 5, rel=1e-9)
     assert in_s == pytest.approx(1000 * in_ms, rel=1e-12)
+
+
+def test_a_folder_with_the_name_of_a_library_is_none(tmp_path: Path) -> None:
+    (tmp_path / "leak.ion").mkdir()
+    path = tmp_path / "cell.ion"
+    path.write_text(f"{CELL}use I_leak from leak\n")
+    with pytest.raises(ModelError, match="did you mean `channels.leak`"):
+        pipeline.resolve(reading.read(str(path)))
+
+
+def test_a_run_tells_how_an_input_that_a_part_brings_gets_its_values(tmp_path: Path) -> None:
+    path = tmp_path / "cell.ion"
+    path.write_text(f"{CELL}    area = 100 [um^2]\nuse I_gap from synapses.gap_junction\n")
+    with pytest.raises(UsageError, match="or bind it below its `use`: `V_other = ...`"):
+        settings(iondsl.load(path).compile(target="numpy").manifest, (), None)

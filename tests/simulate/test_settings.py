@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from iondsl.errors import UsageError
-from iondsl.manifest import Column, Manifest, ProtocolTable, WaveTable
+from iondsl.manifest import Column, Manifest, Place, ProtocolTable, WaveTable
 from iondsl.options import Options
-from iondsl.simulate.settings import settings
+from iondsl.simulate.settings import missing, settings
 from iondsl.wave import Wave
 
 STEP = (Wave("steps", (("value", 300.0), ("time", 1.0), ("value", 310.0))),)
@@ -90,6 +90,14 @@ def test_an_input_that_nothing_gives_a_value() -> None:
         "the input `light` has no default: set it, or choose a protocol that drives it"
     ]
     assert settings(MANIFEST, ("light=1",), None).inputs == {"light": 1.0}
+
+
+def test_an_input_of_a_used_part_may_be_bound_instead() -> None:
+    own, used = Column("light", "mM"), Column("I_gap.V_other", "mV", place=Place("gap.ion:3:5", ()))
+    assert missing([own, used], ["light"]) == [
+        "the input `I_gap.V_other` has no default: set it, choose a protocol that drives it, "
+        "or bind it below its `use`: `V_other = ...`"
+    ]
 
 
 def test_an_unknown_protocol() -> None:

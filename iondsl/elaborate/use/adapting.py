@@ -12,10 +12,11 @@ from iondsl.elaborate.use import free, scales
 from iondsl.elaborate.use.binding import Bindings, blocks_of
 from iondsl.elaborate.use.contract import Contract, time_in
 from iondsl.elaborate.use.free import FAR, NEAR, Taken
+from iondsl.elaborate.use.unknown import unknown
 from iondsl.elaborate.use.via import brought
 from iondsl.elaborate.use.walking import Walk, frame_of
 from iondsl.elaborate.variants import is_line
-from iondsl.errors import Diagnostic, suggestion
+from iondsl.errors import Diagnostic
 from iondsl.syntax import (
     Block,
     Definition,
@@ -30,8 +31,6 @@ from iondsl.syntax import (
     Used,
 )
 from iondsl.traversal import walk
-
-MOST = 8
 
 
 def adapted(
@@ -118,17 +117,6 @@ def check_bound_before(each: Line, part: Block, report: Report) -> None:
             message = f"the part binds `{node.text}` (line {there.line} of `{there.source.name}`), but not in this line"
             cure = "write what it is bound to, or `use` the part from which this one was made"
             report(Diagnostic("E376", message, node.span, cure))
-
-
-def unknown(each: Line, taken: Taken, originals: Originals, line: Block) -> Diagnostic:
-    assert line.origin is not None
-    name = shown(each)
-    where = "" if line.library is None else f" of `{line.library.text}`"
-    known = [*originals.named, *taken.all()]
-    message = f"`{line.origin.text}`{where} has no `{name}`, and takes no such name from outside"
-    cure = originals.nearest(name) or suggestion(name, known)
-    own = [f"`{each}`" for each in known if not each.endswith("'")][:MOST]
-    return Diagnostic("E373", message, each.name.span, cure or f"what it has: {', '.join(own)}")
 
 
 def without_keyword(statement: Statement, lines: tuple[Line, ...]) -> Statement:

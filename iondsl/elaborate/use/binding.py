@@ -113,9 +113,8 @@ class Bindings:
         return Convert("in", found, UnitLiteral(unit.unit, unit.span, implied=True), name.span)
 
     def need(self, need: Need) -> Need:
-        """What is needed in the place of an ion or space that a line binds."""
-        target = self.block(need.name)
-        return need if target is None else replace(need, name=target.text)
+        """With what a line binds in the place of an ion or space."""
+        return replace(need, bound=self.block(need.name))
 
     def call(self, call: Call, within: Within) -> Call:
         """`nernst(X)` and `ghk_current(P, X)` in full where a line binds what they read of the ion, or V."""
