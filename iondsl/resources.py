@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+import importlib
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import ModuleType
 
 GRAMMARS = "iondsl.grammars"
 TEMPLATES = "iondsl.templates"
-MODELS = "iondsl.models"
+# Not `iondsl.models`: an import of it would take the place of the function of that name.
+MODELS = "iondsl.bundled"
 
 
 def text(package: str, name: str) -> str:
@@ -57,16 +56,6 @@ def bundled_model(name: str) -> str:
 
 
 def _folders(package: str) -> Iterator[Traversable]:
-    module = _module(package)
+    module = importlib.import_module(package)
     yield files(module)
     yield from (Path(entry) for entry in module.__path__)
-
-
-def _module(package: str) -> ModuleType:
-    """The package, without importing it: the models' would take the place of the function `iondsl.models`."""
-    if package in sys.modules:
-        return sys.modules[package]
-    spec = importlib.util.find_spec(package)
-    if spec is None:
-        raise ModuleNotFoundError(f"no package {package}", name=package)
-    return importlib.util.module_from_spec(spec)

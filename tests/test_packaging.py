@@ -8,12 +8,14 @@ import sys
 import tomllib
 import zipfile
 from fnmatch import fnmatch
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import iondsl
+from iondsl import resources
 
 ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -22,7 +24,7 @@ FOLDERS = {
     "iondsl": "iondsl",
     "grammars": "iondsl.grammars",
     "templates": "iondsl.templates",
-    "models": "iondsl.models",
+    "models": "iondsl.bundled",
 }
 
 
@@ -54,8 +56,8 @@ def test_no_package_is_listed_twice() -> None:
 
 
 def test_the_folder_of_models_does_not_hide_the_function() -> None:
-    """Importing the package `iondsl.models` would rebind the name of the function `iondsl.models`."""
-    iondsl.load("hodgkin_huxley_1952")
+    """A package called `iondsl.models` would take the place of the function once anything imports it."""
+    import_module(resources.MODELS)
     assert "hodgkin_huxley_1952" in iondsl.models()
 
 

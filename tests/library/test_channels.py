@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import iondsl
+from iondsl import resources
 from iondsl.source import Source
 from tests.library.channels import CHANNELS, Channel, Kinetics, Scheme, afterhyperpolarisation
 from tests.reference.models import Array
@@ -168,7 +169,7 @@ def test_every_part_runs(name: str) -> None:
 def test_every_part_is_tested() -> None:
     """Each current of the folder, whether it is written or made by `use`, has a row here."""
     found = set()
-    for file in (files("iondsl.models") / "channels").iterdir():
+    for file in (files(resources.MODELS) / "channels").iterdir():
         for line in file.read_text(encoding="utf-8").splitlines():
             words = line.replace(":", " ").split()
             if line.startswith(("current ", "use ")):
