@@ -10,7 +10,9 @@ from iondsl.simulate.kernel import Array
 
 # Milliseconds and steps: I_Na.m of ten Tusscher 2006 and the pump's reactions are fast, and numpy slow.
 LENGTHS = {"ten_tusscher_2006": (3.0, 0.002), "calcium_pump": (10.0, 0.002)}
-SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
+# Each scheme meets each of a target's constructs in tests/targets; here the models are what differs.
+SLOW = ("forward_euler", "rush_larsen", "exponential_euler")
+SCHEMES = ("rk4", *(pytest.param(scheme, marks=pytest.mark.slow) for scheme in SLOW))
 
 
 def course(name: str, target: str, scheme: str) -> dict[str, Array]:
