@@ -34,7 +34,7 @@ from iondsl.elaborate.protocols import Protocols
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.soundness import unsound
 from iondsl.elaborate.units import Units
-from iondsl.elaborate.use import needs, records
+from iondsl.elaborate.use import needs, ports, records
 from iondsl.errors import Diagnostic
 from iondsl.inference import Inferred
 from iondsl.source import Span
@@ -57,6 +57,8 @@ def elaborate(
     program = variants.chosen(program, variant)
     root = build(program, findings.append)
     needs.check(root, findings.append)
+    if program.header is None:
+        ports.check_library(program, findings.append)
     chosen = next((variants.record(block) for block in variants.of(program) if block.name == variant), None)
     system = Elaboration(program, root, findings.append, strict, chosen).system()
     return system, tuple(dict.fromkeys(findings))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from iondsl import pipeline
+from iondsl.errors import ModelError
 from iondsl.source import Source
 from iondsl.system import System
 from tests.elaborate.systems import meaning, number, value
@@ -56,6 +57,18 @@ def test_a_function_in_what_a_name_is_bound_to_is_that_of_the_user(tmp_path: Pat
     library = "input x\nfunction f(y) = 2 * y\npart p:\n    z = f(x)\n"
     system = used(library, "function f(y) = y + 100\nuse p from parts:\n    x = f(1)\n", tmp_path)
     assert value(system, "p.z") == 2 * 101
+
+
+@pytest.mark.parametrize("unit", ["[mM]", ""])
+def test_bare_numbers_of_a_part_count_in_the_unit_of_its_library(unit: str, tmp_path: Path) -> None:
+    """Without a unit, which inference alone could tell, the 0.6 would be 0.6 uM where `Ca.i` is."""
+    ion = f"ion Ca:\n    z = +2\n    i {unit} = total / 2\n"
+    library = f"param total = 2 [mM]\n{ion}part p:\n    x = Ca.i / (Ca.i + 0.6)\n"
+    if unit:
+        assert value(used(library, f"{CELL}use p from parts\n", tmp_path), "p.x") == pytest.approx(1e-3 / 0.601)
+        return
+    with pytest.raises(ModelError, match=r"E379.*`Ca\.i` states no unit"):
+        used(library, f"{CELL}use p from parts\n", tmp_path)
 
 
 def test_built_in_functions_of_a_part_are_not_those_of_the_user(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from iondsl.elaborate import citations
 from iondsl.elaborate.draft import is_literal
 from iondsl.elaborate.restating import Line, Original, Originals, restated, shown
 from iondsl.elaborate.scope import Report
-from iondsl.elaborate.use import free, scales
+from iondsl.elaborate.use import free, ports, scales
 from iondsl.elaborate.use.binding import Bindings, blocks_of
 from iondsl.elaborate.use.contract import Contract, time_in
 from iondsl.elaborate.use.free import FAR, NEAR, Taken
@@ -35,12 +35,14 @@ from iondsl.traversal import walk
 
 def adapted(
     part: Block, name: str, line: Block, user: Program, around: Contract, report: Report
-) -> Block:
+) -> Block | None:
     """The part under its alias, with what comes along, restated and bound as the lines of its `use` say. `around` is
-    what it sees where it stands."""
+    what it sees where it stands. None where its library leaves open in which units it counts."""
     library, contract = around.program.source, None if line.library is None else around
     whole = brought(part if contract is None else contract.complete(part), line.span)
     taken = free.of_part(whole)
+    if contract is not None and not ports.check(contract, taken):
+        return None
     originals = Originals.of(Program(library, whole.body, whole.unread))
     said = read_lines(line, report)
     began, (whole, lines) = whole.value, started(whole, line, said)

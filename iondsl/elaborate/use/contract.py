@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from iondsl.elaborate.calls import KNOWN
-from iondsl.elaborate.draft import unit_behind
+from iondsl.elaborate.draft import is_literal, unit_behind
 from iondsl.elaborate.ions import MILLIVOLT
-from iondsl.elaborate.scope import TEMPERATURE, Report
+from iondsl.elaborate.scope import MAIN, TEMPERATURE, Report
 from iondsl.elaborate.use import free
 from iondsl.elaborate.use.free import Taken
 from iondsl.elaborate.use.walking import Role, frame_of
@@ -59,13 +59,26 @@ class Contract:
         """In which unit a part counts what it reads; None where the library does not say."""
         if path == (self.time,):
             return UnitLiteral(self.clock, self.program.body[0].span)
-        found = self.member(path)
-        if found is None:
-            return self.of_potential(path)
-        literal = found.unit or unit_behind(found.value)
-        if literal is None and found.keyword in ("input", "param"):
-            return UnitLiteral(ONE, found.span)
+        literal = self.stated(path)
         return None if literal is None or literal.refused or literal.offset else literal
+
+    def counts(self, path: tuple[str, ...]) -> bool:
+        """Whether the library says in which unit, a wrong one included."""
+        return self.stated(path) is not None
+
+    def stated(self, path: tuple[str, ...]) -> UnitLiteral | None:
+        found = self.port(path)
+        literal = None if found is None else found.unit or unit_behind(found.value)
+        if found is None or literal is not None:
+            return literal or self.of_potential(path)
+        is_pure = found.keyword in ("input", "param") and (found.value is None or is_literal(found.value))
+        return UnitLiteral(ONE, found.span) if is_pure else self.of_potential(path)
+
+    def port(self, path: tuple[str, ...]) -> Definition | None:
+        """What a part reads outside of itself: a member, or the `I` of a current."""
+        block = self.block(path[0]) if len(path) == 1 else None
+        main = None if block is None else MAIN.get(block.keyword)
+        return self.member(path if main is None else (*path, main))
 
     def of_potential(self, path: tuple[str, ...]) -> UnitLiteral | None:
         """A Nernst potential is in mV, whether its ion has it here or there."""
