@@ -6,13 +6,23 @@ import numpy as np
 import pytest
 
 import iondsl
+from iondsl.options import Options
 from iondsl.simulate.kernel import Array
 
 # Milliseconds and steps: I_Na.m of ten Tusscher 2006 and the pump's reactions are fast, and numpy slow.
 LENGTHS = {"ten_tusscher_2006": (3.0, 0.002), "calcium_pump": (10.0, 0.002)}
-# Each scheme meets each of a target's constructs in tests/targets; here the models are what differs.
-SLOW = ("forward_euler", "rush_larsen", "exponential_euler")
-SCHEMES = ("rk4", *(pytest.param(scheme, marks=pytest.mark.slow) for scheme in SLOW))
+SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
+# Every model under the default scheme, and this one under all; what else there is takes minutes.
+SMALL = "hodgkin_huxley_1952"
+
+
+def marks(name: str, scheme: str) -> tuple[pytest.MarkDecorator, ...]:
+    return () if name == SMALL or scheme == Options().scheme else (pytest.mark.slow,)
+
+
+PAIRS = [
+    pytest.param(name, scheme, marks=marks(name, scheme)) for name in iondsl.models() for scheme in SCHEMES
+]
 
 
 def course(name: str, target: str, scheme: str) -> dict[str, Array]:
@@ -27,8 +37,7 @@ def course(name: str, target: str, scheme: str) -> dict[str, Array]:
     return {each: result[each] for each in names}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", iondsl.models())
+@pytest.mark.parametrize(("name", "scheme"), PAIRS)
 def test_targets_agree(name: str, scheme: str) -> None:
     plain, native = (course(name, target, scheme) for target in ("numpy", "cython"))
     for state, values in plain.items():
