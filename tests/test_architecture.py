@@ -25,6 +25,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "text to syntax": ("parser", "formatter", "wrapping", "sentences", "layout", "catalogue"),
     "units of equations": ("inference",),
     "syntax to system": ("checks", "conservation", "elaborate", "linear", "system"),
+    "other tools to text": ("importers",),
     "system to model": ("algebra", "order", "symbolic", "model", "values"),
     "facts about a model": ("analysis",),
     "model to step": (
