@@ -188,6 +188,14 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """`order(V, I_Na.m, Ca.i)`: the states in this order, in every output."""
+
+    names: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Carrier:
     """`3 Na`, `-2 K`, `Ca.ss` behind `carries`."""
 
@@ -405,7 +413,18 @@ ANY = "*"
 OCCUPANCY = "occupancy"
 
 Statement = (
-    Doc | Cite | Time | Definition | Derivative | InitialVolume | Function | StateNames | Eliminate | Transition | Block
+    Doc
+    | Cite
+    | Time
+    | Order
+    | Definition
+    | Derivative
+    | InitialVolume
+    | Function
+    | StateNames
+    | Eliminate
+    | Transition
+    | Block
 )
 
 

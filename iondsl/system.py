@@ -394,6 +394,7 @@ class Part:
 class System:
     """A whole model. States, parameters and inputs are in declaration order, in every output.
 
+    `order` are the names of states that stand before the others, in this order.
     `cites` are the sources that the model itself names, `conserved` the names of the quantities with a law of
     conservation. `variant` is the name of the one that was chosen, of those among `variants`; empty for the model as
     it stands.
@@ -421,6 +422,7 @@ class System:
     variants: tuple[Variant, ...] = ()
     variant: str = ""
     parts: tuple[Part, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[str, ...]:
@@ -442,7 +444,8 @@ class System:
 
     @property
     def states(self) -> tuple[Quantity, ...]:
-        return self.of_kind(Kind.STATE)
+        places = {name: place for place, name in enumerate(self.order)}
+        return tuple(sorted(self.of_kind(Kind.STATE), key=lambda state: places.get(state.name, len(places))))
 
     @property
     def parameters(self) -> tuple[Quantity, ...]:

@@ -16,6 +16,7 @@ from iondsl.elaborate import (
     ions,
     markov,
     members,
+    ordering,
     pools,
     reactions,
     settings,
@@ -106,7 +107,8 @@ class Elaboration:
         variant = "" if self.variant is None else self.variant.name
         happening = settings.finish(of_events, quantities, units, self.converted, self.report)
         system = assemble(self.program, names, time, tuple(quantities.values()), networks, protocols)
-        system = replace(system, variant=variant, events=happening)
+        order = ordering.ordered(self.root, names, quantities)
+        system = replace(system, variant=variant, events=happening, order=order)
         return records.recorded(system, names, lambda each: units.for_readers(Formula(each, each)))
 
     def time(self) -> Quantity:

@@ -21,6 +21,7 @@ from iondsl.syntax import (
     Function,
     InitialVolume,
     Name,
+    Order,
     Program,
     Statement,
     StateNames,
@@ -60,6 +61,8 @@ def place(scope: Scope, statement: Statement, report: Report) -> None:
             enter(scope.functions, statement.name, statement, f"{statement.name}(...)", report)
         case Time():
             place_time(scope, statement, report)
+        case Order():
+            place_order(scope, statement, report)
         case InitialVolume():
             place_initial(scope, statement, report)
         case StateNames() | Eliminate() | Transition():
@@ -115,6 +118,15 @@ def place_time(scope: Scope, statement: Time, report: Report) -> None:
         report(twice("time", statement.span, scope.time.span))
     else:
         scope.time = statement
+
+
+def place_order(scope: Scope, statement: Order, report: Report) -> None:
+    if scope.parent is not None:
+        report(Diagnostic("E204", "`order` stands only at the top of the file", statement.span, "move it there"))
+    elif scope.order is not None:
+        report(twice("order", statement.span, scope.order.span))
+    else:
+        scope.order = statement
 
 
 def place_initial(scope: Scope, statement: InitialVolume, report: Report) -> None:

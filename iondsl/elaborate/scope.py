@@ -15,6 +15,7 @@ from iondsl.syntax import (
     Expression,
     Function,
     InitialVolume,
+    Order,
     Time,
     Transition,
 )
@@ -54,6 +55,7 @@ class Scope:
     derived: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     time: Time | None = None
+    order: Order | None = None
     initial: InitialVolume | None = None
     eliminated: Eliminate | None = None
     reacting: dict[str, Scope] = field(default_factory=dict)

@@ -7,7 +7,7 @@ NAMED = ("model", "space", "ion", "part", "compartment", "protocol", "variant", 
 HEADERS = ("membrane", *NAMED, "reaction", "on")
 DECLARATIONS = (
     *("param", "state", "input", "stimulus", "conserved", "event", "clamp", "function", "use", "time"),
-    *("states", "eliminate"),
+    *("states", "order", "eliminate"),
 )
 
 # Inside a line, by their terminals.

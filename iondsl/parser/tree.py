@@ -37,7 +37,7 @@ class ToSyntax(Expressions):
         tags, doc = trailer(rest)
         if isinstance(node, s.Definition | s.Block):
             return replace(node, tags=tags, doc=doc)
-        if isinstance(node, s.Time):
+        if isinstance(node, s.Time | s.Order):
             return node
         return replace(node, doc=doc)  # type: ignore[no-any-return]
 
@@ -172,6 +172,9 @@ class ToSyntax(Expressions):
     def time(self, meta: Meta, children: list[Child]) -> s.Time:
         _, name, unit = children
         return s.Time(self.simple_name(name), self.unit_of(unit), self.at(meta))
+
+    def order(self, meta: Meta, children: list[Child]) -> s.Order:
+        return s.Order(tuple(map(self.path, children[1:])), self.at(meta))
 
 
 def trailer(children: list[Child]) -> tuple[tuple[str, ...], str]:

@@ -14,6 +14,7 @@ from iondsl.syntax import (
     Function,
     InitialVolume,
     Name,
+    Order,
     StateNames,
     Time,
     Transition,
@@ -154,6 +155,13 @@ def test_states() -> None:
     assert [(each.name, each.value.span.text if each.value else None) for each in line.occupancies] == [
         *(("C3", None), ("C2", None), ("O", "0.1"), ("I", None)),
     ]
+
+
+def test_order() -> None:
+    line = statement("order(V, I_Na.m)")
+    assert isinstance(line, Order)
+    assert [each.path for each in line.names] == [("V",), ("I_Na", "m")]
+    assert isinstance(statement("order = 3"), Definition)
 
 
 def test_eliminate() -> None:
