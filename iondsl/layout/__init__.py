@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from iondsl.layout.file import format_source
+from iondsl.layout.file import format_source, laid_out
 
-__all__ = ["format_source"]
+__all__ = ["format_source", "laid_out"]

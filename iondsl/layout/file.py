@@ -26,6 +26,11 @@ def format_source(source: Source) -> str:
     _, findings = parse(source)
     if errors(findings):
         raise ModelError(findings)
+    return laid_out(source)
+
+
+def laid_out(source: Source) -> str:
+    """The same for a text without errors of form."""
     writer = Writer()
     for indent, item in items(source):
         if isinstance(item, Statement):
