@@ -17,6 +17,7 @@ from iondsl.syntax import (
     Expression,
     Function,
     InitialVolume,
+    Order,
     Program,
     Statement,
     StateNames,
@@ -56,6 +57,8 @@ def lines(statement: Statement, indent: str) -> Iterator[str]:
             yield f"{indent}cite {string(statement.text)}"
         case Time():
             yield f"{indent}time {statement.name} {bracketed(statement.unit)}"
+        case Order():
+            yield f"{indent}order({', '.join(each.text for each in statement.names)})"
         case _:
             doc, comments = divided(statement.doc, BEHIND)
             tags = statement.tags if isinstance(statement, Definition) else ()
