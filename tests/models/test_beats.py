@@ -1,0 +1,37 @@
+"""Cells of the heart that beat by themselves: cycle, duration and height are those of their source files."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import iondsl
+from tests.reference import golden_beats
+from tests.reference.golden_beats import Beat
+from tests.reference.models import Array
+from tests.reference.numerics import crossings, peak
+
+
+def beat(time: Array, V: Array, level: float) -> Beat:
+    """The last whole cycle of a course."""
+    up, down = crossings(time, V, level)[-2:], crossings(time, -V, -level)
+    during = (time >= up[0]) & (time < up[1])
+    time, V = time[during], V[during]
+    return Beat(level, up[1] - up[0], down[down > up[0]][0] - up[0], peak(time, V)[1], -peak(time, -V)[1])
+
+
+def test_noble_1962() -> None:
+    cell = iondsl.load("noble_1962").compile(scheme="rk4", target="cython")
+    result = cell.run(until=2500, dt=0.01, every=0.01, record=("V",))
+    found = beat(result.time, result["V"][:, 0], golden_beats.NOBLE_1962.level)
+    assert found == pytest.approx(golden_beats.NOBLE_1962, abs=0.002)
+
+
+def test_noble_1962_is_repolarised_all_or_nothing() -> None:
+    """Half the current of the protocol does not end the plateau, which comes back and lasts for another 300 ms."""
+    cell = iondsl.load("noble_1962").compile(scheme="rk4", target="cython")
+    plateau = cell.run(until=850, dt=0.01, cells=2, record=()).state
+    after = cell.run(until=50, dt=0.01, state=plateau, inputs={"I_app": np.array([-10, -20])}, record=()).state
+    half, whole = cell.run(until=100, dt=0.01, state=after, record=()).state[0]
+    assert half > -45
+    assert whole < -75
