@@ -91,7 +91,7 @@ def test_the_largest_file(here: Path) -> None:
         ("mymodel", "did you mean `mymodel.ion`?"),
         ("my_modle.ion", "did you mean `mymodel.ion`?"),
         ("folder/inner", "did you mean `folder/inner.ion`?"),
-        ("zzz", "bundled models: calcium_pump, clancy_rudy_2002, "),
+        ("zzz", "bundled models: beeler_reuter_1977, calcium_pump, "),
         ("a\0b", "bundled models: "),
     ],
 )

@@ -1,17 +1,20 @@
 """The channels of `models/channels/` as numbers: an oracle that shares no text with them.
 
 Formulas and numbers are those of BrainPy 2.8.2's classes, which the rows name, except where these are wrong; each
-such place has a comment. V in mV, times in ms, conductances in mS/cm^2, calcium in mM; u is V less the shift.
+such place has a comment. Those of Beeler and Reuter are from the paper's table. V in mV, times in ms, conductances in
+mS/cm^2, calcium in mM; u is V less the shift.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy import exp
 
+from tests.reference import beeler_reuter_1977
 from tests.reference.models import Array
 
 Curve = Callable[[Array], Array]
@@ -73,6 +76,12 @@ def rates(power: int, alpha: Curve, beta: Curve, factor: float = 3, at: float = 
 
 def relaxing(power: int, inf: Curve, time: Curve, factor: float = 3, at: float = 36) -> Kinetics:
     return Kinetics(power, factor, at, inf, time)
+
+
+def tabulated(gate: str) -> Kinetics:
+    """A gate of Beeler and Reuter's table, which feels no temperature."""
+    alpha, beta = (np.vectorize(partial(beeler_reuter_1977.rate, f"{side}_{gate}")) for side in ("alpha", "beta"))
+    return rates(1, alpha, beta, factor=1)
 
 
 def traub_miles(g: float, shift: float) -> Channel:
@@ -253,6 +262,7 @@ CHANNELS = {
             )
         },
     ),
+    "beeler_reuter_1977.I_s": Channel(0.09, "Ca", 0, {"d": tabulated("d"), "f": tabulated("f")}),
     # IL, IKL
     "leak.I_leak": Channel(0.1, -70),
     "leak.I_KL": Channel(0.005, "K"),

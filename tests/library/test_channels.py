@@ -11,13 +11,16 @@ import pytest
 import iondsl
 from iondsl import resources
 from iondsl.source import Source
-from tests.library.channels import CHANNELS, Channel, Kinetics, Scheme, afterhyperpolarisation
+from tests.library.channels import CHANNELS, Channel, Kinetics, Scheme, afterhyperpolarisation, tabulated
 from tests.reference.models import Array
 
 CELSIUS = 29.0  # of no part, so that every factor for temperature is seen
 CALCIUM = 3e-3
 REVERSAL = {"Na": 50.0, "K": -90.0, "Ca": 120.0}
 VOLTAGES = np.linspace(-115, 45, 20)
+# Tested by themselves.
+OTHERS = ("destexhe_1994.I_AHP", "destexhe_1996.I_h", "beeler_reuter_1977.I_x1")
+SHIFTED = [name for name, channel in CHANNELS.items() if channel.gates and name != "beeler_reuter_1977.I_s"]
 
 CELL = f"""model cell:
 temperature = {CELSIUS} [degC]
@@ -94,7 +97,7 @@ def test_currents(name: str) -> None:
 
 
 @pytest.mark.parametrize("shift", [-7.0, 12.5])
-@pytest.mark.parametrize("name", [name for name, channel in CHANNELS.items() if channel.gates])
+@pytest.mark.parametrize("name", SHIFTED)
 def test_shifts(name: str, shift: float) -> None:
     model, part = cell(name), name.split(".")[1]
     for gate, kinetics in CHANNELS[name].gates.items():
@@ -113,6 +116,18 @@ def test_afterhyperpolarisation() -> None:
     p = np.linspace(0, 1, 20)
     assert close(model.evaluate("I_AHP", at(model, VOLTAGES, **{"I_AHP.p": p})), 10 * p**2 * (VOLTAGES + 90))
     assert [ion for ion, _ in model.currents["I_AHP"].carries] == ["K"]
+
+
+def test_outward_current_of_the_ventricle() -> None:
+    """It rectifies, and is 0 at -77 mV, whatever K.E is."""
+    model, V = cell("beeler_reuter_1977.I_x1"), np.array([*VOLTAGES, -77.0])
+    check_gate(model, "I_x1.x1", tabulated("x1"), V, V)
+    x1 = np.linspace(0.1, 1, len(V))
+    expected = 0.8 * x1 * (np.exp(0.04 * (V + 77)) - 1) / np.exp(0.04 * (V + 35))
+    found = model.evaluate("I_x1", at(model, V, **{"I_x1.x1": x1}))
+    assert close(found, expected)
+    assert found[-1] == 0
+    assert [ion for ion, _ in model.currents["I_x1"].carries] == ["K"]
 
 
 def random_shares(names: tuple[str, ...], size: int) -> dict[str, Array]:
@@ -160,7 +175,7 @@ def test_rest_of_the_h_current() -> None:
         assert np.abs(total - 1).max() < 1e-13
 
 
-@pytest.mark.parametrize("name", [*CHANNELS, "destexhe_1994.I_AHP", "destexhe_1996.I_h"])
+@pytest.mark.parametrize("name", [*CHANNELS, *OTHERS])
 def test_every_part_runs(name: str) -> None:
     run = cell(name).compile(target="numpy").run(until=2, dt=0.02, record=("V", name.split(".")[1]))
     assert all(np.isfinite(run[each]).all() for each in run.names)
@@ -175,4 +190,4 @@ def test_every_part_is_tested() -> None:
             if line.startswith(("current ", "use ")):
                 part = words[words.index("as") + 1] if "as" in words else words[1]
                 found.add(f"{file.name.removesuffix('.ion')}.{part}")
-    assert found == {*CHANNELS, "destexhe_1994.I_AHP", "destexhe_1996.I_h"}
+    assert found == {*CHANNELS, *OTHERS}

@@ -1,4 +1,4 @@
-"""Cells of the heart that beat by themselves: cycle, duration and height are those of their source files."""
+"""Cells of the heart, beating or paced: cycle, duration and height are those of their source files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 import iondsl
 from tests.reference import golden_beats
-from tests.reference.golden_beats import Beat
+from tests.reference.golden_beats import Beat, Paced
 from tests.reference.models import Array
 from tests.reference.numerics import crossings, peak
 
@@ -18,6 +18,11 @@ def beat(time: Array, V: Array, level: float) -> Beat:
     during = (time >= up[0]) & (time < up[1])
     time, V = time[during], V[during]
     return Beat(level, up[1] - up[0], down[down > up[0]][0] - up[0], peak(time, V)[1], -peak(time, -V)[1])
+
+
+def action_potential(time: Array, V: Array, calcium: Array, level: float) -> Paced:
+    up, down = crossings(time, V, level)[0], crossings(time, -V, -level)[0]
+    return Paced(level, down - up, peak(time, V)[1], peak(time, calcium)[1])
 
 
 def test_noble_1962() -> None:
@@ -35,3 +40,12 @@ def test_noble_1962_is_repolarised_all_or_nothing() -> None:
     half, whole = cell.run(until=100, dt=0.01, state=after, record=()).state[0]
     assert half > -45
     assert whole < -75
+
+
+def test_beeler_reuter_1977() -> None:
+    cell = iondsl.load("beeler_reuter_1977").compile(scheme="rk4", target="cython")
+    result = cell.run(until=500, dt=0.01, every=0.01, record=("V", "Ca.i"), protocol="pace")
+    expected = golden_beats.BEELER_REUTER_1977
+    found = action_potential(result.time, result["V"][:, 0], result["Ca.i"][:, 0], expected.level)
+    assert found[1:3] == pytest.approx(expected[1:3], abs=0.002)
+    assert found.calcium == pytest.approx(expected.calcium, rel=1e-4)

@@ -1,6 +1,6 @@
 """Numbers of beating cells, from the source file of each: its equations by LSODA at 1e-10, without iondsl.
 
-Potentials are in mV, times in ms.
+Potentials are in mV, times in ms, concentrations in mM.
 """
 
 from __future__ import annotations
@@ -18,5 +18,16 @@ class Beat(NamedTuple):
     trough: float
 
 
+class Paced(NamedTuple):
+    """The first action potential of a protocol `pace`, from the upward to the downward crossing of the level."""
+
+    level: float
+    duration: float
+    peak: float
+    calcium: float
+
+
 # The mmt file noble-1962: the fourth beat.
 NOBLE_1962 = Beat(level=-40, cycle=564.164, duration=244.456, peak=23.367, trough=-81.579)
+# The mmt file beeler-1977, in which the rate of x1 is put right.
+BEELER_REUTER_1977 = Paced(level=-60, duration=274.154, peak=32.708, calcium=6.1767e-3)
