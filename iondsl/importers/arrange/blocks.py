@@ -1,0 +1,186 @@
+"""The statements of variables, in their blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from iondsl.importers.arrange.algebra import number
+from iondsl.importers.arrange.facts import Facts
+from iondsl.importers.arrange.places import Place
+from iondsl.importers.foreign import Path, Variable
+from iondsl.source import Span
+from iondsl.syntax import (
+    Block,
+    Definition,
+    Derivative,
+    Doc,
+    Expression,
+    Name,
+    Number,
+    Prime,
+    Statement,
+    Unary,
+    UnitLiteral,
+)
+from iondsl.traversal import rewrite
+
+# What a tag cannot hold.
+TAG = re.compile(r"[^A-Za-z0-9_.:-]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block that is being filled."""
+
+    keyword: str
+    name: str
+    span: Span
+    body: list[Statement | Draft] = field(default_factory=list)
+    value: Expression | None = None
+    tags: tuple[str, ...] = ()
+    doc: str = ""
+
+    def block(self) -> Block:
+        body = tuple(each.block() if isinstance(each, Draft) else each for each in self.body)
+        return Block(self.keyword, self.name, self.span, body, self.value, tags=self.tags, doc=self.doc)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Fills the blocks. `drafts` are those that there are, by their paths, in the order in which they were begun."""
+
+    facts: Facts
+    places: Mapping[Path, Place]
+    drafts: dict[tuple[str, ...], Draft] = field(default_factory=dict)
+
+    def filled(self) -> tuple[Block, ...]:
+        """All blocks at the top of the file."""
+        documented = {each.name: each for each in self.facts.foreign.components}
+        for variable in self.facts.foreign.variables:
+            place = self.places[variable.path]
+            if variable is self.facts.foreign.time:
+                continue
+            if len(place.block) == 1 and place.block not in self.drafts:
+                component = documented[variable.path[0]]
+                self.begin(place.block, component.span, component.doc if self.is_home(variable, place) else "")
+            self.add(variable, place)
+        self.complete()
+        return tuple(draft.block() for path, draft in self.drafts.items() if len(path) == 1)
+
+    def is_home(self, variable: Variable, place: Place) -> bool:
+        """Whether the block is that of the variable's component, and no current or membrane taken out of it."""
+        return place.path != place.block or self.facts.is_current(variable.path[0])
+
+    def begin(self, path: tuple[str, ...], span: Span, doc: str) -> None:
+        currents = () if self.facts.membrane is None else self.facts.membrane.currents
+        keyword = "current" if path in {self.places[each].block for each in currents} else "part"
+        draft = Draft("membrane" if path == ("membrane",) else keyword, path[-1], span)
+        if doc:
+            draft.body.append(Doc(doc, span))
+        self.drafts[path] = draft
+
+    def add(self, variable: Variable, place: Place) -> None:
+        if variable.path in self.facts.gates:
+            self.add_gate(variable, place)
+            return
+        within = self.drafts.get(place.block) or self.begun_gate(place, variable)
+        within.body += self.statements(variable, place)
+
+    def begun_gate(self, place: Place, variable: Variable) -> Draft:
+        """The block of a gate, whose members may stand before it in the source."""
+        if place.block[:1] not in self.drafts:
+            self.begin(place.block[:1], variable.span, "")
+        draft = Draft("gate", place.block[-1], variable.span)
+        self.drafts[place.block] = draft
+        return draft
+
+    def add_gate(self, state: Variable, place: Place) -> None:
+        path = (*place.block, place.name)
+        draft = self.drafts.get(path) or self.begun_gate(Place(path, "", path), state)
+        draft.value = None if state.start is None else self.renamed(state.start)
+        draft.tags, draft.doc = tags(state, place), state.doc
+        gate = self.facts.gates[state.path]
+        for member, value in gate.members.items():
+            if not (isinstance(value, Name) and value.path in gate.moved):
+                definition = Definition("", Name((member,), value.span), None, self.renamed(value), value.span)
+                draft.body.append(definition)
+        self.drafts[place.block].body.append(draft)
+
+    def statements(self, variable: Variable, place: Place) -> list[Statement]:
+        """The lines of one variable."""
+        if variable.start is not None:
+            start = self.stated("state", variable, variable.start, place)
+            if variable.value is None or (variable.path == self.facts.potential and self.facts.membrane is not None):
+                return [start]
+            return [start, Derivative(start.name, None, self.renamed(variable.value), variable.span)]
+        value = variable.value
+        if value is None or variable.binding:
+            return [self.stated("input", variable, value or number("0", variable.span), place)]
+        if is_number(value):
+            return [self.stated("" if place.path == ("membrane", "C") else "param", variable, value, place)]
+        name = Name((place.name,), variable.span)
+        of = tags(variable, place)
+        return [Definition("", name, variable.unit, self.renamed(value), variable.span, tags=of, doc=variable.doc)]
+
+    def stated(self, keyword: str, variable: Variable, value: Expression, place: Place) -> Definition:
+        """A number with the unit of its variable behind it; anything else with the unit left of `=`."""
+        value = self.renamed(with_unit(value, variable.unit))
+        unit = None if has_unit(value) else variable.unit
+        name = Name((place.name,), variable.span)
+        return Definition(keyword, name, unit, value, variable.span, tags=tags(variable, place), doc=variable.doc)
+
+    def renamed(self, node: Expression) -> Expression:
+        """An expression with the names that its variables have here."""
+
+        def change(each: Expression) -> Expression:
+            match each:
+                case Name(path=path) if path in self.places:
+                    return replace(each, path=self.called(path))
+                case Prime(name=name) if name.path in self.places:
+                    return replace(each, name=replace(name, path=self.called(name.path)))
+            return each
+
+        return rewrite(node, change)
+
+    def called(self, path: Path) -> tuple[str, ...]:
+        """What a variable is called in expressions; time stands at the top of the file."""
+        time = self.facts.foreign.time
+        here = self.places[path].path
+        return here[-1:] if time is not None and path == time.path else here
+
+    def complete(self) -> None:
+        """A capacitance for a source that has a number in its place, or leaves out the 1."""
+        membrane = self.facts.membrane
+        if membrane is None or membrane.literal is None:
+            return
+        span = membrane.literal.span
+        self.drafts["membrane",].body.insert(1, Definition("", Name(("C",), span), None, membrane.literal, span))
+
+
+def tags(variable: Variable, place: Place) -> tuple[str, ...]:
+    """The name that the source has, where it is another, and its identifier."""
+    names = (place.tag, variable.identifier and f"id:{variable.identifier}")
+    return tuple(TAG.sub("_", each) for each in names if each)
+
+
+def with_unit(value: Expression, unit: UnitLiteral | None) -> Expression:
+    """A number that has no unit with that of its variable."""
+    match value:
+        case Number(unit=None):
+            return replace(value, unit=unit)
+        case Unary(operand=Number(unit=None)):
+            return replace(value, operand=with_unit(value.operand, unit))
+    return value
+
+
+def is_number(value: Expression) -> bool:
+    return isinstance(value, Number) or (isinstance(value, Unary) and isinstance(value.operand, Number))
+
+
+def has_unit(value: Expression) -> bool:
+    match value:
+        case Number(unit=unit) | Unary(operand=Number(unit=unit)):
+            return unit is not None
+    return False

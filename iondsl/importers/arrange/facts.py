@@ -1,0 +1,43 @@
+"""What was recognised in a foreign model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from iondsl.importers.arrange import gates, membrane, potential
+from iondsl.importers.arrange.gates import Gate
+from iondsl.importers.arrange.membrane import Membrane
+from iondsl.importers.foreign import Foreign, Path
+from iondsl.units import Unit, read_unit
+
+MILLISECOND, MILLIVOLT = read_unit("ms"), read_unit("mV")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`time` is the unit of time, `membrane` None where the potential's equation is no sum of currents."""
+
+    foreign: Foreign
+    time: Unit
+    potential: Path | None
+    membrane: Membrane | None
+    gates: Mapping[Path, Gate]
+
+    def is_current(self, component: str) -> bool:
+        """Whether a component is one current: one of its variables is one, and the potential is not among them."""
+        currents = () if self.membrane is None else self.membrane.currents
+        own = [path for path in currents if path[0] == component]
+        return len(own) == 1 and len(own[0]) == 2 and (self.potential is None or self.potential[0] != component)
+
+
+def facts(foreign: Foreign) -> Facts:
+    """Everything that the arranger needs to know before it writes the first block."""
+    known = {each.path: each for each in foreign.variables}
+    time = MILLISECOND if foreign.time is None or foreign.time.unit is None else foreign.time.unit.unit
+    path = potential.find(foreign)
+    literal = None if path is None else known[path].unit
+    volt = MILLIVOLT if literal is None else literal.unit
+    found = gates.find(foreign, path)
+    inside = {state: gate for state, gate in found.items() if path is None or state[0] != path[0]}
+    return Facts(foreign, time, path, membrane.find(foreign, path, volt, time), inside)
