@@ -53,7 +53,7 @@ def find(foreign: Foreign, potential: Path | None, volt: Unit, time: Unit) -> Me
     currents = summed(sums[0], known, whole.sign)
     if currents is None:
         return None
-    capacitance: Name | Number | None = next(iter((*below, *literals)), None)
+    capacitance = next(iter(below), None) or next(iter(literals), None)
     return measured(currents, known, capacitance, number / divisor, volt / time)
 
 
