@@ -43,8 +43,22 @@ class Draft:
     doc: str = ""
 
     def block(self) -> Block:
-        body = tuple(each.block() if isinstance(each, Draft) else each for each in self.body)
+        body = tuple(each.block() if isinstance(each, Draft) else each for each in sorted(self.body, key=rank))
         return Block(self.keyword, self.name, self.span, body, self.value, tags=self.tags, doc=self.doc)
+
+
+def rank(line: Statement | Draft) -> int:
+    """What puts the lines of a block in an order to read: what is given, what follows, then what it is for."""
+    match line:
+        case Doc():
+            return 0
+        case Definition(keyword="state", name=Name(path=("V",))):
+            return 1
+        case Definition(keyword="param" | "input") | Definition(keyword="", value=Number()):
+            return 2
+        case Definition(name=Name(path=("I",))):
+            return 4
+    return 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,13 +126,18 @@ def taken(members: Mapping[str, Expression]) -> Iterator[tuple[str, Path]]:
 
 
 def movable(variable: Variable | None, state: Variable, sought: Counter[Path]) -> bool:
-    """Whether a variable is of this gate alone: a derived one of the same component, and no member of another gate."""
+    """Whether a variable is of this gate alone: nested in it, or derived in its component, and in no other gate."""
     return (
         variable is not None
         and not variable.is_state
         and not variable.binding
         and variable.value is not None
-        and not isinstance(variable.value, Number)
+        and (is_inside(variable.path, state.path) or not isinstance(variable.value, Number))
         and variable.path[0] == state.path[0]
         and sought[variable.path] == 1
     )
+
+
+def is_inside(path: Path, around: Path) -> bool:
+    """Whether a variable is nested in another."""
+    return len(path) > len(around) and path[: len(around)] == around

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iondsl.importers.arrange.facts import Facts
+from iondsl.importers.arrange.gates import is_inside
 from iondsl.importers.foreign import Path, Variable
 from iondsl.importers.naming import RESERVED_AT_THE_TOP, safe
+
+# What no block may call something else: from inside it the potential could not be read.
+HIDING = ("V",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,15 @@ class Place:
 def places(facts: Facts) -> dict[Path, Place]:
     """The places of all variables, in the order of the file."""
     components = component_names(facts)
-    found: dict[Path, Place] = {}
-    for variable in facts.foreign.variables:
-        found[variable.path] = place(variable, facts, components)
-    return apart(found, facts)
+    gates = gate_blocks(facts, components)
+    found = {each.path: place(each, facts, components, gates) for each in facts.foreign.variables}
+    return apart(found, facts, gates)
+
+
+def gate_blocks(facts: Facts, components: Mapping[str, str]) -> dict[Path, tuple[str, ...]]:
+    """The blocks of gates; none has the name of a component, which could not be read from inside."""
+    taken = {*components.values(), *HIDING}
+    return {state: (components[state[0]], unused(safe("_".join(state[1:])), taken)) for state in facts.gates}
 
 
 def component_names(facts: Facts) -> dict[str, str]:
@@ -53,7 +61,9 @@ def is_of_potential(component: str, facts: Facts) -> bool:
     return facts.potential is not None and facts.potential[0] == component
 
 
-def place(variable: Variable, facts: Facts, components: Mapping[str, str]) -> Place:
+def place(
+    variable: Variable, facts: Facts, components: Mapping[str, str], gates: Mapping[Path, tuple[str, ...]]
+) -> Place:
     path, original = variable.path, ".".join(variable.path)
     block = (components[path[0]],)
     if path == facts.potential:
@@ -66,39 +76,39 @@ def place(variable: Variable, facts: Facts, components: Mapping[str, str]) -> Pl
         alone = facts.is_current(path[0])
         block = block if alone else (unused(safe(path[-1]), set(components.values())),)
         return Place(block, "I", block, "" if alone and path[-1] == "I" else original)
-    if path in facts.gates:
-        return named(block, path, original)
+    if path in gates:
+        name = gates[path][-1]
+        return Place(block, name, gates[path], "" if name == path[-1] else original)
     for gate in facts.gates.values():
-        inside = (*block, safe("_".join(gate.state[1:])))
+        inside = gates[gate.state]
         if path in gate.moved:
             member = gate.moved[path]
             return Place(inside, member, (*inside, member), "" if path[-1] == member else original)
-        if len(path) > len(gate.state) and path[: len(gate.state)] == gate.state:
+        if is_inside(path, gate.state):
             return named(inside, path[len(gate.state) - 1 :], original)
     return named(block, path, original)
 
 
 def named(block: tuple[str, ...], path: Path, original: str) -> Place:
     """By its own name, behind those of the variables that it is nested in."""
-    name = safe("_".join(path[1:]))
+    name = unused(safe("_".join(path[1:])), HIDING)
     return Place(block, name, (*block, name), "" if name == path[-1] else original)
 
 
-def apart(found: dict[Path, Place], facts: Facts) -> dict[Path, Place]:
+def apart(found: dict[Path, Place], facts: Facts, gates: Mapping[Path, tuple[str, ...]]) -> dict[Path, Place]:
     """The same, with `_` behind names that would be two things in one block."""
-    taken = Counter[tuple[str, ...]]()
-    blocks = {place.block for place in found.values()}
+    taken = {place.block for place in found.values()}
+    for state, gate in facts.gates.items():
+        taken |= {(*gates[state], member) for member in gate.members if member not in gate.moved.values()}
     result = {}
     for path, place in found.items():
-        name, key = place.name, (*place.block, place.name)
-        own = place.path == place.block or path in facts.gates
-        while taken[key] or (key in blocks and not own):
-            name = f"{name}_"
-            key = (*place.block, name)
-        taken[key] += 1
-        if name != place.name:
-            place = Place(place.block, name, (*place.block, name), ".".join(path))
-        result[path] = place
+        name = place.name
+        if place.path != place.block and path not in gates:
+            while (*place.block, name) in taken:
+                name = f"{name}_"
+        taken.add((*place.block, name))
+        here = place.path if name == place.name else (*place.block, name)
+        result[path] = Place(place.block, name, here, place.tag if name == place.name else ".".join(path))
     return result
 
 
