@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import myokit
-import myokit.formats
 from mpmath import mp, mpf
 
 from tests.parity import rounding
+from tests.parity.cellml import read_cellml
 from tests.parity.rounding import DIGITS, Rounded, UndefinedError
 
 SHOWN = 25  # digits of the derivatives that are written
@@ -127,16 +127,21 @@ class Evaluation:
         return bool(self.number(node).value != 0)
 
 
+def place(path: str | Path) -> str:
+    """Where a file is; `myokit:PATH` is one inside Myokit's package."""
+    name = str(path)
+    if name.startswith("myokit:"):
+        return str(Path(myokit.__file__).parent / name.removeprefix("myokit:"))
+    return name
+
+
 def read(path: str | Path) -> myokit.Model:
-    """The model in an mmt or CellML file. `myokit:PATH` is a file inside Myokit's package."""
-    place = str(path)
-    if place.startswith("myokit:"):
-        place = str(Path(myokit.__file__).parent / place.removeprefix("myokit:"))
-    if place.endswith(".cellml"):
-        return myokit.formats.importer("cellml").model(place)
-    model, _, _ = myokit.load(place)
+    """The model in an mmt or CellML file."""
+    if str(path).endswith(".cellml"):
+        return read_cellml(Path(place(path)))
+    model, _, _ = myokit.load(place(path))
     if model is None:
-        raise ValueError(f"{place}: no model")
+        raise ValueError(f"{path}: no model")
     return model
 
 

@@ -15,6 +15,7 @@ from iondsl.simulate.kernel import Array
 from iondsl.units import factor, read_unit
 
 ACCEPTED = 10  # times the noise
+ONE = Fraction(1)
 FLOOR = Fraction(1, 10**300)  # doubles underflow below
 
 
@@ -71,10 +72,16 @@ def _compared(
         state = _state(model, {name: Fraction(text) * scales[name] for name, text in point["states"].items()})
         rates = cell.evaluate([f"{name}'" for name in names], state, 0.0, parameters, record.get("inputs"))[:, 0]
         for name, rate in zip(names, rates, strict=True):
-            exact, noise = Fraction(point["derivatives"][name]), Fraction(point["noise"][name]) + FLOOR
-            found = Fraction(float(rate)) / scales[name] * clock if np.isfinite(rate) else None
-            away = float("inf") if found is None else float(abs(found - exact) / noise)
-            yield Difference(number, name, float(exact), float("nan") if found is None else float(found), away)
+            exact, scale = point["derivatives"][name], scales[name] / clock
+            away = noises(rate, exact, point["noise"][name], scale)
+            yield Difference(number, name, float(exact), float(rate) / float(scale), away)
+
+
+def noises(found: float, exact: str, noise: str, scale: Fraction = ONE) -> float:
+    """How far a number is from the exact one, in units of its noise; `scale` is what 1 of theirs is in ours."""
+    if not np.isfinite(found):
+        return float("inf")
+    return float(abs(Fraction(float(found)) / scale - Fraction(exact)) / (Fraction(noise) + FLOOR))
 
 
 def _scale(theirs: str, ours: str) -> Fraction:
