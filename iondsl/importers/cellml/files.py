@@ -1,0 +1,102 @@
+"""A file and all that it imports. Only files in its own folder, or in folders in that, are ever opened."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from iondsl import reading
+from iondsl.errors import ModelError, UsageError
+from iondsl.importers.cellml.documents import Document, own_children, read_document
+from iondsl.importers.cellml.findings import Findings
+from iondsl.importers.cellml.words import VERSIONS, XLINK
+from iondsl.importers.xml import Element, read_xml
+from iondsl.source import Source
+
+MAX_FILES = 100
+INSIDE = "files are imported from the folder of the model: copy it there, and name it relative to the file that imports"
+
+
+def read_files(source: Source, findings: Findings) -> Document:
+    """The file, with the documents that it imports.
+
+    Raises:
+        ModelError: the file itself is no CellML at all.
+    """
+    return Files(Path(source.name).parent, findings).read(source, ())
+
+
+class Files:
+    """`read_already` has every file once, however often it is imported."""
+
+    def __init__(self, folder: Path, findings: Findings) -> None:
+        self.folder, self.findings = folder, findings
+        self.read_already: dict[Path, Document | None] = {}
+
+    def read(self, source: Source, importing: tuple[Path, ...]) -> Document:
+        """`importing` are the files that wait for this one."""
+        document = read_document(source, root_of(source), self.findings)
+        path = Path(source.name).resolve()
+        for element in own_children(document.root, "import"):
+            href = element.get("href", XLINK)
+            found = None if href is None else self.imported(element, href, source, (*importing, path))
+            if found is not None:
+                document.imports[element] = found
+        return document
+
+    def imported(self, element: Element, href: str, source: Source, importing: tuple[Path, ...]) -> Document | None:
+        path = self.located(element, href, source)
+        if path is None:
+            return None
+        whole = path.resolve()
+        if whole in importing:
+            circle = " imports ".join(f"`{each.name}`" for each in (*importing[importing.index(whole) :], whole))
+            self.findings.add("E638", f"a circle of imports: {circle}", element.tag)
+            return None
+        if whole not in self.read_already:
+            self.read_already[whole] = self.opened(element, path, importing)
+        return self.read_already[whole]
+
+    def opened(self, element: Element, path: Path, importing: tuple[Path, ...]) -> Document | None:
+        if len(self.read_already) >= MAX_FILES:
+            self.findings.add("E632", f"more than {MAX_FILES} files are imported", element.tag)
+            return None
+        try:
+            return self.read(reading.read(str(path)), importing)
+        except UsageError as error:
+            self.findings.add("E637", str(error).split("\n")[0], element.tag)
+        except ModelError as error:
+            self.findings.all += error.diagnostics
+        return None
+
+    def located(self, element: Element, href: str, source: Source) -> Path | None:
+        """The file that an import names; E636 if it may not be opened, E637 if it is not there."""
+        place = next((element.place(each) for each in ("href",)), element.tag)
+        parts = urlsplit(href)
+        name = PurePosixPath(unquote(parts.path))
+        if parts.scheme or parts.netloc or parts.query or parts.fragment or "\0" in str(name) or "\\" in str(name):
+            self.findings.add("E636", f"`{href}` is not the name of a file", place, INSIDE)
+            return None
+        path = Path(source.name).parent / name
+        if name.is_absolute() or ".." in name.parts or not path.resolve().is_relative_to(self.folder.resolve()):
+            self.findings.add("E636", f"`{href}` leads out of the folder of the model", place, INSIDE)
+            return None
+        if not path.is_file():
+            self.findings.add("E637", f"there is no file `{path}`", place)
+            return None
+        return path
+
+
+def root_of(source: Source) -> Element:
+    """The root element; E633 if it is not that of a model."""
+    root = read_xml(source)
+    if root.name == "model" and root.namespace in VERSIONS:
+        return root
+    findings = Findings()
+    versions = ", ".join(VERSIONS)
+    if root.name == "model":
+        message = f"a model in the namespace `{root.namespace}`" if root.namespace else "a model without namespace"
+        findings.add("E633", f"{message}, which is none of CellML", root.tag, f"these are read: {versions}")
+    else:
+        findings.add("E633", f"`<{root.name}>` is no CellML model", root.tag, "the root is `<model>`")
+    raise ModelError(findings.all)

@@ -1,0 +1,75 @@
+"""The right sides: what each variable is, or its derivative, and what states start from."""
+
+from __future__ import annotations
+
+from iondsl.importers.cellml.assignment import Definition, Definitions
+from iondsl.importers.cellml.connections import Sources
+from iondsl.importers.cellml.findings import Findings
+from iondsl.importers.cellml.instances import Builder, Declared
+from iondsl.importers.cellml.scope import ComponentScope, changed, moved, rate_unit, reference, unit_of
+from iondsl.importers.mathml import Reader
+from iondsl.importers.mathml.numbers import literal, pure
+from iondsl.parser.lines import MAX_NESTING
+from iondsl.source import Span
+from iondsl.syntax import Expression
+from iondsl.traversal import depth
+
+NAME_PARTS = "give parts of it names; a sum of many terms counts as nested"
+
+
+class Values:
+    """All by the source of the variable. `times` are the independent variables, each with its first place."""
+
+    def __init__(self, builder: Builder, sources: Sources, definitions: Definitions, findings: Findings) -> None:
+        self.builder, self.sources, self.findings = builder, sources, findings
+        self.times: dict[Declared, Span] = {}
+        self.rates = {source: self.rate(source, each) for source, each in definitions.rates.items()}
+        self.values = {source: self.value(source, each) for source, each in definitions.values.items()}
+        self.starts: dict[Declared, Expression] = {}
+        for each, source in sources.items():
+            if each.element.get("initial_value") is not None:
+                self.start(each, source)
+
+    def rate(self, source: Declared, definition: Definition) -> Expression:
+        unknown = definition.unknown
+        assert unknown.by is not None
+        time = self.sources[unknown.by]
+        self.times.setdefault(time, unknown.element.span)
+        given, wanted = rate_unit(unknown.variable, unknown.by), rate_unit(source, time)
+        return moved(self.read(definition), given, wanted)
+
+    def value(self, source: Declared, definition: Definition) -> Expression:
+        return moved(self.read(definition), unit_of(definition.unknown.variable), unit_of(source))
+
+    def read(self, definition: Definition) -> Expression:
+        scope = ComponentScope(definition.equation.instance, self.sources, self.times, self.builder, self.findings)
+        found = Reader(scope).number(definition.right)
+        if depth(found) > MAX_NESTING:
+            message = f"an expression nested more than {MAX_NESTING} deep"
+            self.findings.add("E632", message, definition.equation.element.span, NAME_PARTS)
+        return found
+
+    def start(self, variable: Declared, source: Declared) -> None:
+        """What an attribute `initial_value` says, for the source."""
+        if source in self.starts:
+            message = f"a second initial value of `{source.text}`"
+            self.findings.add("E649", message, variable.element.place("initial_value"))
+            return
+        self.starts[source] = changed(self.initial(variable), unit_of(variable), unit_of(source), variable.element.tag)
+
+    def initial(self, variable: Declared) -> Expression:
+        """A number, or from CellML 1.1 on the name of a variable beside it."""
+        text, span = (variable.element.get("initial_value") or "").strip(), variable.element.place("initial_value")
+        found = literal(text, variable.unit, span) or self.named(text, variable)
+        if found is None:
+            self.findings.add("E647", f"the initial value `{text}` is neither a number nor a variable beside it", span)
+            return pure("0", span)
+        return found
+
+    def named(self, text: str, variable: Declared) -> Expression | None:
+        beside = variable.instance.variables
+        if text not in beside:
+            return None
+        source = self.sources[beside[text]]
+        read = reference(beside[text], source, variable.element.place("initial_value"))
+        return changed(read, unit_of(beside[text]), unit_of(variable), variable.element.place("initial_value"))
