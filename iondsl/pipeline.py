@@ -82,6 +82,14 @@ def meaning(
     return system, findings
 
 
+def outlined(source: Source) -> System:
+    """text → System with nothing checked or proven, for what can be read off a model that is known to be right."""
+    from iondsl.elaborate import elaborate
+
+    program, _ = program_of(source)
+    return elaborate(program)[0]
+
+
 def in_order(findings: Findings) -> Findings:
     return tuple(sorted(dict.fromkeys(findings), key=Diagnostic.position))
 

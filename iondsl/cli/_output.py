@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -23,6 +23,12 @@ def say(text: str | bytes = "", error: bool = False, newline: bool = True) -> No
         raise
     except OSError as problem:
         raise UsageError(f"the output cannot be written: {problem.strerror or problem}") from problem
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Headings, which are not indented, stand out."""
+    shown = (line if line.startswith(" ") or not line else click.style(line, bold=True) for line in lines)
+    say("\n".join(shown).lstrip("\n"))
 
 
 def complain(text: str) -> None:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import click
 
-from iondsl import reading, resources
-from iondsl.cli._output import say, table
+from iondsl import pipeline, reading, resources
+from iondsl.cli._output import say_lines
 
 
 @click.command(name="models")
 def command() -> None:
-    """List the bundled models, whose names stand wherever a FILE does, with their variants."""
-    say(table([(name, doc(name)) for name in resources.bundled_models()]))
+    """List the bundled models, whose names stand wherever a FILE does: states, species, variants and sources."""
+    from iondsl.show.listing import listed
 
-
-def doc(name: str) -> str:
-    from iondsl.elaborate import variants
-    from iondsl.parser import parse
-
-    program, _ = parse(reading.read(name))
-    chosen = ", ".join(variant.name for variant in variants.of(program))
-    docs = program.header.docs if program.header is not None else ""
-    return f"{docs} Variants: {chosen}." if chosen else docs
+    names = resources.bundled_models()
+    width = max(map(len, names))
+    for name in names:  # each is shown before the next is read
+        say_lines(listed(pipeline.outlined(reading.read(name)), width))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from iondsl import pipeline
-from iondsl.cli._output import say
+from iondsl.cli._output import say_lines
 from iondsl.errors import UsageError, suggestion
 
 if TYPE_CHECKING:
@@ -55,12 +55,6 @@ def alone(library: Library, part: Part) -> Iterator[str]:
 
     system, _ = pipeline.examine(library.source, library=True)
     return show_part(system, part)
-
-
-def say_lines(lines: Iterable[str]) -> None:
-    """Headings, which are not indented, stand out."""
-    shown = (line if line.startswith(" ") or not line else click.style(line, bold=True) for line in lines)
-    say("\n".join(shown).lstrip("\n"))
 
 
 def missing(name: str, known: tuple[Library, ...]) -> str:

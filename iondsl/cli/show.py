@@ -8,7 +8,7 @@ import click
 
 from iondsl import pipeline, reading
 from iondsl.cli._options import model_argument, variant_option
-from iondsl.cli._output import say
+from iondsl.cli._output import say, say_lines
 from iondsl.source import Source
 
 TREE = "Print its blocks as a tree instead, with the file and line of each used part and of every line restated in it."
@@ -30,8 +30,7 @@ def command(model: str, variant: str, as_tree: bool) -> None:
         return
     from iondsl.show import show
 
-    lines = show(pipeline.resolve(source, variant))
-    say("\n".join(line if line.startswith(" ") else click.style(line, bold=True) for line in lines))
+    say_lines(show(pipeline.resolve(source, variant)))
 
 
 def built(source: Source, variant: str) -> Iterator[str]:
