@@ -1,0 +1,108 @@
+"""A file → Foreign, by way of lines, a draft of the model, full names and what must hold of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+
+from iondsl.errors import Diagnostic, ModelError, errors
+from iondsl.importers.foreign import TIME, Component, Foreign, Path, Variable
+from iondsl.importers.mmt.draft import Draft, DraftVariable
+from iondsl.importers.mmt.lines import logical_lines
+from iondsl.importers.mmt.names import Names
+from iondsl.importers.mmt.rules import check_draft, check_values
+from iondsl.importers.mmt.sections import Sections
+from iondsl.source import Source, Span
+from iondsl.syntax import UnitLiteral
+
+NAME, TEXT, IDENTIFIER = "name", "desc", "cmeta:id"
+DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"'<>\[\]{}]+")
+
+
+def read(source: Source) -> Foreign:
+    """The model of an `mmt` file, with its protocol; a script is not looked at.
+
+    Raises:
+        ModelError: whatever is wrong with the file, all of it.
+    """
+    sections = Sections()
+    for line in logical_lines(source):
+        sections.read(line)
+    draft, findings = sections.draft, sections.findings
+    if draft.head is None and not findings:
+        findings.append(Diagnostic("E610", "there is no `[[model]]`", Span(source, 0, 0), "a model of Myokit has one"))
+    findings += check_draft(draft)
+    names = Names(draft, findings)
+    names.check_aliases()
+    functions = tuple(names.in_function(each) for each in draft.functions.values())
+    variables = tuple(variable(each, draft, names) for each in draft.variables())
+    findings += check_values(variables)
+    if errors(findings):
+        raise ModelError(findings)
+    return Foreign(
+        source,
+        name=draft.meta.get(NAME, "") or PurePath(source.name).stem,
+        components=tuple(components(draft)),
+        variables=variables,
+        states=states(draft),
+        functions=functions,
+        pulses=tuple(sections.protocol.pulses),
+        doc=described(draft.meta),
+        citations=tuple(dict.fromkeys(cited(draft.meta))),
+    )
+
+
+def variable(draft: DraftVariable, model: Draft, names: Names) -> Variable:
+    """A variable with full names. What a line says of the value of the time is of no use to anybody."""
+    start = model.starts.get(draft.path) if draft.is_state else None
+    binding = word(draft, "bind")
+    return Variable(
+        draft.path,
+        draft.span,
+        unit=unit(draft),
+        value=None if draft.value is None or binding == TIME else names.in_variable(draft.value, draft),
+        start=None if start is None or start.value is None else names.in_start(start.value),
+        binding=binding,
+        label=word(draft, "label"),
+        identifier=draft.meta.get(IDENTIFIER, ""),
+        doc=described(draft.meta),
+    )
+
+
+def unit(draft: DraftVariable) -> UnitLiteral | None:
+    given = draft.properties.get("in")
+    return given.value if given is not None and isinstance(given.value, UnitLiteral) else None
+
+
+def word(draft: DraftVariable, keyword: str) -> str:
+    given = draft.properties.get(keyword)
+    return given.value if given is not None and isinstance(given.value, str) else ""
+
+
+def components(draft: Draft) -> Iterator[Component]:
+    for each in draft.components.values():
+        yield Component(each.path[0], each.span, described(each.meta), each.meta.get(IDENTIFIER, ""))
+
+
+def states(draft: Draft) -> tuple[Path, ...]:
+    """The order of a state vector is that of the initial values."""
+    return tuple(draft.starts)
+
+
+def described(meta: Mapping[str, str]) -> str:
+    """The description, and below it whatever else is said, each with its key."""
+    others = [f"{key}: {text}" for key, text in meta.items() if key not in (NAME, TEXT, IDENTIFIER) and text]
+    return "\n".join([*filter(None, [meta.get(TEXT, "")]), *others])
+
+
+def cited(meta: Mapping[str, str]) -> Iterator[str]:
+    for text in meta.values():
+        for found in DOI.finditer(text):
+            yield f"doi:{trimmed(found[0])}"
+
+
+def trimmed(doi: str) -> str:
+    """Without the punctuation of a sentence around it."""
+    doi = doi.rstrip(".,;:")
+    return trimmed(doi[:-1]) if doi.endswith(")") and doi.count(")") > doi.count("(") else doi
