@@ -24,13 +24,14 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.parity", description=__doc__)
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--target", action="append", choices=TARGETS, dest="targets")
+    parser.add_argument("--derivatives", action="store_true", help="leave out the courses, which take longer")
     given = parser.parse_args(arguments)
     warnings.simplefilter("ignore")  # of Myokit's readers
     print(HEAD)  # noqa: T201 - a command
     accepted = True
     for file in given.files:
         try:
-            found = compare(file, tuple(given.targets or TARGETS))
+            found = compare(file, tuple(given.targets or TARGETS), not given.derivatives)
         except Exception as error:  # noqa: BLE001 - of any kind: one file must not end the table
             text, accepted = " ".join(str(error).split()), False
             print(f"{Path(file).name:36} {type(error).__name__}: {text[:300]}", flush=True)  # noqa: T201

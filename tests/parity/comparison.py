@@ -54,12 +54,15 @@ class Compared:
         return bool(self.found) and all(each.accepted for each in self.found)
 
 
-def compare(path: str | Path, targets: tuple[str, ...] = TARGETS) -> Compared:
-    """Both sides of a file. Raises what reading it raises, and ValueError where ours has other states."""
+def compare(path: str | Path, targets: tuple[str, ...] = TARGETS, with_course: bool = True) -> Compared:
+    """Both sides of a file. Raises what reading it raises, and ValueError where ours has other states.
+
+    Without a course, the distance from it is 0 and the peak NaN.
+    """
     theirs, model = source(path), iondsl.load(exact.place(path))
     rows = same_states(theirs, model)
     parts = spans(theirs)
-    expected = course(of_source(theirs), theirs.start, parts, jacobian=False)
+    expected = course(of_source(theirs), theirs.start, parts, jacobian=False) if with_course else None
     wanted, undefined = exact_points(theirs, parts)
     found = []
     for target in targets:
@@ -67,9 +70,14 @@ def compare(path: str | Path, targets: tuple[str, ...] = TARGETS) -> Compared:
         inputs = inputs_of(cell, pacing(theirs, model))
         right_sides = of_cell(cell, inputs)
         most, worst = largest(theirs, wanted, right_sides, rows)
-        there = course(right_sides, theirs.start[rows], parts, jacobian=True)
-        found.append(Found(target, most, worst, apart(theirs, expected[rows], there, rows)))
-    peak = float(expected[theirs.potential].max()) if theirs.potential is not None else float("nan")
+        distance = 0.0
+        if expected is not None:
+            there = course(right_sides, theirs.start[rows], parts, jacobian=True)
+            distance = apart(theirs, expected[rows], there, rows)
+        found.append(Found(target, most, worst, distance))
+    peak = float("nan")
+    if expected is not None and theirs.potential is not None:
+        peak = float(expected[theirs.potential].max())
     return Compared(str(path), len(theirs.states), peak, tuple(found), undefined)
 
 

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import myokit
+from mpmath import mp
 
 from tests.parity import exact
 from tests.parity.rounding import UndefinedError
@@ -62,6 +63,10 @@ def evaluated(
             rates = exact.derivatives(model, each, time, pace)
         except UndefinedError as error:
             found.append({"states": each, "undefined": str(error)})
+            continue
+        unbounded = [name for name, rate in rates.items() if not mp.isfinite(rate.value)]
+        if unbounded:
+            found.append({"states": each, "undefined": f"infinite: {', '.join(unbounded)}"})
             continue
         values = {name: exact.digits(rate.value) for name, rate in rates.items()}
         noise = {name: exact.digits(rate.error, 3) for name, rate in rates.items()}

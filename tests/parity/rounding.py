@@ -40,10 +40,12 @@ def decimal(text: str) -> Rounded:
 
 def rounded(value: Any, error: Any, roundings: int = 1) -> Rounded:
     """The result of one operation whose operands bring `error`."""
-    if not mp.isfinite(value):
-        raise UndefinedError("not a finite number")
     if isinstance(value, mp.mpc):
         raise UndefinedError("not a real number")
+    if mp.isnan(value):
+        raise UndefinedError("not a number")
+    if mp.isinf(value) or mp.isnan(error):
+        return Rounded(value, mpf(0))
     return Rounded(value, error + roundings * abs(value) * UNIT + (TINY if error else 0))
 
 
@@ -64,8 +66,11 @@ def times(a: Rounded, b: Rounded) -> Rounded:
 
 
 def over(a: Rounded, b: Rounded) -> Rounded:
+    """a / b; as in double precision, infinite where b alone is 0."""
     if b.value == 0:
-        raise UndefinedError(f"{mp.nstr(a.value, 6)}/0")
+        if a.value == 0:
+            raise UndefinedError("0/0")
+        return Rounded(mp.inf * mp.sign(a.value), mpf(0))
     value = a.value / b.value
     return rounded(value, (a.error + abs(value) * b.error) / abs(b.value))
 
@@ -74,7 +79,7 @@ def power(a: Rounded, b: Rounded) -> Rounded:
     """a^b; 0^0 is 1."""
     if a.value == 0:
         if b.value < 0:
-            raise UndefinedError("0 to a negative power")
+            return Rounded(mp.inf, mpf(0))
         return Rounded(mpf(b.value == 0), a.error if b.value == 1 else mpf(0))
     value = mp.power(a.value, b.value)
     handed_on = abs(b.value / a.value) * a.error + abs(mp.log(abs(a.value))) * b.error

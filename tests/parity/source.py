@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import myokit
-import myokit.formats
 import numpy as np
+from myokit.formats.python import PythonExpressionWriter
 
 from iondsl.simulate.kernel import Array
 from tests.parity import exact, points
@@ -89,7 +89,7 @@ def millisecond(model: myokit.Model) -> float:
 def compiled(model: myokit.Model) -> Rates:
     """The right side as one Python function, in the order in which Myokit can solve it."""
     names = {variable: f"v{number}" for number, variable in enumerate(model.variables(deep=True))}
-    writer = myokit.formats.ewriter("python")
+    writer = Writer()
     writer.set_lhs_function(lambda left: called(left, names))
     given = [names[state] for state in model.states()]
     rates = [called(state.lhs(), names) for state in model.states()]
@@ -108,17 +108,36 @@ def compiled(model: myokit.Model) -> Rates:
     return found
 
 
+class Writer(PythonExpressionWriter):  # type: ignore[misc] # Myokit is not typed
+    """Python's arithmetic as in C: what is divided by 0 is infinite, or NaN."""
+
+    def _ex_divide(self, e: Any) -> str:
+        return f"math.over({self.ex(e[0])}, {self.ex(e[1])})"
+
+    def _ex_power(self, e: Any) -> str:
+        return f"math.power({self.ex(e[0])}, {self.ex(e[1])})"
+
+
+def over(a: float, b: float) -> float:
+    if b == 0:
+        return math.copysign(math.inf, a) if a else math.nan
+    return a / b
+
+
+def power(a: float, b: float) -> float:
+    return math.inf if a == 0 and b < 0 else a**b
+
+
 def called(left: Any, names: dict[Any, str]) -> str:
     name = names[left.var()]
     return f"d{name}" if isinstance(left, myokit.Derivative) else name
 
 
 def exp(x: float) -> float:
-    """As in C: infinite where Python raises OverflowError."""
     return math.exp(x) if x < 709 else math.inf
 
 
-LIBRARY = SimpleNamespace(**{**vars(math), "exp": exp})
+LIBRARY = SimpleNamespace(**{**vars(math), "exp": exp, "over": over, "power": power})
 
 
 def edges(found: Iterable[myokit.ProtocolEvent], until: float) -> set[float]:

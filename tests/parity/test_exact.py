@@ -55,6 +55,7 @@ def test_doubles_end_within_the_bound_and_not_far_from_it(formula: str) -> None:
         ("log(8, 2)", "3"),
         ("0^0 + 0^1.5", "1"),
         ("exp(1) / exp(1 + x)", "1"),
+        ("1 / (1 + 9.1 / x) + 1 / x^(-2) + exp(log(x))", "0"),  # what doubles make of infinity
         ("if(x == 0 and (not (x < 0)), 1, 0 / 0)", "1"),  # what is not chosen is not computed
     ],
 )
@@ -66,11 +67,10 @@ def test_values(formula: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("formula", "message"),
     [
-        ("1 + x / (x * 2)", "0.0/0 in a.y"),
+        ("1 + x / (x * 2)", "0/0 in a.y"),
+        ("1 / x - 1 / x", "not a number in a.y"),
         ("log(x - 1)", "not a real number in a.y"),
         ("sqrt(x - 1)", "not a real number in a.y"),
-        ("log(x)", "not a finite number in a.y"),
-        ("x^(-1)", "0 to a negative power in a.y"),
         ("if(3 * (0.1 + x) - 0.3 + 1e-20 > 0, 1, 2)", "rounding decides a condition in a.y"),
         ("floor(10 * (0.1 + x) - 1e-20)", "rounding decides on a whole number in a.y"),
     ],
