@@ -16,10 +16,10 @@ REFERENCE = re.compile(r"from tests\.reference import (.+)")
 
 def held(name: str) -> tuple[str, ...]:
     """Links to the record and the tests, each with what it says of itself."""
-    record = TESTS / "reference" / "derivatives" / f"{name}.json"
+    records = sorted((TESTS / "reference" / "derivatives").glob(f"{name}*.json"))
     files = [path for path in sorted((TESTS / "models").glob("test_*.py")) if path.stem not in UNSAID]
     tests = [described(path) for path in files if re.search(rf"\b{name}\b", read(path))]
-    return (*([derivatives(record)] if record.is_file() else []), *tests)
+    return (*filter(None, (derivatives(path, name) for path in records)), *tests)
 
 
 @cache
@@ -31,9 +31,14 @@ def read(path: Path) -> str:
     return "\n".join([own, *(each.read_text(encoding="utf-8") for each in tables)])
 
 
-def derivatives(path: Path) -> str:
-    source = json.loads(path.read_text(encoding="utf-8"))["source"]
-    return f"[derivatives](../tests/reference/derivatives/{path.name}) at six states, in 50 digits: {source}"
+def derivatives(path: Path, name: str) -> str:
+    """Nothing for a record of another model whose name begins with this one."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    if record["model"] != name:
+        return ""
+    of = f" of `{record['variant']}`" if "variant" in record else ""
+    link = f"[derivatives](../tests/reference/derivatives/{path.name})"
+    return f"{link}{of} at six states, in 50 digits: {record['source']}"
 
 
 def described(path: Path) -> str:
