@@ -64,7 +64,8 @@ def proof(law: Quantity, known: Facts) -> Proof:
 
 
 def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
-    """Definitions are put in until nothing is left: of what is booked, then of sizes and constants, then all."""
+    """Definitions are put in until nothing is left: of what is booked, then of sizes and constants, then of buffers,
+    then all."""
     shown = left
     try:
         booked = shown = reduced(left, known, is_booking)
@@ -76,7 +77,8 @@ def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
         shown = min(booked, sized, key=lambda each: len(each.terms)) if sized else booked
         if sized and is_violated(sized, known):
             return Proof(law, Verdict.VIOLATED, shown)
-        rest = reduced(sized, known, is_any, at_once=True)
+        buffered = reduced(sized, known, is_of_concentrations)
+        rest = reduced(buffered, known, is_any, at_once=True)
     except (TooLargeError, ZeroDivisionError):
         return Proof(law, Verdict.UNDECIDED, shown)
     if not rest:
@@ -135,3 +137,21 @@ def is_given(text: str, known: Facts) -> bool:
     concentrations = {each.quantity for ion in known.system.ions for each in ion.concentrations}
     is_geometry = text.removesuffix("'") in sizes | concentrations
     return is_geometry or text not in known.moving or is_booking(text, known)
+
+
+def is_of_concentrations(text: str, known: Facts) -> bool:
+    """The above, and what follows from concentrations alone, such as a buffer in equilibrium. Flows stay names: what
+    becomes of them cancels, and is long."""
+    flows = {share.flow for each in (*known.system.currents, *known.system.fluxes) for share in each.carries}
+    used, waiting = {text}, [text]
+    while waiting:
+        each = waiting.pop()
+        if is_given(each, known):
+            continue
+        side = defining(each, known.quantities)
+        if side is None or each in flows:
+            return False
+        new = names_in(side) - used
+        used |= new
+        waiting += new
+    return True

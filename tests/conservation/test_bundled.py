@@ -19,6 +19,7 @@ from iondsl.traversal import rewrite, walk
 # Every bundled model whose concentrations follow what is booked on them, and what it accounts for.
 LAWS = {
     "calcium_pump": {"pumps", "calcium"},
+    "courtemanche_1998": {"sodium", "potassium", "calcium", "Q"},
     "cressman_2009": {"Na_total", "K_total"},
     "hubel_dahlem_2014": {"K_total", "B_total", "Na_total", "Cl_total", "Q"},
     "kay_2017": {"X_total", "Na_total", "K_total", "Cl_total", "Q"},
@@ -43,10 +44,10 @@ def test_models_with_moving_concentrations_state_their_laws(name: str) -> None:
 
 @pytest.mark.parametrize("name", LAWS)
 def test_they_are_proven_and_take_no_time(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = list(proofs(system(name)))
     assert {proof.verdict for proof in found} == {Verdict.PROVEN}
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def mutants(side: Expression) -> Iterator[tuple[str, Expression]]:

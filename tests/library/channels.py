@@ -53,7 +53,7 @@ class Kinetics:
 class Channel:
     """`E` is the reversal potential, or names the ion that has it; `critical` are V at which a formula is 0/0 or jumps.
 
-    `opening` is the share of channels that calcium opens, beside the gates.
+    `opening` is the share of channels that calcium opens, beside the gates; `shifts` is whether it has a `V_sh`.
     """
 
     g: float
@@ -62,6 +62,7 @@ class Channel:
     gates: dict[str, Kinetics] = field(default_factory=dict)
     critical: tuple[float, ...] = ()
     opening: Curve | None = None
+    shifts: bool = True
 
 
 def rates(power: int, alpha: Curve, beta: Curve, factor: float = 3, at: float = 36) -> Kinetics:
@@ -149,6 +150,38 @@ def t_current(shift: float) -> Channel:
 
 def twin(scale: float, width: float, middle: float) -> Curve:
     return lambda u: scale / (exp((u + middle) / width) + exp(-(u + middle) / width))
+
+
+def ventricular_sodium() -> Channel:
+    """Luo and Rudy 1991, as in the paper; BrainPy has no such channel."""
+
+    def below(rate: Curve, otherwise: Curve) -> Curve:
+        return lambda u: np.where(u < -40, rate(u), otherwise(u))
+
+    def zero(u: Array) -> Array:
+        return 0 * u
+
+    m = rates(3, lambda u: 3.2 * lin((u + 47.13) / 10), lambda u: 0.08 * exp(-u / 11), factor=1)
+    h = rates(
+        1,
+        below(lambda u: 0.135 * exp(-(u + 80) / 6.8), zero),
+        below(lambda u: 3.56 * exp(0.079 * u) + 3.1e5 * exp(0.35 * u), lambda u: sigma((u + 10.66) / 11.1) / 0.13),
+        factor=1,
+    )
+    j = rates(
+        1,
+        below(
+            lambda u: -(1.2714e5 * exp(0.2444 * u) + 3.474e-5 * exp(-0.04391 * u)) * (u + 37.78)
+            * sigma(-0.311 * (u + 79.23)),
+            zero,
+        ),
+        below(
+            lambda u: 0.1212 * exp(-0.01052 * u) * sigma(0.1378 * (u + 40.14)),
+            lambda u: 0.3 * exp(-2.535e-7 * u) * sigma((u + 32) / 10),
+        ),
+        factor=1,
+    )
+    return Channel(23, "Na", 0, {"m": m, "h": h, "j": j}, (-47.13, -40), shifts=False)
 
 
 CHANNELS = {
@@ -262,7 +295,8 @@ CHANNELS = {
             )
         },
     ),
-    "beeler_reuter_1977.I_s": Channel(0.09, "Ca", 0, {"d": tabulated("d"), "f": tabulated("f")}),
+    "beeler_reuter_1977.I_s": Channel(0.09, "Ca", 0, {"d": tabulated("d"), "f": tabulated("f")}, shifts=False),
+    "luo_rudy_1991.I_Na": ventricular_sodium(),
     # IL, IKL
     "leak.I_leak": Channel(0.1, -70),
     "leak.I_KL": Channel(0.005, "K"),

@@ -20,7 +20,7 @@ REVERSAL = {"Na": 50.0, "K": -90.0, "Ca": 120.0}
 VOLTAGES = np.linspace(-115, 45, 20)
 # Tested by themselves.
 OTHERS = ("destexhe_1994.I_AHP", "destexhe_1996.I_h", "beeler_reuter_1977.I_x1")
-SHIFTED = [name for name, channel in CHANNELS.items() if channel.gates and name != "beeler_reuter_1977.I_s"]
+SHIFTED = [name for name, channel in CHANNELS.items() if channel.gates and channel.shifts]
 
 CELL = f"""model cell:
 temperature = {CELSIUS} [degC]

@@ -14,13 +14,19 @@ import iondsl
 from iondsl.simulate import Result
 from tests.reference.models import Array
 
-STEPS = {"hubel_dahlem_2014": 0.05, "kay_2017": 1.0, "cressman_2009": 0.002, "ten_tusscher_2006": 0.002}  # ms
+STEPS = {  # ms
+    "hubel_dahlem_2014": 0.05,
+    "kay_2017": 1.0,
+    "cressman_2009": 0.002,
+    "courtemanche_1998": 0.005,
+    "ten_tusscher_2006": 0.002,
+}
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 DRIFT = 1e-12
 # V is not stepped like the concentrations here: the charge is kept to the error of the scheme.
 LOOSE = {("exponential_euler", "Q"): 1e-4}
 # Rapid buffers are no sums of states: these laws are kept to the error of every scheme.
-NONLINEAR = {"ten_tusscher_2006": ("calcium", "Q")}
+NONLINEAR = {"courtemanche_1998": ("calcium", "Q"), "ten_tusscher_2006": ("calcium", "Q")}
 
 
 @cache
