@@ -142,7 +142,8 @@ def is_given(text: str, known: Facts) -> bool:
 def is_of_concentrations(text: str, known: Facts) -> bool:
     """The above, and what follows from concentrations alone, such as a buffer in equilibrium. Flows stay names: what
     becomes of them cancels, and is long."""
-    flows = {share.flow for each in (*known.system.currents, *known.system.fluxes) for share in each.carries}
+    carried = [each.carries for each in known.system.currents] + [each.carries for each in known.system.fluxes]
+    flows = {share.flow for each in carried for share in each}
     used, waiting = {text}, [text]
     while waiting:
         each = waiting.pop()

@@ -21,6 +21,7 @@ LAWS = {
     "calcium_pump": {"pumps", "calcium"},
     "courtemanche_1998": {"sodium", "potassium", "calcium", "Q"},
     "cressman_2009": {"Na_total", "K_total"},
+    "fabbri_2017": {"calcium"},
     "hubel_dahlem_2014": {"K_total", "B_total", "Na_total", "Cl_total", "Q"},
     "kay_2017": {"X_total", "Na_total", "K_total", "Cl_total", "Q"},
     "ten_tusscher_2006": {"sodium", "potassium", "calcium", "Q"},

@@ -12,9 +12,12 @@ from iondsl.simulate.kernel import Array
 # Milliseconds and steps: I_Na.m of ten Tusscher 2006 and the pump's reactions are fast, and numpy slow.
 LENGTHS = {
     "courtemanche_1998": (10.0, 0.005),
+    "fabbri_2017": (10.0, 0.005),
     "ten_tusscher_2006": (3.0, 0.002),
     "calcium_pump": (10.0, 0.002),
 }
+# What the first input is held at, 10 where nothing is said: the stimulus of a cardiac cell, acetylcholine.
+STARTS = {"courtemanche_1998": 20.0, "fabbri_2017": 1e-5, "luo_rudy_1991": 20.0, "ten_tusscher_2006": 52.0}
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 # Every model under the default scheme, and this one under all; what else there is takes minutes.
 SMALL = "hodgkin_huxley_1952"
@@ -34,10 +37,9 @@ def course(name: str, target: str, scheme: str) -> dict[str, Array]:
     until, dt = LENGTHS.get(name, (50.0, 0.01))
     model = iondsl.load(name)
     stimulus = model.inputs[0].name
-    start = {"courtemanche_1998": 20.0, "luo_rudy_1991": 20.0, "ten_tusscher_2006": 52.0}.get(name, 10.0)
     first = model.compile(scheme=scheme, target=target)
     names = model.states.names
-    result = first.run(until=until, dt=dt, every=0.1, record=names, inputs={stimulus: start})
+    result = first.run(until=until, dt=dt, every=0.1, record=names, inputs={stimulus: STARTS.get(name, 10.0)})
     return {each: result[each] for each in names}
 
 

@@ -19,6 +19,7 @@ STEPS = {  # ms
     "kay_2017": 1.0,
     "cressman_2009": 0.002,
     "courtemanche_1998": 0.005,
+    "fabbri_2017": 0.005,
     "ten_tusscher_2006": 0.002,
 }
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")

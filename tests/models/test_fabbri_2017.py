@@ -1,0 +1,68 @@
+"""Fabbri et al. 2017 beats as the paper says, and as the source does.
+
+Times of the upstroke are those of fabbri-2017.mmt (github.com/myokit/models), read by Myokit and integrated by LSODA at
+1e-9 from the start that stands there. Derivatives, also with acetylcholine and isoprenaline: `test_derivatives.py`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+import iondsl
+from tests.reference.models import Array
+from tests.targets.kernels import needs_compiler
+
+LEVEL = -20.0  # mV
+UPSTROKES = (285.53862, 1100.13048, 1913.89731)  # ms, through LEVEL
+# The paper, of the cell by itself.
+CYCLE = 814.0  # ms
+LOWEST, HIGHEST, STEEPEST = -58.9, 26.4, 7.4  # mV, mV, mV/ms
+SLOWER = 0.208  # by 10 nM of acetylcholine, of the rate
+FASTER = 638.9  # ms, the cycle of the source with isoprenaline, after twelve seconds
+
+
+@cache
+def beats(variant: str, protocol: str | None, scheme: str, until: float) -> tuple[Array, Array]:
+    needs_compiler()
+    cell = iondsl.load("fabbri_2017", variant=variant).compile(scheme=scheme)
+    run = cell.run(until=until, dt=0.005, every=0.1, protocol=protocol)
+    return run.time, run["V"][:, 0]
+
+
+def upstrokes(time: Array, V: Array) -> Array:
+    before = np.flatnonzero((V[:-1] < LEVEL) & (V[1:] >= LEVEL))
+    found: Array = time[before] + (LEVEL - V[before]) / (V[before + 1] - V[before]) * (time[1] - time[0])
+    return found
+
+
+def cycle(variant: str, protocol: str | None, until: float) -> float:
+    """The last one, in ms."""
+    return float(np.diff(upstrokes(*beats(variant, protocol, "rush_larsen", until)))[-1])
+
+
+@pytest.mark.slow
+def test_upstrokes() -> None:
+    time, V = beats("", None, "rk4", 2000.0)
+    assert upstrokes(time, V) == pytest.approx(np.array(UPSTROKES), abs=0.01)
+
+
+@pytest.mark.slow
+def test_a_beat_is_that_of_the_paper() -> None:
+    time, V = beats("", None, "rk4", 2000.0)
+    assert np.diff(upstrokes(time, V)) == pytest.approx(CYCLE, abs=1)
+    assert V.min() == pytest.approx(LOWEST, abs=0.05)
+    assert V.max() == pytest.approx(HIGHEST, abs=0.1)
+    assert (np.diff(V) / np.diff(time)).max() == pytest.approx(STEEPEST, abs=0.1)
+
+
+@pytest.mark.slow
+def test_acetylcholine_slows_it() -> None:
+    assert 1 - CYCLE / cycle("", "acetylcholine", 7000.0) == pytest.approx(SLOWER, abs=0.002)
+
+
+@pytest.mark.slow
+def test_isoprenaline_speeds_it_up() -> None:
+    assert cycle("isoprenaline", None, 4000.0) == pytest.approx(FASTER, rel=1e-3)
