@@ -6,7 +6,7 @@ Each is read alone, from the units that names are known to have; bare numbers ar
 from __future__ import annotations
 
 from iondsl.inference.equation import Equation, Inferred, Reading, Rules, infer
-from iondsl.inference.judge import Conversion, Lookup
+from iondsl.inference.judge import Conversion, Lookup, Mismatch
 from iondsl.inference.mend import exact
 
-__all__ = ["Conversion", "Equation", "Inferred", "Lookup", "Reading", "Rules", "exact", "infer"]
+__all__ = ["Conversion", "Equation", "Inferred", "Lookup", "Mismatch", "Reading", "Rules", "exact", "infer"]

@@ -9,7 +9,7 @@ from iondsl.inference.bare import Bares
 from iondsl.inference.blame import Context
 from iondsl.inference.constants import holds_constant, powers_of_ten
 from iondsl.inference.form import Form
-from iondsl.inference.judge import Conversion, Judge, Lookup
+from iondsl.inference.judge import Conversion, Judge, Lookup, Mismatch
 from iondsl.inference.operands import read
 from iondsl.inference.verdict import hidden_scales, open_sum, surprises, suspicions
 from iondsl.syntax import Binary, Expression, Name, Number, Prime, Unary
@@ -48,13 +48,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """The unit of an equation, None where it is not known; its right side as it is computed; and what was found."""
+    """The unit of an equation, None where it is not known; its right side as it is computed; and what was found.
+
+    `mismatches` are the operands that findings are about, as far as another unit would cure them.
+    """
 
     unit: Unit | None
     expression: Expression
     findings: tuple[Diagnostic, ...] = ()
     readings: tuple[Reading, ...] = ()
     conversions: tuple[Conversion, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def finished(
     units = judge.bares.units()
     readings = tuple(Reading(bare.node, each) for bare, each in units if each.dimension != ONE.dimension)
     known = equation.expected if wrong else unit
-    return Inferred(known, mended, tuple(judge.findings), readings, tuple(judge.conversions))
+    conversions, mismatches = tuple(judge.conversions), tuple(judge.mismatches)
+    return Inferred(known, mended, tuple(judge.findings), readings, conversions, mismatches)
 
 
 def is_undecided(form: Form | None, expression: Expression) -> bool:

@@ -30,7 +30,7 @@ def read(judge: Judge, node: Call, hint: Unit | None) -> Read:
     if function == "sqrt":
         form, operand = judge.visit(node.arguments[0])
         operand, form = pure(judge, operand, form)
-        return raised(judge, form, Fraction(1, 2), node), replace(node, arguments=(operand,))
+        return raised(judge, form, Fraction(1, 2), node, node.arguments[0]), replace(node, arguments=(operand,))
     if function in OF_ANYTHING:
         return NUMBER, replace(node, arguments=(judge.visit(node.arguments[0])[1],))
     return of_numbers(judge, node)

@@ -34,6 +34,15 @@ class Conversion:
     factor: Fraction
 
 
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """An operand that does not fit, as `finding` says, and the unit in which it would."""
+
+    operand: Expression
+    expected: Unit
+    finding: Diagnostic
+
+
 @dataclass(slots=True)
 class Judge:
     """`converts`: a physical constant (one of `constants`) is near, so that scales are converted, not compared.
@@ -48,6 +57,7 @@ class Judge:
     converts: bool = False
     findings: list[Diagnostic] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
+    mismatches: list[Mismatch] = field(default_factory=list)
     inside: bool = False
     nested: bool = False
 
@@ -65,9 +75,13 @@ class Judge:
             self.findings.append(Diagnostic("E402", error.message, node.span, error.cure))
             return node
         if isinstance(result, Misfit):
-            self.findings.append(misfit(node, result, context))
+            self.mismatch(node, result.expected, misfit(node, result, context))
             return node
         return self.converted(node, self.bares.settled(found), self.bares.settled(expected), result)
+
+    def mismatch(self, operand: Expression, expected: Unit, finding: Diagnostic) -> None:
+        self.findings.append(finding)
+        self.mismatches.append(Mismatch(operand, expected, finding))
 
     def converted(self, node: Expression, found: Unit, expected: Unit, scale: Fraction) -> Expression:
         if scale == 1:

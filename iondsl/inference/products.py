@@ -75,7 +75,7 @@ def power(judge: Judge, node: Binary) -> Read:
     if exponent is not None:
         left, base = pure(judge, left, base) if exponent.denominator != 1 else (left, base)
         mended = node if left is node.left else replace(node, left=left)
-        return raised(judge, base, exponent, node), mended
+        return raised(judge, base, exponent, node, node.left), mended
     needed, right = judge.visit(node.right)
     right = judge.fit(right, needed, NUMBER, Context("exponent"))
     left = judge.fit(left, base, NUMBER, Context("base"))
@@ -90,13 +90,16 @@ def pure(judge: Judge, operand: Expression, form: Form | None) -> tuple[Expressi
     return judge.converted(operand, form.known, ONE, form.known.scale), NUMBER
 
 
-def raised(judge: Judge, base: Form | None, exponent: Fraction, node: Expression) -> Form | None:
+def raised(
+    judge: Judge, base: Form | None, exponent: Fraction, node: Expression, operand: Expression
+) -> Form | None:
+    """The unit of an operand to a power, which a root may not have."""
     if base is None:
         return None
     try:
         return judge.bares.resolve(base) ** exponent
     except UnitError as error:
-        judge.findings.append(Diagnostic("E402", error.message, node.span, error.cure))
+        judge.mismatch(operand, ONE, Diagnostic("E402", error.message, node.span, error.cure))
         return None
 
 

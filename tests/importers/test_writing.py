@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from iondsl.elaborate.scope import Scope
+from iondsl.importers.lines import announced, changed
 from iondsl.importers.writing import shortened, text, written
-from iondsl.importers.writing.names import Shortening, announced
+from iondsl.importers.writing.names import Shortening
 from iondsl.importers.writing.texts import divided, string
 from iondsl.parser import parse
 from iondsl.source import Source, Span
@@ -41,7 +42,7 @@ class Lengthening(Shortening):
 
 def in_full(program: Program) -> Program:
     names = announced(program)
-    return Program(program.source, Lengthening(names).body(program.body, names.root))
+    return changed(program, names.root, Lengthening(names).line)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

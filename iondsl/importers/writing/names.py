@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
-from iondsl.elaborate import completeness
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.physics.arguments import blocks_named
-from iondsl.elaborate.placing import build
 from iondsl.elaborate.scope import Scope
-from iondsl.errors import Diagnostic
-from iondsl.syntax import (
-    Block,
-    Call,
-    Definition,
-    Derivative,
-    Expression,
-    Function,
-    InitialVolume,
-    Name,
-    Occupancy,
-    Prime,
-    Program,
-    Statement,
-    StateNames,
-    Transition,
-)
+from iondsl.importers.lines import announced, changed, with_sides
+from iondsl.syntax import Call, Expression, Function, Name, Prime, Program, Statement
 from iondsl.traversal import rewrite, walk
-
-# Names in them are looked up elsewhere than where they stand.
-APART = ("variant", "on")
-
-TIME = "t"
 
 Path = tuple[str, ...]
 
@@ -40,65 +19,24 @@ def shortened(program: Program) -> Program:
     """The program with short names, where every name that stood in it was a full path from the root.
 
     What has no meaning there stays as it is: the arguments of a function, ions and pools in calls, and what stands in
-    variants and in events. Raises LookupError for what cannot be named from where it stands.
+    variants, events and protocols. Raises LookupError for what cannot be named from where it stands.
     """
     names = announced(program)
-    return replace(program, body=Shortening(names).body(program.body, names.root))
-
-
-def announced(program: Program) -> Names:
-    """What looks names up in a program, with what the compiler will derive."""
-    root = build(program, ignore)
-    time = TIME if root.time is None else root.time.name
-    completeness.check(root, time, ignore)
-    return Names(root, time, ignore)
-
-
-def ignore(_: Diagnostic) -> None:
-    """What is wrong with a program is not looked for here."""
+    return changed(program, names.root, Shortening(names).line)
 
 
 @dataclass(frozen=True, slots=True)
 class Shortening:
-    """One way through the blocks of a program, each with its scope."""
+    """Shortens the names in lines."""
 
     names: Names
 
-    def body(self, statements: tuple[Statement, ...], scope: Scope) -> tuple[Statement, ...]:
-        return tuple(self.statement(each, scope) for each in statements)
+    def line(self, line: Statement, scope: Scope) -> Statement:
+        """A line with its names; the parameters of a function hide what has their names."""
+        bound = line.parameters if isinstance(line, Function) else ()
+        return with_sides(line, partial(self.expression, scope=scope, bound=bound))
 
-    def statement(self, line: Statement, scope: Scope) -> Statement:
-        match line:
-            case Block():
-                return self.block(line, scope)
-            case Definition():
-                return replace(line, value=self.optional(line.value, scope))
-            case Derivative() | InitialVolume():
-                return replace(line, value=self.expression(line.value, scope))
-            case Function():
-                return replace(line, value=self.expression(line.value, scope, line.parameters))
-            case StateNames():
-                return replace(line, occupancies=tuple(self.occupancy(each, scope) for each in line.occupancies))
-            case Transition():
-                return replace(line, rates=tuple(self.expression(each, scope) for each in line.rates))
-        return line
-
-    def block(self, block: Block, scope: Scope) -> Block:
-        """A block; one that is no namespace, such as a protocol, means what stands around it."""
-        if block.keyword in APART:
-            return block
-        inner = scope.blocks.get(block.name)
-        inside = inner if inner is not None and inner.block is block else scope
-        return replace(block, value=self.optional(block.value, scope), body=self.body(block.body, inside))
-
-    def occupancy(self, node: Occupancy, scope: Scope) -> Occupancy:
-        return replace(node, value=self.optional(node.value, scope))
-
-    def optional(self, value: Expression | None, scope: Scope) -> Expression | None:
-        return None if value is None else self.expression(value, scope)
-
-    def expression(self, value: Expression, scope: Scope, bound: tuple[str, ...] = ()) -> Expression:
-        """`bound` are the parameters of a function, which hide what has their names."""
+    def expression(self, value: Expression, scope: Scope, bound: tuple[str, ...]) -> Expression:
         calls = [node for node in walk(value) if isinstance(node, Call)]
         no_numbers = {id(name) for call in calls for name in blocks_named(call)}
 
