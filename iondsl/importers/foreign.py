@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iondsl.errors import Diagnostic
 from iondsl.source import Source, Span
 from iondsl.syntax import Expression, UnitLiteral
 
@@ -86,7 +87,10 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A whole model. `variables` stand in the order of the file, `states` in that of the source's state vector."""
+    """A whole model. `variables` stand in the order of the file, `states` in that of the source's state vector.
+
+    `warnings` are what its reader had to decide.
+    """
 
     source: Source
     name: str
@@ -97,6 +101,7 @@ class Foreign:
     pulses: tuple[Pulse, ...] = ()
     doc: str = ""
     citations: tuple[str, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
 
     @property
     def time(self) -> Variable | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from iondsl.importers.foreign import Function, Path, Pulse
+from iondsl.importers.foreign import Function, Path
 from iondsl.importers.mmt.statements import Alias, Property, Start
 from iondsl.source import Span
 from iondsl.syntax import Expression
@@ -27,9 +27,6 @@ class DraftVariable:
     def name(self) -> str:
         return ".".join(self.path)
 
-    def binding(self) -> Property | None:
-        return self.properties.get("bind")
-
 
 @dataclass(slots=True)
 class DraftComponent:
@@ -50,7 +47,6 @@ class Draft:
     starts: dict[Path, Start] = field(default_factory=dict)
     functions: dict[tuple[str, int], Function] = field(default_factory=dict)
     components: dict[str, DraftComponent] = field(default_factory=dict)
-    pulses: list[Pulse] = field(default_factory=list)
 
     def variables(self) -> Iterator[DraftVariable]:
         """All of them in the order of the file, nested ones behind what they are nested in."""

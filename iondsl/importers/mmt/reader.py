@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
-from iondsl.errors import Diagnostic, ModelError, errors
-from iondsl.importers.foreign import TIME, Component, Foreign, Path, Variable
+from iondsl.errors import Diagnostic, ModelError
+from iondsl.importers.foreign import TIME, Component, Foreign, Function, Pulse, Variable
 from iondsl.importers.mmt.draft import Draft, DraftVariable
 from iondsl.importers.mmt.lines import logical_lines
 from iondsl.importers.mmt.names import Names
-from iondsl.importers.mmt.rules import check_draft, check_values
+from iondsl.importers.mmt.rules import check_draft, check_values, losses
 from iondsl.importers.mmt.sections import Sections
 from iondsl.source import Source, Span
 from iondsl.syntax import UnitLiteral
@@ -38,18 +38,26 @@ def read(source: Source) -> Foreign:
     functions = tuple(names.in_function(each) for each in draft.functions.values())
     variables = tuple(variable(each, draft, names) for each in draft.variables())
     findings += check_values(variables)
-    if errors(findings):
+    if findings:
         raise ModelError(findings)
+    return assembled(source, draft, functions, variables, tuple(sections.protocol.pulses))
+
+
+def assembled(
+    source: Source, draft: Draft, functions: tuple[Function, ...], variables: tuple[Variable, ...],
+    pulses: tuple[Pulse, ...],
+) -> Foreign:
     return Foreign(
         source,
         name=draft.meta.get(NAME, "") or PurePath(source.name).stem,
         components=tuple(components(draft)),
         variables=variables,
-        states=states(draft),
+        states=tuple(draft.starts),  # a state vector is in the order of initial values
         functions=functions,
-        pulses=tuple(sections.protocol.pulses),
+        pulses=pulses,
         doc=described(draft.meta),
         citations=tuple(dict.fromkeys(cited(draft.meta))),
+        warnings=tuple(losses(variables, pulses)),
     )
 
 
@@ -83,11 +91,6 @@ def word(draft: DraftVariable, keyword: str) -> str:
 def components(draft: Draft) -> Iterator[Component]:
     for each in draft.components.values():
         yield Component(each.path[0], each.span, described(each.meta), each.meta.get(IDENTIFIER, ""))
-
-
-def states(draft: Draft) -> tuple[Path, ...]:
-    """The order of a state vector is that of the initial values."""
-    return tuple(draft.starts)
 
 
 def described(meta: Mapping[str, str]) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from iondsl.checks.graph import Graph, circles, readers, shown
 from iondsl.errors import Diagnostic
-from iondsl.importers.foreign import TIME, Variable
+from iondsl.importers.foreign import PACE, TIME, Pulse, Variable
 from iondsl.importers.mmt.draft import Draft, DraftComponent, DraftVariable
 from iondsl.source import Span
 from iondsl.syntax import Expression, Name, Prime
 from iondsl.traversal import children, walk
+
+# What a simulation says of itself.
+COUNTED = ("realtime", "evaluations")
 
 
 def check_draft(draft: Draft) -> Iterator[Diagnostic]:
@@ -94,6 +97,17 @@ def bindings(draft: Draft) -> Iterator[Diagnostic]:
     if (bound is None or "bind" not in bound.properties) and draft.head is not None and not draft.lost:
         cure = "write `bind time` behind the variable that is the time"
         yield Diagnostic("E621", "no variable is the time", draft.head, cure)
+
+
+def losses(variables: tuple[Variable, ...], pulses: tuple[Pulse, ...]) -> Iterator[Diagnostic]:
+    """What has a meaning in Myokit alone."""
+    if pulses and not any(each.binding == PACE for each in variables):
+        message = f"nothing is bound to `{PACE}`: the protocol drives nothing, and is left out"
+        yield Diagnostic("W610", message, pulses[0].span, f"write `bind {PACE}` behind a variable")
+    for each in variables:
+        if each.binding in COUNTED:
+            message = f"`{'.'.join(each.path)}` is counted by Myokit while it runs; here it keeps its value"
+            yield Diagnostic("W611", message, each.span, "no equation should depend on it")
 
 
 def check_values(variables: tuple[Variable, ...]) -> Iterator[Diagnostic]:

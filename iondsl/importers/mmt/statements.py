@@ -144,7 +144,7 @@ def derivative(tokens: Tokens) -> Assignment:
 
 def defined(tokens: Tokens, name: str, span: Span, is_state: bool) -> Assignment:
     if tokens.next.kind == "end" or tokens.next.text in PROPERTIES:
-        raise refused("E623", f"`{name}` has no value", span, f"write `{name} = ...`")
+        raise refused("E623", f"`{name}` has no value", span, f"write `{name} = ...`, or `{name}:` for a text")
     tokens.expect("=")
     value = number(read_expression(tokens))
     properties = []

@@ -40,7 +40,7 @@ PEOPLE = (
 # All others.
 OTHERS = {
     **dict.fromkeys(("dimensionless", "rad", "radian", "sr", "steradian"), "1"), "kg": "kg", "kilogram": "kg",
-    "minute": "60 s", "hour": "h", "hr": "h", "h": "h", "day": "24 h", "week": "168 h", "wk": "168 h",
+    "minute": "min", "hour": "h", "hr": "h", "h": "h", "day": "24 h", "week": "168 h", "wk": "168 h",
     "julian_year": "8766 h", "year": "8766 h", "yr": "8766 h", "dog_year": "8766/7 h", "forthnight": "336 h",
     "parsec": "30.857 10^15 m", "pc": "30.857 10^15 m", "light_year": "9.4605284 10^15 m",
     "ly": "9.4605284 10^15 m", "angstrom": "10^-10 m", "hectare": "10^4 m^2", "cc": "cm^3", "tonne": "1000 kg",
@@ -69,6 +69,13 @@ def unit_named(name: str) -> Unit | None:
     if name[:1] in PREFIXES and name[1:] in SYMBOLS:
         return read_unit(SYMBOLS[name[1:]]) * Unit(Fraction(10) ** PREFIXES[name[0]], ONE.dimension)
     return None
+
+
+def short(name: str) -> str:
+    """The language's name of a unit, if that is one word: `V` of `volt`, `min` of `minute`."""
+    symbol = SPELT_OUT.get(name.lower(), name) if unit_named(name) is not None else name
+    plain = OTHERS.get(symbol, symbol)
+    return plain if plain.isalnum() else name
 
 
 def known_names() -> tuple[str, ...]:

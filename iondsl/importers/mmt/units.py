@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from iondsl.errors import suggestion
 from iondsl.importers.mmt.tokens import Tokens, UnreadableError, refused
-from iondsl.importers.mmt.unit_names import known_names, unit_named
+from iondsl.importers.mmt.unit_names import known_names, short, unit_named
 from iondsl.source import Source, Span
 from iondsl.syntax import Binary, Expression, Number, Unary, UnitLiteral
 from iondsl.units import ONE, Unit, UnitError, read_unit
@@ -25,6 +25,7 @@ Read = Callable[[Tokens], Expression]
 
 ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 MAX_POWER, MAX_BITS = 99, 1024
+NAME = re.compile(r"[A-Za-z]\w*")
 EXPONENT = re.compile(r"[0-9.]{1,6}")
 
 
@@ -71,9 +72,16 @@ def read_factor(tokens: Tokens) -> Unit:
     token = tokens.take()
     unit = unit_named(token.text)
     if unit is None:
-        cure = suggestion(token.text, known_names())
-        raise refused("E619", f"unknown unit `{token.text}`", tokens.at(token), cure)
+        raise refused("E619", f"unknown unit `{token.text}`", tokens.at(token), cure_for(token.text))
     return unit ** read_exponent(tokens) if tokens.accept("^") else unit
+
+
+def cure_for(name: str) -> str:
+    """`cm^2` for `cm2`, or what is spelt alike."""
+    base = name.rstrip("0123456789")
+    if base != name and unit_named(base) is not None:
+        return f"did you mean `{base}^{name[len(base):]}`?"
+    return suggestion(name, known_names())
 
 
 def read_exponent(tokens: Tokens) -> Fraction:
@@ -120,8 +128,9 @@ def power(base: Fraction, exponent: Fraction, span: Span) -> Fraction:
 
 
 def text_for(unit: Unit, written: str) -> str:
-    """What is written, if the language reads it as the same unit; else nothing, and the unit finds its own text."""
+    """What is written, in the language's names, if it is the same unit there; else the unit finds its own text."""
+    text = NAME.sub(lambda name: short(name[0]), written)
     try:
-        return written if read_unit(written) == unit else ""
+        return text if read_unit(text) == unit else ""
     except UnitError:
         return ""

@@ -7,6 +7,7 @@ from fractions import Fraction
 import myokit
 import pytest
 
+from iondsl.errors import ModelError
 from iondsl.evaluation import evaluated
 from iondsl.importers.foreign import Foreign, Variable
 from iondsl.importers.mmt.expressions import MAX_NESTING
@@ -120,6 +121,22 @@ def test_functions_have_names_of_their_own() -> None:
 def test_a_script_is_not_looked_at() -> None:
     cell = read_text(model("x = 1") + '[[script]]\n[[model]] """ ( :\n')
     assert len(cell.variables) == 2
+
+
+def test_a_protocol_that_drives_nothing_is_told() -> None:
+    (note,) = read_text(model("x = 1") + "[[protocol]]\n1 2 3 0 0\n").warnings
+    assert str(ModelError([note])) == (
+        "cell.mmt:9:1: warning[W610]: nothing is bound to `pace`: the protocol drives nothing, and is left out\n"
+        "    9 | 1 2 3 0 0\n"
+        "      | ^^^^^^^^^\n"
+        "      = write `bind pace` behind a variable"
+    )
+
+
+def test_what_a_simulation_counts_is_told() -> None:
+    cell = read_text(model("x = 1 bind realtime\ny = 0 bind diffusion_current\nz = 2 bind evaluations"))
+    assert [(each.code, each.span and each.span.text) for each in cell.warnings] == [("W611", "x"), ("W611", "z")]
+    assert cell.warnings[0].message == "`c.x` is counted by Myokit while it runs; here it keeps its value"
 
 
 def test_nesting_is_limited_as_in_the_language() -> None:

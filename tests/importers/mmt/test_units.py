@@ -58,7 +58,10 @@ def test_no_other_names() -> None:
         ("V (1/3)", "1/3 V", "V (1/3)"),
         ("g (10^3 * 2 - 1000 + -(4 - 4))", "kg", "kg"),
         ("mR", "mOhm", "10^-9 MOhm"),
-        ("minute", "min", "60000 ms"),
+        ("minute", "min", "min"),
+        ("kilogram*metre/second^2", "N", "kg*m/s^2"),
+        ("Volt/hr", "V/h", "V/h"),
+        ("miles", "1609.344 m", "1609344000 um"),
         ("1 (1000)", "1000", "1 (1000)"),
     ],
 )
