@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 
@@ -23,7 +23,8 @@ class Facts:
     """Of one System without errors.
 
     `ranks` puts every name, and every `x'`, behind all that its definition uses. `moving` are those that follow from
-    what is integrated, or from the time. `driven` is what protocols drive; `rates` are derivatives, once asked for.
+    what is integrated, or from the time; `distant` are those of them that need more for it than concentrations.
+    `driven` is what protocols drive; `rates` are derivatives, once asked for.
     """
 
     system: System
@@ -31,6 +32,7 @@ class Facts:
     meanings: Meanings
     ranks: Mapping[str, int]
     moving: frozenset[str]
+    distant: frozenset[str]
     driven: frozenset[str]
     rates: dict[str, Sum] = field(default_factory=dict)
 
@@ -86,7 +88,11 @@ def facts(system: System) -> Facts:
     graph = uses(quantities)
     order = tuple(TopologicalSorter(graph).static_order())
     ranks = {text: rank for rank, text in enumerate(order)}
-    return Facts(system, quantities, meanings, ranks, moving(order, graph, system.time.name, quantities), driven)
+    concentrations = {each.quantity for ion in system.ions for each in ion.concentrations}
+    time = system.time.name
+    following = moving(order, graph, time, quantities)
+    distant = moving(order, graph, time, quantities, concentrations)
+    return Facts(system, quantities, meanings, ranks, following, distant, driven)
 
 
 def is_integrated(text: str, quantities: Mapping[str, Quantity]) -> bool:
@@ -128,11 +134,16 @@ def uses(quantities: Mapping[str, Quantity]) -> dict[str, list[str]]:
 
 
 def moving(
-    order: Iterable[str], graph: Mapping[str, list[str]], time: str, quantities: Mapping[str, Quantity]
+    order: Iterable[str],
+    graph: Mapping[str, list[str]],
+    time: str,
+    quantities: Mapping[str, Quantity],
+    held: Collection[str] = (),
 ) -> frozenset[str]:
-    """The names that follow from what is integrated, or from the time."""
+    """The names that follow from what is integrated, or from the time, while those `held` stay where they are."""
     found = {time}
     for text in order:
-        if is_integrated(text, quantities) or not found.isdisjoint(graph.get(text, ())):
+        follows = is_integrated(text, quantities) or not found.isdisjoint(graph.get(text, ()))
+        if follows and text not in held:
             found.add(text)
     return frozenset(found)

@@ -127,14 +127,18 @@ def effort(base: Sum) -> tuple[int, int]:
 
 
 def coefficients(base: Sum) -> tuple[Sum, ...]:
-    """Of every product of atoms that stand in no sum that is kept whole."""
+    return tuple(by_product(base).values())
+
+
+def by_product(base: Sum) -> dict[Monomial, Sum]:
+    """The coefficient of every product of atoms that stand in no sum that is kept whole."""
     inside = set(within_sums(base))
     found: dict[Monomial, dict[Monomial, Fraction]] = {}
     for monomial, coefficient in base.terms.items():
         own = tuple(each for each in monomial if not each[0].is_sum and each[0] not in inside)
         rest = tuple(each for each in monomial if each[0].is_sum or each[0] in inside)
         found.setdefault(own, {})[rest] = coefficient
-    return tuple(map(Sum, found.values()))
+    return {own: Sum(rest) for own, rest in found.items()}
 
 
 def within_sums(base: Sum) -> Iterator[Atom]:

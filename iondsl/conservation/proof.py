@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from iondsl.conservation.derivative import DerivativeError, derivative
+from iondsl.conservation.factors import settled
 from iondsl.conservation.facts import Facts, defining, facts
 from iondsl.conservation.missing import names_of
 from iondsl.conservation.numbers import is_violated
@@ -64,8 +65,7 @@ def proof(law: Quantity, known: Facts) -> Proof:
 
 
 def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
-    """Definitions are put in until nothing is left: of what is booked, then of sizes and constants, then of buffers,
-    then all."""
+    """Definitions are put in until nothing is left: of what is booked, of rapid buffers, sizes, constants, all."""
     shown = left
     try:
         booked = shown = reduced(left, known, is_booking)
@@ -73,12 +73,13 @@ def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
             what = "booked flows" if is_booked(law, known) else "rates"
             how = f"{what} cancel" if law.rate is None else f"{what} leave the stated flux"
             return Proof(law, Verdict.PROVEN, how=how)
+        if not reduced(settled(reduced(left, known, is_buffer)), known, is_booking):
+            return Proof(law, Verdict.PROVEN, how="follows from the definitions")
         sized = reduced(booked, known, is_given)
         shown = min(booked, sized, key=lambda each: len(each.terms)) if sized else booked
         if sized and is_violated(sized, known):
             return Proof(law, Verdict.VIOLATED, shown)
-        buffered = reduced(sized, known, is_of_concentrations)
-        rest = reduced(buffered, known, is_any, at_once=True)
+        rest = reduced(sized, known, is_any, at_once=True)
     except (TooLargeError, ZeroDivisionError):
         return Proof(law, Verdict.UNDECIDED, shown)
     if not rest:
@@ -127,6 +128,13 @@ def is_booking(text: str, known: Facts) -> bool:
     return is_rate or text.endswith(".influx") or text in shared or text in known.system.conserved
 
 
+def is_buffer(text: str, known: Facts) -> bool:
+    """Derivatives and laws, and what follows from concentrations alone, but for flows: the factors of rapid buffers."""
+    flows = {booked.flow for pool in known.system.pools for booked in pool.booked}
+    is_factor = text in known.moving - known.distant - flows
+    return not text.endswith(".influx") and (is_factor or is_booking(text, known))
+
+
 def is_any(text: str, known: Facts) -> bool:
     return True
 
@@ -137,22 +145,3 @@ def is_given(text: str, known: Facts) -> bool:
     concentrations = {each.quantity for ion in known.system.ions for each in ion.concentrations}
     is_geometry = text.removesuffix("'") in sizes | concentrations
     return is_geometry or text not in known.moving or is_booking(text, known)
-
-
-def is_of_concentrations(text: str, known: Facts) -> bool:
-    """The above, and what follows from concentrations alone, such as a buffer in equilibrium. Flows stay names: what
-    becomes of them cancels, and is long."""
-    carried = [each.carries for each in known.system.currents] + [each.carries for each in known.system.fluxes]
-    flows = {share.flow for each in carried for share in each}
-    used, waiting = {text}, [text]
-    while waiting:
-        each = waiting.pop()
-        if is_given(each, known):
-            continue
-        side = defining(each, known.quantities)
-        if side is None or each in flows:
-            return False
-        new = names_in(side) - used
-        used |= new
-        waiting += new
-    return True
