@@ -32,6 +32,7 @@ RUNS = {
     "luo_rudy_1991": "--until 500 --record V,Ca.i",
     "morris_lecar_1981": "--until 600 --record V,I_K.n",
     "noble_1962": "--until 1500 --every 1 --record V,I_K2.n",
+    "ohara_rudy_2011": "--until 600 --record V,Ca.i",
     "pinsky_rinzel_1994": "--until 1500 --every 0.5 --record soma.V,dend.V",
     "ten_tusscher_2006": "--until 600 --record V,Ca.i",
     "thalamic_relay": "--until 1400 --record V,I_T",

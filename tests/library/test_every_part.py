@@ -17,15 +17,17 @@ membrane:
     C = 1 [uF/cm^2]
     area = 1000 [um^2]
 input transmitter [mM] = 0.5 [mM]
+input phosphorylated = 0.1
+input trigger [A/F] = -1 [A/F]
 """
-SPACES = {name: f"space {name}:\n    volume = 2000 [um^3]\n" for name in ("i", "ss", "sr", "er")}
+SPACES = {name: f"space {name}:\n    volume = 2000 [um^3]\n" for name in ("i", "ss", "sr", "nsr", "jsr", "er")}
 IONS = {
     "Na": "ion Na:\n    z = +1\n    i = 12 [mM]\n    o = 145 [mM]\n    ss = 12 [mM]\n",
-    "K": "ion K:\n    z = +1\n    i = 140 [mM]\n    o = 5 [mM]\n",
+    "K": "ion K:\n    z = +1\n    i = 140 [mM]\n    o = 5 [mM]\n    ss = 140 [mM]\n",
     "Cl": "ion Cl:\n    z = -1\n    i = 10 [mM]\n    o = 110 [mM]\n",
     "Mg": "ion Mg:\n    z = +2\n    i = 1 [mM]\n",
     "Ca": "ion Ca:\n    z = +2\n    state i = 1e-4 [mM]\n    o = 2 [mM]\n    state ss = 1e-4 [mM]\n"
-    "    state sr = 1 [mM]\n    state er = 1 [mM]\n",
+    "    state sr = 1 [mM]\n    state nsr = 1 [mM]\n    state jsr = 1 [mM]\n    state er = 1 [mM]\n",
 }
 
 

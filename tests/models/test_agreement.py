@@ -13,11 +13,18 @@ from iondsl.simulate.kernel import Array
 LENGTHS = {
     "courtemanche_1998": (10.0, 0.005),
     "fabbri_2017": (10.0, 0.005),
+    "ohara_rudy_2011": (5.0, 0.005),
     "ten_tusscher_2006": (3.0, 0.002),
     "calcium_pump": (10.0, 0.002),
 }
 # What the first input is held at, 10 where nothing is said: the stimulus of a cardiac cell, acetylcholine.
-STARTS = {"courtemanche_1998": 20.0, "fabbri_2017": 1e-5, "luo_rudy_1991": 20.0, "ten_tusscher_2006": 52.0}
+STARTS = {
+    "courtemanche_1998": 20.0,
+    "fabbri_2017": 1e-5,
+    "luo_rudy_1991": 20.0,
+    "ohara_rudy_2011": 40.0,
+    "ten_tusscher_2006": 52.0,
+}
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 # Every model under the default scheme, and this one under all; what else there is takes minutes.
 SMALL = "hodgkin_huxley_1952"

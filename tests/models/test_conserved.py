@@ -20,6 +20,7 @@ STEPS = {  # ms
     "cressman_2009": 0.002,
     "courtemanche_1998": 0.005,
     "fabbri_2017": 0.005,
+    "ohara_rudy_2011": 0.005,
     "ten_tusscher_2006": 0.002,
 }
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
@@ -27,7 +28,7 @@ DRIFT = 1e-12
 # V is not stepped like the concentrations here: the charge is kept to the error of the scheme.
 LOOSE = {("exponential_euler", "Q"): 1e-4}
 # Rapid buffers are no sums of states: these laws are kept to the error of every scheme.
-NONLINEAR = {"courtemanche_1998": ("calcium", "Q"), "ten_tusscher_2006": ("calcium", "Q")}
+NONLINEAR = dict.fromkeys(("courtemanche_1998", "ohara_rudy_2011", "ten_tusscher_2006"), ("calcium", "Q"))
 
 
 @cache
