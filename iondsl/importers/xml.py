@@ -141,9 +141,9 @@ class Builder:
 
     def end(self, _: str) -> None:
         last = self.opened.pop()
-        end = self.here
-        if self.source.text.startswith("</", end):
-            end = self.source.text.find(">", end) + 1
+        end = last.tag.end
+        if not self.source.text.endswith("/>", 0, end):
+            end = self.source.text.find(">", self.here) + 1
         span = Span(self.source, last.tag.start, end)
         element = Element(last.namespace, last.name, last.attributes, tuple(last.content), span, last.tag)
         (self.opened[-1].content if self.opened else self.finished).append(element)

@@ -71,4 +71,5 @@ def define(
     table = definitions.values if unknown.by is None else definitions.rates
     what = f"`{source.text}`" if unknown.by is None else f"the derivative of `{source.text}`"
     first = f", first in line {table[source].equation.element.span.line}" if source in table else ""
-    findings.add("E649", f"{what} is defined twice{first}", unknown.element.span)
+    cure = "delete one of the equations" if first else "delete its initial value, or this equation"
+    findings.add("E649", f"{what} is defined twice{first}", unknown.element.span, cure)

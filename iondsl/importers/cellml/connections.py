@@ -17,16 +17,21 @@ def sources(
     """For each variable the one that stands for it. `computed` are those that an equation of their component defines.
 
     In CellML 1.0 and 1.1 that is the one which is no input. In 2.0 nothing says it: it is the one with the equation,
-    else the one with the initial value, else the first.
+    else the one with the initial value, else the first that its own component does not read.
     """
     found: Sources = {}
     for group in groups(instances, wires, findings):
         if group[0].instance.document.version == "2.0":
-            source = min(group, key=lambda each: (each not in computed, each.element.get("initial_value") is None))
+            source = min(group, key=lambda each: likely(each, computed))
         else:
             source = only_source(group, findings)
         found |= dict.fromkeys(group, source)
     return found
+
+
+def likely(variable: Declared, computed: Collection[Declared]) -> tuple[bool, bool, bool]:
+    """What comes first is where a number is defined; what is only given, such as time, where it is not read."""
+    return variable not in computed, variable.element.get("initial_value") is None, variable.is_read
 
 
 def only_source(group: list[Declared], findings: Findings) -> Declared:

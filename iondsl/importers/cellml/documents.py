@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from iondsl.errors import suggestion
 from iondsl.importers.cellml.findings import Findings
 from iondsl.importers.cellml.words import CHILDREN, VERSIONS, XLINK
 from iondsl.importers.xml import Element
@@ -63,7 +64,7 @@ def read_document(source: Source, root: Element, findings: Findings) -> Document
             case "component":
                 declare(document.components, element, "component", findings)
             case "units":
-                declare(document.units, element, "units", findings)
+                declare(document.units, element, "definition of the units", findings)
             case "import":
                 read_import(document, element, findings)
             case "connection":
@@ -97,7 +98,7 @@ def put(
     table: dict[str, Element | Borrowed], name: str, item: Element | Borrowed, span: Span, what: str, findings: Findings
 ) -> None:
     if name in table:
-        findings.add("E639", f"a second {what} `{name}`", span)
+        findings.add("E639", f"a second {what} `{name}`", span, "give one of them another name")
     else:
         table[name] = item
 
@@ -118,7 +119,7 @@ def read_connection(document: Document, element: Element, findings: Findings) ->
     known = True
     for place, name in (("component_1", one), ("component_2", other)):
         if name is not None and name not in document.components:
-            findings.add("E640", f"there is no component `{name}`", named.place(place))
+            findings.add("E640", f"there is no component `{name}`", named.place(place), like(name, document))
             known = False
     if one is None or other is None or not known:
         return
@@ -128,13 +129,17 @@ def read_connection(document: Document, element: Element, findings: Findings) ->
             document.links.append(Link((one, other), (here, there), each))
 
 
+def like(name: str, document: Document) -> str:
+    return suggestion(name, document.components)
+
+
 def read_hierarchy(document: Document, element: Element, findings: Findings, parent: str = "") -> None:
     for each in own_children(element, "component_ref"):
         name = findings.needed(each, "component")
         if name is None:
             continue
         if name not in document.components:
-            findings.add("E640", f"there is no component `{name}`", each.place("component"))
+            findings.add("E640", f"there is no component `{name}`", each.place("component"), like(name, document))
             continue
         if parent and name in document.parents:
             findings.add("E639", f"a second parent of `{name}`", each.place("component"))

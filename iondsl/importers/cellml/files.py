@@ -71,10 +71,8 @@ class Files:
 
     def located(self, element: Element, href: str, source: Source) -> Path | None:
         """The file that an import names; E636 if it may not be opened, E637 if it is not there."""
-        place = next((element.place(each) for each in ("href",)), element.tag)
-        parts = urlsplit(href)
-        name = PurePosixPath(unquote(parts.path))
-        if parts.scheme or parts.netloc or parts.query or parts.fragment or "\0" in str(name) or "\\" in str(name):
+        place, name = element.place("href"), file_name(href)
+        if name is None:
             self.findings.add("E636", f"`{href}` is not the name of a file", place, INSIDE)
             return None
         path = Path(source.name).parent / name
@@ -85,6 +83,18 @@ class Files:
             self.findings.add("E637", f"there is no file `{path}`", place)
             return None
         return path
+
+
+def file_name(href: str) -> PurePosixPath | None:
+    """The path in a reference; None if that is more than a path."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    name = unquote(parts.path)
+    if any((parts.scheme, parts.netloc, parts.query, parts.fragment, "\0" in name, "\\" in name)):
+        return None
+    return PurePosixPath(name)
 
 
 def root_of(source: Source) -> Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from iondsl.errors import ModelError
 from iondsl.importers.cellml.documents import Borrowed, Document, Link, own_children
 from iondsl.importers.cellml.findings import Findings
 from iondsl.importers.cellml.units import Units
@@ -12,6 +13,7 @@ from iondsl.importers.xml import Element
 from iondsl.syntax import UnitLiteral
 
 MAX_COMPONENTS = 10_000
+RENAME = "give one of them another name"
 GONE = {
     "reaction": "write the rates of the species as equations",
     "reset": "the language has events: write what happens as one, by hand",
@@ -36,6 +38,15 @@ class Declared:
         return ".".join(self.path)
 
     @property
+    def is_source(self) -> bool:
+        """Whether it says that its value comes from nowhere else."""
+        return self.instance.document.version != "2.0" and not self.is_input
+
+    @property
+    def is_read(self) -> bool:
+        return self.name in self.instance.read
+
+    @property
     def is_input(self) -> bool:
         """Whether it says that its value comes from elsewhere, as only CellML 1.0 and 1.1 can."""
         return "in" in (self.element.get("public_interface"), self.element.get("private_interface"))
@@ -43,12 +54,13 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instance:
-    """A component under the name that it has in the model."""
+    """A component under the name that it has in the model; `read` are the names in its equations."""
 
     name: str
     document: Document
     element: Element
     variables: dict[str, Declared] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +72,11 @@ class Wire:
 
 
 class Builder:
-    """Instances in the order of the file; what belongs to an imported component stands behind it."""
+    """Instances in the order of the file; what belongs to an imported component stands behind it.
+
+    Raises:
+        ModelError: E632 for so many that files with copies of copies must be behind it.
+    """
 
     def __init__(self, root: Document, findings: Findings) -> None:
         self.findings, self.units = findings, Units(findings)
@@ -103,11 +119,13 @@ class Builder:
         self.taken.add(name)
         return name
 
-    def declare(self, document: Document, element: Element, name: str) -> Instance | None:
+    def declare(self, document: Document, element: Element, name: str) -> Instance:
         if len(self.instances) >= MAX_COMPONENTS:
             self.findings.add("E632", f"more than {MAX_COMPONENTS:,} components", element.tag)
-            return None
-        instance = Instance(name, document, element)
+            raise ModelError(self.findings.all)
+        formulas = (each for each in element.children if each.name == "math")
+        read = {each.text for math in formulas for each in math.walk() if each.name == "ci"}
+        instance = Instance(name, document, element, read=read)
         self.instances.append(instance)
         for each in own_children(element, "variable"):
             self.variable(instance, each)
@@ -121,7 +139,7 @@ class Builder:
         if name is None:
             return
         if name in instance.variables:
-            self.findings.add("E639", f"a second variable `{name}` of `{instance.name}`", element.place("name"))
+            self.findings.add("E639", f"a second variable `{name}` of `{instance.name}`", element.place("name"), RENAME)
             return
         literal = None if unit is None else self.literal(unit, instance, element)
         instance.variables[name] = Declared(instance, name, element, literal)

@@ -8,7 +8,9 @@ from iondsl.importers.cellml.connections import sources
 from iondsl.importers.cellml.equations import equations
 from iondsl.importers.cellml.files import read_files
 from iondsl.importers.cellml.findings import Findings
-from iondsl.importers.cellml.instances import Builder
+from iondsl.importers.cellml.instances import Builder, Instance
+from iondsl.importers.cellml.metadata import citations, documentation, identifier
+from iondsl.importers.cellml.validation import validate
 from iondsl.importers.cellml.values import Values
 from iondsl.importers.cellml.variables import variables
 from iondsl.importers.foreign import Component, Foreign
@@ -20,6 +22,7 @@ def read(source: Source) -> Foreign:
 
     Raises:
         ModelError: all that is wrong with it, and all that the language cannot say.
+        UsageError: libcellml is not installed.
     """
     findings = Findings()
     document = read_files(source, findings)
@@ -29,12 +32,22 @@ def read(source: Source) -> Foreign:
     its_source = sources(builder.instances, builder.wires, computed, findings)
     values = Values(builder, its_source, assigned(found, its_source, findings), findings)
     known = variables(values, findings)
-    if errors(findings.all):
-        raise ModelError(findings.all)
+    if not errors(findings.all):
+        validate(document, findings)
+    if wrong := errors(findings.all):
+        raise ModelError(wrong)
     return Foreign(
         source,
         document.root.get("name") or "",
-        tuple(Component(each.name, each.element.tag) for each in builder.instances),
+        tuple(map(component, builder.instances)),
         known,
         tuple(each.path for each in known if each.is_state),
+        doc=documentation(document.root),
+        citations=citations(document.root),
+        warnings=tuple(findings.all),
     )
+
+
+def component(instance: Instance) -> Component:
+    element = instance.element
+    return Component(instance.name, element.tag, documentation(element), identifier(element))

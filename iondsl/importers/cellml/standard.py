@@ -27,6 +27,8 @@ NAMED_PREFIXES = MappingProxyType({
 })
 LETTERS = MappingProxyType({power: letter for letter, power in PREFIXES.items()})
 
+MOLAR = ("M", "mM", "uM", "nM", "pM")
+
 # Names with their exponents: `mS/mm^2` is (("mS", 1), ("mm", -2)).
 Factors = tuple[tuple[str, Fraction], ...]
 
@@ -71,8 +73,21 @@ def written(reading: Reading) -> Unit:
     """The unit with its text."""
     if reading.factors is None:
         return Unit(reading.unit.scale, reading.unit.dimension)
-    text = text_of(reading.factors)
+    text = text_of(molar(reading.factors))
     return Unit(reading.unit.scale, reading.unit.dimension, text if is_unit(text, reading.unit) else "")
+
+
+def molar(factors: Factors) -> Factors:
+    """With mM in the place of mmol/L, of umol/cm^3 and of all other amounts in a volume."""
+    for name, exponent in factors if len(factors) > 1 else ():
+        for other, power in factors if name.endswith("mol") else ():
+            if (other.endswith("L") and power == -exponent) or (other.endswith("m") and power == -3 * exponent):
+                size = read_unit(name) / (read_unit(other) if other.endswith("L") else read_unit(other) ** 3)
+                found = next((each for each in MOLAR if is_unit(each, size)), None)
+                if found is not None:
+                    rest = tuple(each for each in factors if each[0] not in (name, other))
+                    return ((found, exponent), *rest)
+    return factors
 
 
 def text_of(factors: Factors) -> str:

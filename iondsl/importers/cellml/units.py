@@ -52,7 +52,7 @@ class Units:
         if name == CELSIUS:
             self.findings.add("E644", "`celsius` has a zero of its own", span, NO_OFFSET)
         else:
-            cure = suggestion(name, (*document.units, *STANDARD))
+            cure = suggestion(name, (*document.units, *STANDARD)) or f'define them: `<units name="{name}">`'
             self.findings.add("E643", f"there are no units `{name}`", span, cure)
         return None
 

@@ -33,27 +33,29 @@ class Values:
     def rate(self, source: Declared, definition: Definition) -> Expression:
         unknown = definition.unknown
         assert unknown.by is not None
-        time = self.sources[unknown.by]
-        self.times.setdefault(time, unknown.element.span)
-        given, wanted = rate_unit(unknown.variable, unknown.by), rate_unit(source, time)
+        self.reader(definition).number(unknown.element)  # for what may be wrong with it
+        given, wanted = rate_unit(unknown.variable, unknown.by), rate_unit(source, self.sources[unknown.by])
         return moved(self.read(definition), given, wanted)
 
     def value(self, source: Declared, definition: Definition) -> Expression:
         return moved(self.read(definition), unit_of(definition.unknown.variable), unit_of(source))
 
     def read(self, definition: Definition) -> Expression:
-        scope = ComponentScope(definition.equation.instance, self.sources, self.times, self.builder, self.findings)
-        found = Reader(scope).number(definition.right)
+        found = self.reader(definition).number(definition.right)
         if depth(found) > MAX_NESTING:
             message = f"an expression nested more than {MAX_NESTING} deep"
             self.findings.add("E632", message, definition.equation.element.span, NAME_PARTS)
         return found
 
+    def reader(self, definition: Definition) -> Reader:
+        instance = definition.equation.instance
+        return Reader(ComponentScope(instance, self.sources, self.times, self.builder, self.findings))
+
     def start(self, variable: Declared, source: Declared) -> None:
-        """What an attribute `initial_value` says, for the source."""
-        if source in self.starts:
+        """What an attribute `initial_value` says, for the source; two sources of one number are an error already."""
+        if source in self.starts and not variable.is_source:
             message = f"a second initial value of `{source.text}`"
-            self.findings.add("E649", message, variable.element.place("initial_value"))
+            self.findings.add("E649", message, variable.element.place("initial_value"), "delete one of them")
             return
         self.starts[source] = changed(self.initial(variable), unit_of(variable), unit_of(source), variable.element.tag)
 

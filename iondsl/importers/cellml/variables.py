@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iondsl.importers.cellml.annotations import Annotations
 from iondsl.importers.cellml.circles import Computed, circles
 from iondsl.importers.cellml.findings import Findings
 from iondsl.importers.cellml.instances import Declared
@@ -22,8 +23,9 @@ def variables(values: Values, findings: Findings) -> tuple[Variable, ...]:
     """In the order of the file. What nothing defines is left out, with a warning; it is an error if it is used."""
     check(values, findings)
     used = {each.path for right in every(values) for each in walk(right) if isinstance(each, Name)}
-    found = (variable(each, values, used, findings) for each in dict.fromkeys(values.sources.values()))
-    return tuple(each for each in found if each is not None)
+    annotations = Annotations(values.sources)
+    found = ((each, variable(each, values, used, findings)) for each in dict.fromkeys(values.sources.values()))
+    return tuple(annotations.annotated(source, each) for source, each in found if each is not None)
 
 
 def variable(source: Declared, values: Values, used: set[Path], findings: Findings) -> Variable | None:
@@ -96,19 +98,19 @@ def check_starts(values: Values, findings: Findings) -> None:
 def check_circles(values: Values, findings: Findings) -> None:
     constants = {each: right for each, right in values.starts.items() if each not in values.rates}
     equations = constants | values.values
-    algebraic, differential = paths(equations), paths(values.rates)
+    in_order = tuple(dict.fromkeys(values.sources.values()))
+    algebraic: dict[Path, Expression] = {each.path: equations[each] for each in in_order if each in equations}
+    differential: dict[Path, Expression] = {each.path: values.rates[each] for each in in_order if each in values.rates}
     for circle in circles(algebraic, differential):
         path, is_rate = circle[0]
         right = differential[path] if is_rate else algebraic[path]
-        findings.add("E651", f"an algebraic loop: {' needs '.join(map(shown, circle))}", right.span, NO_LOOPS)
+        findings.add("E651", f"an algebraic loop: {needs(circle)}", right.span, NO_LOOPS)
+
+
+def needs(circle: list[Computed]) -> str:
+    return f"{shown(circle[0])} needs itself" if len(circle) == 2 else " needs ".join(map(shown, circle))
 
 
 def shown(computed: Computed) -> str:
     path, is_rate = computed
     return f"the derivative of `{'.'.join(path)}`" if is_rate else f"`{'.'.join(path)}`"
-
-
-def paths(table: dict[Declared, Expression]) -> dict[Path, Expression]:
-    return {each.path: right for each, right in table.items()}
-
-

@@ -47,7 +47,11 @@ def folded(operator: str, empty: str, given: Operands) -> Expression:
     """`a + b + c`, from the left; without operands what changes nothing."""
     if not given.numbers:
         return pure(empty, given.span)
-    return reduce(lambda left, right: Binary(operator, left, right, left.span.to(right.span)), given.numbers)
+    *others, last = given.numbers
+    if not others:
+        return last
+    left = reduce(lambda left, right: Binary(operator, left, right, left.span.to(right.span)), others)
+    return Binary(operator, left, last, given.span)
 
 
 def chained(operator: str, conditions: Sequence[Expression]) -> Expression:

@@ -26,6 +26,8 @@ class Reader:
 
     def number(self, element: Element) -> Expression:
         """The element as a number; a condition is 1 where it holds, else 0."""
+        if element.namespace != MATHML:
+            return unknown(element, self.scope)
         if is_condition(element):
             one, zero = pure("1", element.span), pure("0", element.span)
             return Conditional(one, self.condition(element), zero, element.span)
@@ -139,8 +141,8 @@ def is_condition(element: Element) -> bool:
     if element.name == "semantics" and element.children:
         return is_condition(element.children[0])
     if element.name == "apply" and element.children:
-        head = element.children[0].name
-        return head in COMPARISONS or head in LOGIC or head == "not"
+        head = element.children[0]
+        return head.namespace == MATHML and (head.name in COMPARISONS or head.name in LOGIC or head.name == "not")
     return element.name in ("true", "false")
 
 

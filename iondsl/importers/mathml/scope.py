@@ -11,7 +11,14 @@ from iondsl.source import Span
 from iondsl.syntax import Expression, UnitLiteral
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
-NO_VALUE = ("infinity", "notanumber")
+CURES = {
+    "infinity": "every number of a model is finite",
+    "notanumber": "every number of a model is one",
+    "csymbol": "what other formats define, such as a delay, the language lacks",
+    "int": "an integral is a state: write its derivative",
+    "partialdiff": "write `<diff/>`: a model has one independent variable",
+    "factorial": "write the number",
+}
 
 
 class Scope(Protocol):
@@ -25,9 +32,9 @@ class Scope(Protocol):
 
 def unknown(element: Element, scope: Scope) -> Expression:
     """E645 for an element that has no meaning here. What cannot be read stands as 0."""
-    cure = "every number of a model is finite" if element.name in NO_VALUE else ""
-    name = element.name if element.namespace == MATHML else f'{element.name} xmlns="{element.namespace}"'
-    return unsupported(element, f"`<{name}>`", scope, cure)
+    more = "" if element.namespace == MATHML else f' xmlns="{element.namespace}"'
+    more += f' definitionURL="{url}"' if (url := element.get("definitionURL")) else ""
+    return unsupported(element, f"`<{element.name}{more}>`", scope, CURES.get(element.name, ""))
 
 
 def unsupported(element: Element, what: str, scope: Scope, cure: str = "") -> Expression:
