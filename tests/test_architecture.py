@@ -50,6 +50,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
         *("step", "flow", "elimination", "volumes", "holding", "schemes", "steady", "schedule", "passes"),
         *("targets", "api"),
     ),
+    "libcellml": ("importers.cellml.validation",),
     "jinja2": ("render",),
     "Cython": ("build",),
     "subprocess": ("build", "pdf"),
