@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,10 +114,20 @@ def exact_points(theirs: Source, parts: tuple[Span, ...]) -> tuple[list[tuple[Sp
     found, undefined = [], []
     where = points.states(theirs.model)
     for part in parts[:2]:
-        rows = points.evaluated(theirs.model, where, repr(part.middle), repr(float(part.pace)))
-        found += [(part, row) for row in rows if "undefined" not in row]
-        undefined += [row["undefined"] for row in rows if "undefined" in row]
+        for row in points.evaluated(theirs.model, where, repr(part.middle), repr(float(part.pace))):
+            if "undefined" in row:
+                undefined.append(row["undefined"])
+            elif over := overflowing(theirs, part, row):
+                undefined.append(f"overflow in double precision: {', '.join(over)}")
+            else:
+                found.append((part, row))
     return found, tuple(undefined)
+
+
+def overflowing(theirs: Source, part: Span, row: Any) -> list[str]:
+    """The states whose derivatives doubles cannot compute as the file has them, such as exp(880)."""
+    rates = theirs.rates(part.middle, [float(text) for text in row["states"].values()], part.pace)
+    return [name for name, rate in zip(theirs.states, rates, strict=True) if not math.isfinite(rate)]
 
 
 def largest(

@@ -22,21 +22,25 @@ RightSides = Callable[[Span], Right]
 
 
 def course(right_sides: RightSides, start: Array, spans: tuple[Span, ...], jacobian: bool) -> Array:
-    """States over time, (states, samples): SAMPLES in each span, at the same times for the same spans."""
+    """States over time, (states, samples), at `times`."""
     pieces, state = [], start
     smallest = TOLERANCE * np.maximum(np.abs(start), 1e-4)
     for span in spans:
         right = right_sides(span)
-        times = np.linspace(span.begin, span.end, SAMPLES)
         slopes = {"jac": lambda time, at, right=right: differences(right, time, at)} if jacobian else {}
         found = solve_ivp(
-            right, (span.begin, span.end), state, "LSODA", times, rtol=TOLERANCE, atol=smallest, **slopes
+            right, (span.begin, span.end), state, "LSODA", times((span,)), rtol=TOLERANCE, atol=smallest, **slopes
         )
         if not found.success:
             raise ArithmeticError(f"no course beyond {found.t[-1] if len(found.t) else span.begin}: {found.message}")
         pieces.append(found.y)
         state = found.y[:, -1]
     return np.hstack(pieces)
+
+
+def times(spans: tuple[Span, ...]) -> Array:
+    """When the states of a course are."""
+    return np.concatenate([np.linspace(span.begin, span.end, SAMPLES) for span in spans])
 
 
 def differences(right: Right, time: float, state: Array) -> Array:
