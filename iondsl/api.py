@@ -139,10 +139,12 @@ def models() -> tuple[str, ...]:
 def load(model: str | Path, variant: str = "") -> Model:
     """A model by the path of its file or its bundled name, as it stands or in one of its variants.
 
+    A file of another tool, Myokit's `.mmt` or `.cellml`, is imported as `iondsl import` does.
+
     Raises UsageError for a file that cannot be read and for a variant that it does not have, ModelError with every
     error in it.
     """
-    return Model(reading.read(str(model)), variant)
+    return Model(pipeline.source_of(str(model)), variant)
 
 
 def format_text(text: str) -> str:

@@ -21,6 +21,7 @@ from iondsl.options import Options
 from iondsl.source import Source
 
 if TYPE_CHECKING:
+    from iondsl.importers import Imported
     from iondsl.manifest import Manifest
     from iondsl.model import Model
     from iondsl.simulate.cell import Cell
@@ -31,6 +32,25 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 Findings = tuple[Diagnostic, ...]
+
+
+def source_of(name: str) -> Source:
+    """A path or a bundled name → text of the language; a file of another tool is imported.
+
+    Raises UsageError for what cannot be read, ModelError for what is no model of its format.
+    """
+    from iondsl import reading
+    from iondsl.importers import is_foreign
+
+    source = reading.read(name)
+    return imported(source).source if is_foreign(source.name) else source
+
+
+def imported(source: Source) -> Imported:
+    """The text of a file of another tool → text of the language, with notes. Raises ModelError with all errors."""
+    from iondsl import importers
+
+    return importers.imported(source)
 
 
 def examine(source: Source, strict: bool = False, library: bool = False) -> tuple[System, Findings]:

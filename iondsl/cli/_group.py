@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -11,7 +12,7 @@ from iondsl.cli._output import say
 from iondsl.errors import suggestion
 
 # In the order in which `iondsl --help` lists them.
-COMMANDS = ("new", "check", "fmt", "show", "run", "compile", "export", "models", "parts", "cache", "doctor")
+COMMANDS = ("new", "import", "check", "fmt", "show", "run", "compile", "export", "models", "parts", "cache", "doctor")
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "show_default": True, "max_content_width": 100}
 
@@ -24,11 +25,16 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
-            command: click.Command = import_module(f"iondsl.cli.{cmd_name}").command
+            command: click.Command = import_module(f"iondsl.cli.{module_of(cmd_name)}").command
             return command
         if cmd_name.startswith("-"):
             return None
         ctx.fail("; ".join(filter(None, (f"no command `{cmd_name}`", cure(cmd_name)))))
+
+
+def module_of(name: str) -> str:
+    """The file of a subcommand; a word that Python keeps for itself has a `_` behind it."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 def cure(word: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from iondsl import pipeline, reading
-from iondsl.cli._output import complain, rendered, say
+from iondsl import pipeline
+from iondsl.cli._output import complain, count, rendered, say
 from iondsl.errors import Diagnostic, ModelError, UsageError, errors
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command(models: tuple[str, ...], as_json: bool, with_units: bool, strict: bo
 def examined(model: str, strict: bool) -> tuple[System | None, tuple[Diagnostic, ...]]:
     """The findings in source order, and the System as far as there is one. Raises UsageError for a missing file."""
     try:
-        return pipeline.examine(reading.read(model), strict, library=True)
+        return pipeline.examine(pipeline.source_of(model), strict, library=True)
     except ModelError as error:
         return None, error.diagnostics
 
@@ -71,10 +71,6 @@ def summary(found: list[Diagnostic], files: int, libraries: int) -> str:
     if libraries:
         checked += f", {'a library' if files == 1 else f'{libraries} of them libraries'} of parts"
     return f"{', '.join(filter(None, (count(wrong, 'error'), warnings)))} in {checked}"
-
-
-def count(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
 def to_json(found: list[Diagnostic]) -> str:

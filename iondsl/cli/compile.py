@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from iondsl import pipeline, reading
+from iondsl import pipeline
 from iondsl.cli._options import kernel_options, model_argument, variant_option
 from iondsl.cli._output import say
 from iondsl.options import Options
@@ -38,7 +38,7 @@ def command(
     from iondsl.build.artifact import place, refuse_name, shadow
 
     options = Options(scheme, target, dtype, portable, variant=variant)
-    compiled = pipeline.compile_source(reading.read(model), options)
+    compiled = pipeline.compile_source(pipeline.source_of(model), options)
     refuse_name(compiled.path)
     for path in place(compiled.path, compiled.sources, folder, keep_source):
         say(f"wrote {path}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from iondsl import pipeline, reading, resources
+from iondsl import pipeline, resources
 from iondsl.cli._options import model_argument, module_of, variant_option
 from iondsl.cli._output import say
 from iondsl.cli._paths import refusals
@@ -38,7 +38,7 @@ def command(target: str, model: str, variant: str, out: Path | None, wants_pdf: 
     suffix = targets.load(target, reads="system").EXTENSION
     if wants_pdf and suffix != ".tex":
         raise UsageError(f"--pdf typesets .tex files, and {target} writes {suffix}")
-    source = reading.read(model)
+    source = pipeline.source_of(model)
     if out is None and wants_pdf:
         out = Path(Path(source.name).stem + suffix)
     if problems := refusals("-o", out, (suffix,)):

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from iondsl import pipeline, reading
+from iondsl import pipeline
 from iondsl.cli._options import kernel_options, model_argument, variant_option
 from iondsl.cli._output import say
 from iondsl.options import Options
@@ -60,7 +60,7 @@ def command(
         raise too_much(surplus)
     outputs = Outputs(out, plot, events)
     outputs.refuse()
-    cell = pipeline.cell_of(reading.read(model), Options(scheme, target, dtype, variant=variant))
+    cell = pipeline.cell_of(pipeline.source_of(model), Options(scheme, target, dtype, variant=variant))
     request = Request(**asked)
     arguments = request.arguments(cell.manifest)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from iondsl import pipeline, reading
+from iondsl import pipeline
 from iondsl.cli._options import model_argument, variant_option
 from iondsl.cli._output import say, say_lines
 from iondsl.source import Source
@@ -24,7 +24,7 @@ def command(model: str, variant: str, as_tree: bool) -> None:
     A derived equation shows the conversion factors in it; a written one is followed by what it stands for,
     where functions or units hide something.
     """
-    source = reading.read(model)
+    source = pipeline.source_of(model)
     if as_tree:
         say("\n".join(built(source, variant)))
         return

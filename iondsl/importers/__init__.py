@@ -1,1 +1,53 @@
-"""Files of other tools → models in the language, with what could not be carried over as diagnostics."""
+"""Files of other tools → text of the language.
+
+A reader per format makes `Foreign` of a file, `arrange` a program of that, `units` gives every number its unit, and
+`writing` makes the text. What cannot be carried over is an error at its place, never left out in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from iondsl.errors import Diagnostic
+from iondsl.source import Source
+
+if TYPE_CHECKING:
+    from iondsl.importers.foreign import Foreign
+
+FORMATS = {".mmt": "Myokit", ".cellml": "CellML"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`source` holds the text in the language, `notes` what its author should look at, in the file that was read."""
+
+    source: Source
+    notes: tuple[Diagnostic, ...]
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a file is of another tool, by the end of its name."""
+    return PurePath(name).suffix.lower() in FORMATS
+
+
+def imported(source: Source) -> Imported:
+    """A file of another tool as text of the language. Raises ModelError with everything that is wrong with it."""
+    from iondsl.importers.arrange import arrange
+    from iondsl.importers.units import consistent
+    from iondsl.importers.writing import text
+
+    program, notes = consistent(arrange(foreign(source)))
+    return Imported(replace(source, name=f"{source.name} (imported)", text=text(program)), notes)
+
+
+def foreign(source: Source) -> Foreign:
+    """What the file says, by the reader of its format."""
+    if PurePath(source.name).suffix.lower() == ".mmt":
+        from iondsl.importers import mmt
+
+        return mmt.read(source)
+    from iondsl.importers import cellml
+
+    return cellml.read(source)
