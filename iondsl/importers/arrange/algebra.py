@@ -9,7 +9,7 @@ from fractions import Fraction
 from iondsl.source import Span
 from iondsl.syntax import Binary, Expression, Name, Number, Prime, Unary
 from iondsl.traversal import walk
-from iondsl.units import ONE
+from iondsl.units import ONE, same_dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def product(node: Expression) -> Product:
             return product(node.left).times(product(node.right))
         case Binary(operator="/"):
             return product(node.left).times(product(node.right).inverse)
-        case Number() if Fraction(node.text) == 1 and (node.unit is None or node.unit.unit == ONE):
+        case Number() if Fraction(node.text) == 1 and is_plain(node):
             return Product(1, (), ())
         case _:
             return Product(1, (node,), ())
@@ -93,13 +93,18 @@ def scaled(factors: tuple[Expression, ...]) -> tuple[Fraction, list[Name]]:
     """The plain numbers of a product, and its names; what else there is counts as a name twice."""
     scale, names = Fraction(1), []
     for each in factors:
-        if isinstance(each, Number) and (each.unit is None or each.unit.unit == ONE):
+        if isinstance(each, Number) and is_plain(each):
             scale *= Fraction(each.text)
         elif isinstance(each, Name):
             names.append(each)
         else:
             names += [Name(("",), each.span)] * 2
     return scale, names
+
+
+def is_plain(node: Number) -> bool:
+    """Whether it is a pure number; `[nF/uF]` makes no other number of it, in a source that converts nothing."""
+    return node.unit is None or same_dimension(node.unit.unit, ONE)
 
 
 def joined(factors: tuple[Expression, ...], operator: str, span: Span) -> Expression | None:

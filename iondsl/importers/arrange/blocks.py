@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from iondsl.importers.arrange.algebra import number
 from iondsl.importers.arrange.facts import Facts
-from iondsl.importers.arrange.places import Place
+from iondsl.importers.arrange.places import Place, blocks_of_currents
 from iondsl.importers.foreign import Path, Variable
 from iondsl.source import Span
 from iondsl.syntax import (
@@ -26,6 +26,8 @@ from iondsl.syntax import (
 )
 from iondsl.traversal import rewrite
 
+# Those of a gate, in the order in which they are read.
+MEMBERS = ("inf", "tau", "alpha", "beta", "phi")
 # What a tag cannot hold.
 TAG = re.compile(r"[^A-Za-z0-9_.:-]")
 
@@ -43,7 +45,8 @@ class Draft:
     doc: str = ""
 
     def block(self) -> Block:
-        body = tuple(each.block() if isinstance(each, Draft) else each for each in sorted(self.body, key=rank))
+        lines = sorted(self.body, key=rank_in_gate if self.keyword == "gate" else rank)
+        body = tuple(each.block() if isinstance(each, Draft) else each for each in lines)
         return Block(self.keyword, self.name, self.span, body, self.value, tags=self.tags, doc=self.doc)
 
 
@@ -61,6 +64,14 @@ def rank(line: Statement | Draft) -> int:
     return 3
 
 
+def rank_in_gate(line: Statement | Draft) -> int:
+    """The members of a gate in their usual order, then what they are computed from."""
+    match line:
+        case Definition(name=Name(path=(name,))) if name in MEMBERS:
+            return MEMBERS.index(name)
+    return len(MEMBERS)
+
+
 @dataclass(frozen=True, slots=True)
 class Blocks:
     """Fills the blocks. `drafts` are those that there are, by their paths, in the order in which they were begun."""
@@ -68,10 +79,12 @@ class Blocks:
     facts: Facts
     places: Mapping[Path, Place]
     drafts: dict[tuple[str, ...], Draft] = field(default_factory=dict)
+    currents: dict[Path, tuple[str, ...]] = field(default_factory=dict)
 
     def filled(self) -> tuple[Block, ...]:
         """All blocks at the top of the file."""
         documented = {each.name: each for each in self.facts.foreign.components}
+        self.currents.update(blocks_of_currents(self.facts))
         for variable in self.facts.foreign.variables:
             place = self.places[variable.path]
             if variable is self.facts.foreign.time:
@@ -88,8 +101,7 @@ class Blocks:
         return place.path != place.block or self.facts.is_current(variable.path[0])
 
     def begin(self, path: tuple[str, ...], span: Span, doc: str) -> None:
-        currents = () if self.facts.membrane is None else self.facts.membrane.currents
-        keyword = "current" if path in {self.places[each].block for each in currents} else "part"
+        keyword = "current" if path in self.currents.values() else "part"
         draft = Draft("membrane" if path == ("membrane",) else keyword, path[-1], span)
         if doc:
             draft.body.append(Doc(doc, span))
@@ -165,12 +177,27 @@ class Blocks:
         return here[-1:] if time is not None and path == time.path else here
 
     def complete(self) -> None:
-        """A capacitance for a source that has a number in its place, or leaves out the 1."""
+        """What the language wants of a membrane: a `C` where the source leaves out a 1, and outward currents."""
         membrane = self.facts.membrane
-        if membrane is None or membrane.literal is None:
+        if membrane is None:
             return
-        span = membrane.literal.span
-        self.drafts["membrane",].body.insert(1, Definition("", Name(("C",), span), None, membrane.literal, span))
+        if membrane.literal is not None:
+            span = membrane.literal.span
+            self.drafts["membrane",].body.append(Definition("", Name(("C",), span), None, membrane.literal, span))
+        for path in membrane.currents:
+            if path not in self.facts.renamed:
+                self.add_current(path, path in membrane.inward)
+
+    def add_current(self, path: Path, inward: bool) -> None:
+        """A current for a variable that is another thing, too: an input, or inward positive in the source."""
+        variable = next(each for each in self.facts.foreign.variables if each.path == path)
+        span, block = variable.span, self.currents[path]
+        if block not in self.drafts:
+            self.begin(block, span, "")
+        value: Expression = Name(self.called(path), span)
+        value = Unary("-", value, span) if inward else value
+        doc = "inward positive in the source" if inward else ""
+        self.drafts[block].body.append(Definition("", Name(("I",), span), variable.unit, value, span, doc=doc))
 
 
 def tags(variable: Variable, place: Place) -> tuple[str, ...]:

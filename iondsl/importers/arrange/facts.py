@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from iondsl.importers.arrange import gates, membrane, potential
 from iondsl.importers.arrange.gates import Gate
 from iondsl.importers.arrange.membrane import Membrane
-from iondsl.importers.foreign import Foreign, Path
+from iondsl.importers.foreign import Foreign, Path, Variable
 from iondsl.units import Unit, read_unit
 
 MILLISECOND, MILLIVOLT = read_unit("ms"), read_unit("mV")
@@ -29,6 +29,18 @@ class Facts:
         currents = () if self.membrane is None else self.membrane.currents
         own = [path for path in currents if path[0] == component]
         return len(own) == 1 and len(own[0]) == 2 and (self.potential is None or self.potential[0] != component)
+
+    @property
+    def renamed(self) -> frozenset[Path]:
+        """The variables that become the `I` of a current: derived, and outward positive."""
+        known = {each.path: each for each in self.foreign.variables}
+        currents = () if self.membrane is None else self.membrane.currents
+        inward = frozenset[Path]() if self.membrane is None else self.membrane.inward
+        return frozenset(path for path in currents if path not in inward and is_derived(known[path]))
+
+
+def is_derived(variable: Variable) -> bool:
+    return variable.value is not None and not variable.is_state and not variable.binding
 
 
 def facts(foreign: Foreign) -> Facts:

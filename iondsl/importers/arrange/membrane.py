@@ -7,7 +7,7 @@ does: each current once, outward positive, and a conversion factor equal to the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from iondsl.importers.arrange.algebra import coefficients, product, scaled
@@ -25,7 +25,7 @@ ASSUMED_CAPACITANCE = read_unit("uF/cm^2")
 
 @dataclass(frozen=True, slots=True)
 class Membrane:
-    """`currents` in the order of the sum. `unit` is that of currents which state none.
+    """`currents` in the order of the sum, those that are `inward` among them. `unit` is that of currents without one.
 
     `capacitance` is the variable in which the source has it, `literal` the number that it has in its place, or leaves
     out where it is 1.
@@ -33,6 +33,7 @@ class Membrane:
 
     currents: tuple[Path, ...]
     unit: Unit
+    inward: frozenset[Path] = frozenset()
     capacitance: Path | None = None
     literal: Number | None = None
 
@@ -43,18 +44,31 @@ def find(foreign: Foreign, potential: Path | None, volt: Unit, time: Unit) -> Me
     state = None if potential is None else known[potential]
     if state is None or state.value is None:
         return None
-    whole = product(state.value)
+    whole = product(followed(state.value, known))
     number, above = scaled(tuple(each for each in whole.numerators if not is_sum(each, known)))
     literals = [each for each in whole.denominators if isinstance(each, Number) and is_capacitance(each)]
     divisor, below = scaled(tuple(each for each in whole.denominators if not is_capacitance(each)))
     sums = [each for each in whole.numerators if is_sum(each, known)]
     if len(sums) != 1 or above or len(below) + len(literals) > 1 or any(each.path not in known for each in below):
         return None
-    currents = summed(sums[0], known, whole.sign)
-    if currents is None:
+    signs = summed(sums[0], known, whole.sign)
+    if signs is None:
         return None
     capacitance = next(iter(below), None) or next(iter(literals), None)
-    return measured(currents, known, capacitance, number / divisor, volt / time)
+    found = measured(tuple(signs), known, capacitance, number / divisor, volt / time)
+    return None if found is None else replace(found, inward=frozenset(path for path in signs if signs[path] > 0))
+
+
+def followed(rate: Expression, known: Mapping[Path, Variable]) -> Expression:
+    """What `dV_dt` stands for, where the rate is a name."""
+    seen = set()
+    while isinstance(rate, Name) and rate.path in known and rate.path not in seen:
+        seen.add(rate.path)
+        value = known[rate.path].value
+        if value is None or known[rate.path].is_state:
+            break
+        rate = value
+    return rate
 
 
 def is_capacitance(node: Expression) -> bool:
@@ -82,8 +96,8 @@ def parts(variable: Variable) -> Mapping[Name, Fraction] | None:
     return None if variable.value is None or variable.is_state else coefficients(variable.value)
 
 
-def summed(node: Expression, known: Mapping[Path, Variable], sign: int) -> tuple[Path, ...] | None:
-    """The currents of a sum, sums in it written out; None where one does not come out as outward, once."""
+def summed(node: Expression, known: Mapping[Path, Variable], sign: int) -> dict[Path, int] | None:
+    """The currents of a sum, sums in it written out: -1 for outward, 1 for inward; None for other multiples."""
     found: dict[Path, Fraction] = {}
     waiting = [(Fraction(sign), node)]
     while waiting:
@@ -99,7 +113,11 @@ def summed(node: Expression, known: Mapping[Path, Variable], sign: int) -> tuple
             else:
                 found[name.path] = found.get(name.path, Fraction(0)) + scale * factor
     found = {path: total for path, total in found.items() if total}
-    return tuple(found) if found and all(total == -1 for total in found.values()) else None
+    return {path: int(total) for path, total in found.items()} if found and is_once(found) else None
+
+
+def is_once(found: Mapping[Path, Fraction]) -> bool:
+    return all(abs(total) == 1 for total in found.values())
 
 
 def measured(
@@ -129,8 +147,8 @@ def measured(
         case Name(path=path):
             variable = known[path]
             farad = ASSUMED_CAPACITANCE if variable.unit is None else variable.unit.unit
-            constant = variable.value is not None and not variable.is_state
-            return Membrane(currents, unit, path) if constant and converts(unit / farad, rate, number) else None
+            fits = not variable.is_state and variable.value is not None and converts(unit / farad, rate, number)
+            return Membrane(currents, unit, capacitance=path) if fits else None
     return None
 
 

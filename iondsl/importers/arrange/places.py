@@ -36,6 +36,13 @@ def places(facts: Facts) -> dict[Path, Place]:
     return apart(found, facts, gates)
 
 
+def blocks_of_currents(facts: Facts) -> dict[Path, tuple[str, ...]]:
+    """The block of every membrane current, by the variable that enters the membrane equation."""
+    components = component_names(facts)
+    currents = () if facts.membrane is None else facts.membrane.currents
+    return {path: current_block(path, facts, components) for path in currents}
+
+
 def gate_blocks(facts: Facts, components: Mapping[str, str]) -> dict[Path, tuple[str, ...]]:
     """The blocks of gates; none has the name of a component, which could not be read from inside."""
     taken = {*components.values(), *HIDING}
@@ -72,10 +79,9 @@ def place(
     membrane = facts.membrane
     if membrane is not None and path == membrane.capacitance:
         return Place(("membrane",), "C", ("membrane", "C"), "" if path[-1] == "C" else original)
-    if membrane is not None and path in membrane.currents:
-        alone = facts.is_current(path[0])
-        block = block if alone else (unused(safe(path[-1]), set(components.values())),)
-        return Place(block, "I", block, "" if alone and path[-1] == "I" else original)
+    if path in facts.renamed:
+        block = current_block(path, facts, components)
+        return Place(block, "I", block, "" if path[-1] in ("I", block[-1]) else original)
     if path in gates:
         name = gates[path][-1]
         return Place(block, name, gates[path], "" if name == path[-1] else original)
@@ -89,6 +95,12 @@ def place(
     return named(block, path, original)
 
 
+def current_block(path: Path, facts: Facts, components: Mapping[str, str]) -> tuple[str, ...]:
+    """The block of a current: that of its component, if it is the only one there."""
+    alone = facts.is_current(path[0])
+    return (components[path[0]],) if alone else (unused(safe(path[-1]), components.values()),)
+
+
 def named(block: tuple[str, ...], path: Path, original: str) -> Place:
     """By its own name, behind those of the variables that it is nested in."""
     name = unused(safe("_".join(path[1:])), HIDING)
@@ -98,6 +110,7 @@ def named(block: tuple[str, ...], path: Path, original: str) -> Place:
 def apart(found: dict[Path, Place], facts: Facts, gates: Mapping[Path, tuple[str, ...]]) -> dict[Path, Place]:
     """The same, with `_` behind names that would be two things in one block."""
     taken = {place.block for place in found.values()}
+    taken |= {(*block, "I") for block in blocks_of_currents(facts).values()}
     for state, gate in facts.gates.items():
         taken |= {(*gates[state], member) for member in gate.members if member not in gate.moved.values()}
     result = {}
