@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from iondsl.importers.arrange.algebra import Product, number, product, reads, terms
 from iondsl.importers.foreign import Foreign, Path, Variable
 from iondsl.syntax import Binary, Expression, Name, Number
+from iondsl.units import ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,18 @@ def find(foreign: Foreign, potential: Path | None) -> dict[Path, Gate]:
     found = {
         state.path: members
         for state in foreign.variables
-        if state.is_state and state.value is not None and state.path != potential
+        if state.is_state and state.value is not None and state.path != potential and is_pure(state)
         if (members := relaxing(state.value, state.path) or reacting(state.value, state.path)) is not None
     }
     sought = Counter(path for members in found.values() for _, path in taken(members))
     return {
         state: Gate(state, members, moved(members, known, known[state], sought)) for state, members in found.items()
     }
+
+
+def is_pure(state: Variable) -> bool:
+    """Whether it is a pure number, as a gate is: a flux may follow `inf` and `tau`, too."""
+    return state.unit is None or state.unit.unit == ONE
 
 
 def moved(

@@ -7,14 +7,15 @@ together at its point, each once, and that its value is the limit.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 from iondsl.evaluation import NumberError, evaluated
-from iondsl.importers.arrange.algebra import product
+from iondsl.importers.arrange.algebra import Product, product
 from iondsl.importers.foreign import Foreign, Path, Variable
-from iondsl.syntax import Binary, Call, Compare, Conditional, Expression, Name, Number, Unary
+from iondsl.syntax import Binary, Call, Compare, Conditional, Expression, Logic, Name, Number, Unary
 from iondsl.traversal import rewrite
 
 # How far the value of a guard may be from the limit: authors round it.
@@ -36,26 +37,42 @@ def in_variable(variable: Variable) -> Variable:
 
 def without_guard(node: Expression) -> Expression:
     """What a guard guards, if the guard is not needed."""
-    if not isinstance(node, Conditional) or not isinstance(node.condition, Compare):
+    if not isinstance(node, Conditional):
         return node
-    compared = node.condition
+    point = guarded(node.condition)
+    if point is None:
+        return node
     inside, outside = node.value, node.otherwise
-    if compared.operator in ("!=", ">", ">="):
+    if isinstance(node.condition, Compare) and node.condition.operator in ("!=", ">", ">="):
         inside, outside = outside, inside
-    point = guarded(compared)
-    if point is None or not is_limit(inside, outside, *point):
-        return node
-    return outside
+    return outside if is_limit(inside, outside, *point) else node
 
 
-def guarded(condition: Compare) -> tuple[Path, Fraction] | None:
-    """The variable and the value around which a condition makes an exception: `V == c`, `abs(V - c) < eps`."""
-    if condition.operator in ("==", "!="):
-        return root(Binary("-", condition.left, condition.right, condition.span))
-    match condition.left, condition.right:
-        case Call(function=Name(path=("abs",)), arguments=(distance,)), Number():
+def guarded(condition: Expression) -> tuple[Path, Fraction] | None:
+    """The variable and the value around which a condition makes an exception.
+
+    Its forms: `V == c`, `abs(V - c) < eps`, `-eps <= U and U <= eps`.
+    """
+    match condition:
+        case Compare(operator="==" | "!="):
+            return root(Binary("-", condition.left, condition.right, condition.span))
+        case Compare(left=Call(function=Name(path=("abs",)), arguments=(distance,)), right=Number()):
             return root(distance)
+        case Logic(operator="and", left=Compare() as first, right=Compare() as second):
+            low, high = bound(first), bound(second)
+            if low is not None and high is not None and low[:2] == (high[0], -high[1]):
+                return low[0], (low[2] + high[2]) / 2
     return None
+
+
+def bound(condition: Compare) -> tuple[Path, int, Fraction] | None:
+    """A variable, 1 where it is above a number and -1 where it is below, and the number."""
+    found = root(Binary("-", condition.left, condition.right, condition.span))
+    if found is None:
+        return None
+    form = line(condition.left, found[0])
+    above = (form is not None and form[0] > 0) == condition.operator.startswith(">")
+    return found[0], 1 if above else -1, found[1]
 
 
 def root(node: Expression) -> tuple[Path, Fraction] | None:
@@ -83,27 +100,39 @@ def names_of(node: Expression) -> list[Name]:
 def is_limit(value: Expression, quotient: Expression, path: Path, point: Fraction) -> bool:
     """Whether a quotient is 0/0 at a point, both once, and tends to a value there."""
     factors = product(quotient)
-    above = [(each, slope(each, path, point)) for each in factors.numerators]
-    below = [(each, slope(each, path, point)) for each in factors.denominators]
-    zeros = [each for _, each in above if each is not None], [each for _, each in below if each is not None]
-    if [len(each) for each in zeros] != [1, 1]:
+    slopes = [[slope(each, path, point) for each in side] for side in (factors.numerators, factors.denominators)]
+    zeros = [[each for each in side if each is not None] for side in slopes]
+    if [len(side) for side in zeros] != [1, 1]:
         return False
+    above, below = (
+        tuple(each for each, vanishes in zip(side, known, strict=True) if vanishes is None)
+        for side, known in zip((factors.numerators, factors.denominators), slopes, strict=True)
+    )
+    try:
+        limit, names = at(Product(factors.sign, above, below), path, point)
+        expected, same_names = at(product(value), path, point)
+    except (ArithmeticError, ValueError, LookupError):
+        return False
+    limit *= float(zeros[0][0] / zeros[1][0])
+    return limit != 0 and names == same_names and abs(limit - expected) <= WITHIN * abs(limit)
+
+
+def at(factors: Product, path: Path, point: Fraction) -> tuple[float, Counter[Path]]:
+    """A product at a point: a number, and the names that multiply it, with those that divide it counted below 0."""
+    value, names = float(factors.sign), Counter[Path]()
 
     def lookup(name: str) -> float:
         if name == ".".join(path):
             return float(point)
         raise NumberError
 
-    try:
-        limit = factors.sign * float(zeros[0][0] / zeros[1][0])
-        for each, vanishes in above:
-            limit *= 1 if vanishes is not None else evaluated(each, lookup)
-        for each, vanishes in below:
-            limit /= 1 if vanishes is not None else evaluated(each, lookup)
-        expected = evaluated(value, lookup)
-    except (ArithmeticError, ValueError, LookupError):
-        return False
-    return limit != 0 and abs(limit - expected) <= WITHIN * abs(limit)
+    for side, power in ((factors.numerators, 1), (factors.denominators, -1)):
+        for each in side:
+            if isinstance(each, Name) and each.path != path:
+                names[each.path] += power
+            else:
+                value *= evaluated(each, lookup) ** power
+    return value, Counter({name: count for name, count in names.items() if count})
 
 
 def slope(node: Expression, path: Path, point: Fraction) -> Fraction | None:

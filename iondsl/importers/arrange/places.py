@@ -72,7 +72,7 @@ def place(
     variable: Variable, facts: Facts, components: Mapping[str, str], gates: Mapping[Path, tuple[str, ...]]
 ) -> Place:
     path, original = variable.path, ".".join(variable.path)
-    block = (components[path[0]],)
+    block: tuple[str, ...] = (components[path[0]],)
     if path == facts.potential:
         tag = "" if path[-1] == "V" else original
         return Place(("membrane",), "V", ("V",), tag)

@@ -26,5 +26,6 @@ def in_variable(variable: Variable) -> Variable:
 
 
 def bare(node: Expression) -> Expression:
-    is_pure = isinstance(node, Number) and node.unit is not None and node.unit.unit == ONE
-    return replace(node, unit=None) if is_pure else node
+    if isinstance(node, Number) and node.unit is not None and node.unit.unit == ONE:
+        return replace(node, unit=None)
+    return node
