@@ -107,7 +107,7 @@ def summed(node: Expression, known: Mapping[Path, Variable], sign: int) -> dict[
             if variable is None or variable.is_state:
                 return None
             inner = parts(variable)
-            if inner is not None and is_current(variable.unit) and len(inner) > 1:
+            if inner is not None and is_current(variable.unit) and [*inner.values()] != [1]:
                 assert variable.value is not None
                 waiting.append((scale * factor, variable.value))
             else:
