@@ -107,13 +107,22 @@ def summed(node: Expression, known: Mapping[Path, Variable], sign: int) -> dict[
             if variable is None or variable.is_state:
                 return None
             inner = parts(variable)
-            if inner is not None and is_current(variable.unit) and [*inner.values()] != [1]:
-                assert variable.value is not None
+            if variable.value is not None and inner is not None and is_total(variable, inner, known):
                 waiting.append((scale * factor, variable.value))
             else:
                 found[name.path] = found.get(name.path, Fraction(0)) + scale * factor
     found = {path: total for path, total in found.items() if total}
     return {path: int(total) for path, total in found.items()} if found and is_once(found) else None
+
+
+def is_total(variable: Variable, inner: Mapping[Name, Fraction], known: Mapping[Path, Variable]) -> bool:
+    """Whether a variable only adds up others: those are the currents then, not what is multiplied to one."""
+    derived = all(each.path in known and is_computed(known[each.path]) for each in inner)
+    return derived and is_current(variable.unit) and [*inner.values()] != [1]
+
+
+def is_computed(variable: Variable) -> bool:
+    return not variable.binding and variable.value is not None and not isinstance(variable.value, Number)
 
 
 def is_once(found: Mapping[Path, Fraction]) -> bool:
