@@ -38,11 +38,11 @@ def imported(source: Source) -> Imported:
     from iondsl.importers.units import consistent
     from iondsl.importers.writing import text
 
-    program, notes = consistent(arrange(foreign(source)))
+    program, notes = consistent(arrange(read(source)))
     return Imported(replace(source, name=f"{source.name} (imported)", text=text(program)), notes)
 
 
-def foreign(source: Source) -> Foreign:
+def read(source: Source) -> Foreign:
     """What the file says, by the reader of its format."""
     if PurePath(source.name).suffix.lower() == ".mmt":
         from iondsl.importers import mmt
