@@ -13,8 +13,7 @@ import click
 
 from iondsl import reading
 from iondsl.cli._errors import explain
-from iondsl.cli._output import say
-from iondsl.cli.check import count
+from iondsl.cli._output import count, say
 from iondsl.errors import IonError, ModelError
 
 if TYPE_CHECKING:
