@@ -31,7 +31,7 @@ def arrange(foreign: Foreign) -> Program:
     texts += [Cite(each, span) for each in foreign.citations]
     body: list[Statement] = [Block("model", model_name(foreign.name), span, tuple(texts))]
     if foreign.time is not None:
-        unit = foreign.time.unit or UnitLiteral(known.time, foreign.time.span)
+        unit = UnitLiteral(known.time, foreign.time.span)
         body.append(Time(where[foreign.time.path].name, unit, foreign.time.span))
     body += [replace_names(each, blocks) for each in foreign.functions]
     filled = blocks.filled()

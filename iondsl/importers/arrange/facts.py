@@ -9,14 +9,14 @@ from iondsl.importers.arrange import gates, membrane, potential
 from iondsl.importers.arrange.gates import Gate
 from iondsl.importers.arrange.membrane import Membrane
 from iondsl.importers.foreign import Foreign, Path, Variable
-from iondsl.units import Unit, read_unit
+from iondsl.units import Unit, read_unit, same_dimension
 
 MILLISECOND, MILLIVOLT = read_unit("ms"), read_unit("mV")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`time` is the unit of time, `membrane` None where the potential's equation is no sum of currents."""
+    """`time` is the unit of time, ms where the source has none; `membrane` is None where the potential's equation is no sum of currents."""
 
     foreign: Foreign
     time: Unit
@@ -46,7 +46,8 @@ def is_derived(variable: Variable) -> bool:
 def facts(foreign: Foreign) -> Facts:
     """Everything that the arranger needs to know before it writes the first block."""
     known = {each.path: each for each in foreign.variables}
-    time = MILLISECOND if foreign.time is None or foreign.time.unit is None else foreign.time.unit.unit
+    stated = None if foreign.time is None or foreign.time.unit is None else foreign.time.unit.unit
+    time = stated if stated is not None and same_dimension(stated, MILLISECOND) else MILLISECOND
     path = potential.find(foreign)
     literal = None if path is None else known[path].unit
     volt = MILLIVOLT if literal is None else literal.unit
