@@ -35,11 +35,12 @@ def is_foreign(name: str) -> bool:
 def imported(source: Source) -> Imported:
     """A file of another tool as text of the language. Raises ModelError with everything that is wrong with it."""
     from iondsl.importers.arrange import arrange
+    from iondsl.importers.plain import plain
     from iondsl.importers.units import consistent
     from iondsl.importers.writing import text
 
     program, notes = consistent(arrange(read(source)))
-    return Imported(replace(source, name=f"{source.name} (imported)", text=text(program)), notes)
+    return Imported(replace(source, name=f"{source.name} (imported)", text=text(plain(program))), notes)
 
 
 def read(source: Source) -> Foreign:

@@ -11,8 +11,8 @@ from iondsl.importers.arrange.blocks import Blocks
 from iondsl.importers.arrange.facts import facts
 from iondsl.importers.arrange.guards import unguarded
 from iondsl.importers.arrange.places import model_name, places
-from iondsl.importers.arrange.plain import plain
 from iondsl.importers.arrange.protocols import protocol
+from iondsl.importers.arrange.unitless import without_units
 from iondsl.importers.foreign import Foreign
 from iondsl.importers.foreign import Function as ForeignFunction
 from iondsl.syntax import Block, Cite, Definition, Doc, Function, Name, Order, Program, Statement, Time, UnitLiteral
@@ -22,7 +22,7 @@ __all__ = ["arrange"]
 
 def arrange(foreign: Foreign) -> Program:
     """The program; its states stand in the order of the source."""
-    foreign = unguarded(plain(foreign))
+    foreign = unguarded(without_units(foreign))
     known = facts(foreign)
     where = places(known)
     blocks = Blocks(known, where)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from iondsl.importers.arrange.algebra import number
 from iondsl.importers.arrange.facts import Facts
 from iondsl.importers.arrange.places import Place, blocks_of_currents
-from iondsl.importers.foreign import Path, Variable
+from iondsl.importers.foreign import PACE, Path, Variable
 from iondsl.source import Span
 from iondsl.syntax import (
     Block,
@@ -25,6 +25,7 @@ from iondsl.syntax import (
     UnitLiteral,
 )
 from iondsl.traversal import rewrite
+from iondsl.units import ONE
 
 # Those of a gate, in the order in which they are read.
 MEMBERS = ("inf", "tau", "alpha", "beta", "phi")
@@ -143,6 +144,8 @@ class Blocks:
             return [start, Derivative(start.name, None, self.renamed(variable.value), variable.span)]
         value = variable.value
         if value is None or variable.binding:
+            pure = UnitLiteral(ONE, variable.span) if variable.binding == PACE else None
+            variable = replace(variable, unit=variable.unit or pure)  # what paces is on or off
             return [self.stated("input", variable, value or number("0", variable.span), place)]
         if is_number(value):
             return [self.stated("" if place.path == ("membrane", "C") else "param", variable, value, place)]

@@ -16,7 +16,10 @@ MILLISECOND, MILLIVOLT = read_unit("ms"), read_unit("mV")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`time` is the unit of time, ms where the source has none; `membrane` is None where the potential's equation is no sum of currents."""
+    """`time` is the unit of time, ms where the source has none.
+
+    `membrane` is None where the equation of the potential is no sum of currents.
+    """
 
     foreign: Foreign
     time: Unit
