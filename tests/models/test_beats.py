@@ -49,3 +49,11 @@ def test_beeler_reuter_1977() -> None:
     found = action_potential(result.time, result["V"][:, 0], result["Ca.i"][:, 0], expected.level)
     assert found[1:3] == pytest.approx(expected[1:3], abs=0.002)
     assert found.calcium == pytest.approx(expected.calcium, rel=1e-4)
+
+
+def test_difrancesco_noble_1985() -> None:
+    """Its R, F and pi have more digits than those of the file, which is 5 us in a cycle."""
+    cell = iondsl.load("difrancesco_noble_1985").compile(scheme="rk4", target="cython")
+    result = cell.run(until=2800, dt=0.01, every=0.01, record=("V",))
+    found = beat(result.time, result["V"][:, 0], golden_beats.DIFRANCESCO_NOBLE_1985.level)
+    assert found == pytest.approx(golden_beats.DIFRANCESCO_NOBLE_1985, abs=0.01)

@@ -31,3 +31,5 @@ class Paced(NamedTuple):
 NOBLE_1962 = Beat(level=-40, cycle=564.164, duration=244.456, peak=23.367, trough=-81.579)
 # The mmt file beeler-1977, in which the rate of x1 is put right.
 BEELER_REUTER_1977 = Paced(level=-60, duration=274.154, peak=32.708, calcium=6.1767e-3)
+# The CellML file difrancesco_noble_model_1985 without its stimulus: the first cycle.
+DIFRANCESCO_NOBLE_1985 = Beat(level=-40, cycle=1683.28, duration=292.43, peak=18.566, trough=-90.049)
