@@ -32,6 +32,7 @@ RESTS = (
     FixedPoint("hodgkin_huxley_1952", 3, -70, -60, -64.99638, 5e-6),
     FixedPoint("wang_buzsaki_1996", 2, -70, -60, -64.01756, 5e-6),
     FixedPoint("connor_stevens_1971", 5, -75, -60, -67.978, 5e-4),
+    FixedPoint("golomb_2007", 4, -75, -65, -70.03811, 5e-6),
 )
 SADDLE_NODES = (
     FixedPoint("wang_buzsaki_1996", 2, -64, -50, 0.160086, 5e-7),
