@@ -25,6 +25,15 @@ PATTERN = re.compile(r'''
 ''', re.VERBOSE)
 
 
+# Signs of other languages, and what stands for them here.
+SLIPS = {
+    "&": "write `and`", "|": "write `or`", "!": "write `not`, with a space behind it", "=": "`==` compares",
+    "{": "only `(` groups", "[": "close it with `]`", ";": "a line ends without a sign", "?": "write `if(c, a, b)`",
+    "\u2212": "write `-`", "\u00d7": "write `*`", "\u00b7": "write `*`", "\u00a0": "write a plain space",
+    "\\": "a `\\` that joins lines is the last sign of its line",
+}
+
+
 class UnreadableError(Exception):
     """A line that cannot be read, with what is wrong with it."""
 
@@ -124,11 +133,13 @@ class Tokens:
             return f"a function and its parenthesis stand together: `{self.previous.text}(`"
         if self.next.text == "." and self.position > 1:
             return "a name has at most one dot: what is nested in a variable is seen only there"
-        if self.next.text == "[" or self.next.kind == "bracketed":
+        if self.next.kind == "bracketed":
             return "a unit stands behind a number, or behind `in`"
-        if self.next.text == "\\":
-            return "a `\\` that joins lines is the last sign of its line"
-        return ""
+        if self.next.kind == "name" and self.position and self.previous.kind == "number":
+            return f"a unit stands in brackets, `{self.previous.text} [{self.next.text}]`; a product needs `*`"
+        if self.next.text == "*" and self.position and self.previous.text == "*":
+            return "a power is `^`"
+        return SLIPS.get(self.next.text, "")
 
 
 def tokenize(line: Span) -> tuple[Token, ...]:

@@ -27,6 +27,14 @@ def test_diagnostics(path: Path, request: pytest.FixtureRequest, monkeypatch: py
     assert found == expected.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("data", "code"), [(b"[[model]]\n# \xb5\n", "E109"), (b"[[model]]\n\0", "E110")])
+def test_no_text(data: bytes, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "cell.mmt"
+    path.write_bytes(data)
+    with pytest.raises(ModelError, match=code):
+        read(str(path))
+
+
 def test_every_code_is_shown() -> None:
     sources = Path(mmt.__file__).parent.glob("*.py")
     raised = {code for path in sources for code in CODE.findall(path.read_text(encoding="utf-8"))}

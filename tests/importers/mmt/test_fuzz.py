@@ -95,8 +95,7 @@ def test_damaged(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("noise", NOISE, ids=lambda noise: repr(noise[:3]))
 def test_noise_anywhere(noise: str) -> None:
-    for place in range(len(CELL)):
-        examine(CELL[:place])
+    for place in range(0, len(CELL), 3):
         examine(CELL[:place] + noise + CELL[place:])
         examine(CELL[:place] + noise + CELL[place + 1 :])
 
