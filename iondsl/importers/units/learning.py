@@ -17,13 +17,13 @@ from iondsl.units import ONE, Unit
 
 @dataclass(slots=True)
 class Clue:
-    """A line that may tell a unit: `defines` is a derived quantity without one, `reads` are all names in it.
-
-    `tried` is what was open when it was last read, None before.
+    """A line that may tell units: `defines` is what it gives a value, empty for lines that declare nothing, and `reads`
+    are all names in it. `tried` is what was open when it was last read, None before.
     """
 
+    line: Statement
+    scope: Scope
     sides: tuple[Expression, ...]
-    expected: Unit | None
     defines: str
     reads: frozenset[str]
     tried: frozenset[str] | None = None
@@ -34,27 +34,28 @@ def learn(lines: Iterable[tuple[Statement, Scope]], sides: Sides) -> None:
 
     What stays open is a pure number: first states, then what else is given, then what follows from it.
     """
-    lines = list(lines)
-    known = sides.known
+    lines, known = list(lines), sides.known
     definitions = [(line, name_of(line, scope)) for line, scope in lines if isinstance(line, Definition)]
     states = [name for line, name in definitions if line.keyword == "state"]
     given = [name for line, name in definitions if line.keyword or is_literal(line.value)]
+    clues = [clue for line, scope in lines if (clue := clue_of(line, scope, known)) is not None]
     for assumed in ((), states, given, tuple(known.units)):
         for name in assumed:
             known.settle(name, ONE)
-        clues = list(found(lines, known))
+        clues = [clue for clue in clues if any(map(known.is_open, (*clue.reads, clue.defines)))]
         while learnt_something(clues, sides):
             pass
 
 
-def found(lines: Iterable[tuple[Statement, Scope]], known: Known) -> Iterator[Clue]:
-    """The lines in which some unit is not known."""
-    for line, scope in lines:
-        defines = name_of(line, scope) if isinstance(line, Definition) else ""
-        sides = () if isinstance(line, Definition) and is_literal(line.value) else tuple(sides_of(line))
-        reads = frozenset(known.in_full(each) for side in sides for each in names(side))
-        if sides and any(known.is_open(each) for each in (*reads, *filter(None, [defines]))):
-            yield Clue(sides, known.expected(line, scope), defines, reads)
+def clue_of(line: Statement, scope: Scope, known: Known) -> Clue | None:
+    """None for a line in which every unit is known, and for a number, which tells none."""
+    if isinstance(line, Definition) and is_literal(line.value):
+        return None
+    sides = tuple(sides_of(line))
+    reads = frozenset(known.in_full(each) for side in sides for each in names(side))
+    defines = name_of(line, scope) if isinstance(line, Definition) else ""
+    is_open = any(map(known.is_open, (*reads, defines)))
+    return Clue(line, scope, sides, defines, reads) if sides and is_open else None
 
 
 def learnt_something(clues: list[Clue], sides: Sides) -> bool:
@@ -67,8 +68,10 @@ def follow(clue: Clue, sides: Sides, most: int) -> bool:
     """Whether a line in which at most so many units are open tells something new."""
     known = sides.known
     opened = frozenset(each for each in clue.reads if known.is_open(each))
-    expected = clue.expected or known.units.get(clue.defines)
-    if len(opened) > most or opened == clue.tried or (expected is None and opened):
+    if len(opened) > most or opened == clue.tried:
+        return False
+    expected = known.expected(clue.line, clue.scope)
+    if expected is None and (opened or not clue.defines):
         return False
     clue.tried = opened
     units = told(clue, expected, sides)
@@ -81,7 +84,7 @@ def told(clue: Clue, expected: Unit | None, sides: Sides) -> dict[str, Unit]:
     """The units that a line tells: of what it is made of where it is known what it measures, else of that."""
     if expected is not None:
         return {name: unit for side in clue.sides for name, unit in sides.learnt(side, expected).items()}
-    unit = sides.read(clue.sides[0], "", None, strict=False).unit if clue.defines else None
+    unit = sides.read(clue.sides[0], "", None, strict=False).unit
     return {} if unit is None else {clue.defines: unit}
 
 

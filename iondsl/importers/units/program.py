@@ -14,7 +14,7 @@ from iondsl.importers.units.numbering import Places, bare
 from iondsl.importers.units.protocols import timed
 from iondsl.importers.units.sides import Sides
 from iondsl.inference import Equation, Rules, infer
-from iondsl.syntax import Definition, Derivative, Function, Program, Statement, UnitLiteral
+from iondsl.syntax import Definition, Derivative, Expression, Function, Program, Statement, UnitLiteral
 from iondsl.units import ONE, Unit
 
 Findings = tuple[Diagnostic, ...]
@@ -77,14 +77,13 @@ class Consistency:
             self.sides.notes.append(recounted(line, given, required))
         wanted = given is not None and given != ONE and scope.keyword != "gate"
         literal = line.unit if line.unit is not None and line.unit.unit == unit else UnitLiteral(unit, line.span)
-        return replace(made, unit=literal if wanted or not self.tells(made, unit, required) else None)
+        tells = not wanted and (required is not None or self.tells(made.value, unit, bool(made.keyword)))
+        return replace(made, unit=None if tells else literal)
 
-    def tells(self, line: Definition, unit: Unit, assumed: Unit | None) -> bool:
-        """Whether the right side alone measures this, without a warning."""
-        assert line.value is not None
-        equation = Equation("", assumed, any_scale=True, a_number=bool(line.keyword))
-        side = self.sides.without_calls(line.value)
-        found = infer(equation, side, Rules(self.known.lookup, frozenset()))
+    def tells(self, side: Expression, unit: Unit, is_given: bool) -> bool:
+        """Whether the right side alone says what it measures: a sum of bare numbers, or a 0, does not."""
+        rules = Rules(self.known.lookup, frozenset())
+        found = infer(Equation("", a_number=is_given), self.sides.without_calls(side), rules)
         return not found.findings and found.unit == unit
 
 

@@ -75,9 +75,12 @@ class Sides:
         First with written factors as pure numbers, which would take units in the place of quantities.
         """
         opened = {each.span: each for each in walk(side) if isinstance(each, Name | Prime) and self.is_open(each)}
+        if not opened:
+            return {}
         names = {span: self.known.in_full(each.text) for span, each in opened.items() if isinstance(each, Name)}
         side = rewrite(side, lambda node: Number(UNKNOWN, None, node.span) if node.span in opened else node)
-        for attempt in (rewrite(side, partial(with_pure_factors, besides=opened)), side):
+        pure = rewrite(side, partial(with_pure_factors, besides=opened))
+        for attempt in (pure, side) if pure is not side else (side,):
             found = self.read(about_something(attempt), "", expected, strict=False)
             if not found.mismatches:
                 return {names[each.node.span]: each.unit for each in found.readings if each.node.span in names}
@@ -155,9 +158,11 @@ def with_pure_factors(node: Expression, besides: Container[Span]) -> Expression:
     """A product with `[1]` behind the bare numbers in it."""
     if not isinstance(node, Binary) or node.operator not in "*/":
         return node
-    bare = [isinstance(each, Number) and each.unit is None and each.span not in besides for each in children(node)]
-    left, right = (measured(each, ONE) if is_bare else each for each, is_bare in zip(children(node), bare, strict=True))
-    return replace(node, left=left, right=right)
+    left, right = (
+        measured(each, ONE) if isinstance(each, Number) and each.unit is None and each.span not in besides else each
+        for each in (node.left, node.right)
+    )
+    return node if left is node.left and right is node.right else replace(node, left=left, right=right)
 
 
 def about_something(side: Expression) -> Expression:
