@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 
 from iondsl.units import ONE, Unit, UnitError, read_unit
@@ -41,6 +42,7 @@ class Reading:
     factors: Factors | None
 
 
+@cache
 def standard(name: str) -> Reading:
     text = STANDARD[name]
     if text == "1":
@@ -69,6 +71,7 @@ def is_unit(text: str, unit: Unit) -> bool:
         return False
 
 
+@cache
 def written(reading: Reading) -> Unit:
     """The unit with its text."""
     if reading.factors is None:
