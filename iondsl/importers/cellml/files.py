@@ -76,13 +76,18 @@ class Files:
             self.findings.add("E636", f"`{href}` is not the name of a file", place, INSIDE)
             return None
         path = Path(source.name).parent / name
-        if name.is_absolute() or ".." in name.parts or not path.resolve().is_relative_to(self.folder.resolve()):
+        try:
+            inside = path.resolve().is_relative_to(self.folder.resolve())
+            there = path.is_file()
+        except (OSError, RuntimeError):  # a name that is too long, links in a circle
+            inside, there = True, False
+        if name.is_absolute() or ".." in name.parts or not inside:
             self.findings.add("E636", f"`{href}` leads out of the folder of the model", place, INSIDE)
-            return None
-        if not path.is_file():
+        elif not there:
             self.findings.add("E637", f"there is no file `{path}`", place)
-            return None
-        return path
+        else:
+            return path
+        return None
 
 
 def file_name(href: str) -> PurePosixPath | None:

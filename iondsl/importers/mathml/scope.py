@@ -12,6 +12,7 @@ from iondsl.syntax import Expression, UnitLiteral
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 CURES = {
+    "ci": "CellML has no functions of its own: write the expression where it is used",
     "infinity": "every number of a model is finite",
     "notanumber": "every number of a model is one",
     "csymbol": "what other formats define, such as a delay, the language lacks",

@@ -91,6 +91,7 @@ MATHEMATICS = {
     ),
     **{apply(name, "<bvar><ci>x</ci></bvar>", ci("x")): ("E645", f"<{name}/>", f"`<{name}>` cannot be carried over")
        for name in ("sum", "product", "int", "partialdiff", "factorial", "quotient", "limit")},
+    "<apply><ci>x</ci><ci>x</ci></apply>": ("E645", "<ci>x</ci>", "`<ci>` cannot be carried over"),
     "<infinity/>": ("E645", "<infinity/>", "`<infinity>` cannot be carried over"),
     "<notanumber/>": ("E645", "<notanumber/>", "`<notanumber>` cannot be carried over"),
     LAMBDA: ("E645", LAMBDA, "`<lambda>` cannot be carried over"),

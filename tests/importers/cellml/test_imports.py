@@ -147,6 +147,15 @@ def test_what_is_not_there(folder: Path) -> None:
     )
 
 
+def test_links_in_a_circle_and_names_without_end(folder: Path) -> None:
+    (folder / "a.cellml").symlink_to(folder / "b.cellml")
+    (folder / "b.cellml").symlink_to(folder / "a.cellml")
+    for name in ("a.cellml", "x" * 5000):
+        assert finding(folder, imported(name, ("gate", "m"))) == (
+            "E637", name, f"there is no file `{folder / name}`"
+        )
+
+
 def test_files_that_import_each_other(folder: Path) -> None:
     (folder / "one.cellml").write_text(model(imported("two.cellml", ("a", "a"))), encoding="utf-8")
     (folder / "two.cellml").write_text(model(imported("one.cellml", ("a", "a"))), encoding="utf-8")
