@@ -15,20 +15,23 @@ import iondsl
 from tests.reference.models import Array
 from tests.targets.kernels import needs_compiler
 
+pytestmark = pytest.mark.slow
+
 LEVEL = -20.0  # mV
 UPSTROKES = (285.53862, 1100.13048, 1913.89731)  # ms, through LEVEL
 # The paper, of the cell by itself.
 CYCLE = 814.0  # ms
 LOWEST, HIGHEST, STEEPEST = -58.9, 26.4, 7.4  # mV, mV, mV/ms
 SLOWER = 0.208  # by 10 nM of acetylcholine, of the rate
-FASTER = 638.9  # ms, the cycle of the source with isoprenaline, after twelve seconds
+# The last cycle of the source in twelve seconds, in ms.
+WITH_ACETYLCHOLINE, WITH_ISOPRENALINE = 1026.847, 638.890
 
 
 @cache
-def beats(variant: str, protocol: str | None, scheme: str, until: float) -> tuple[Array, Array]:
+def beats(variant: str, scheme: str, until: float, ACh: float = 0.0) -> tuple[Array, Array]:
     needs_compiler()
     cell = iondsl.load("fabbri_2017", variant=variant).compile(scheme=scheme)
-    run = cell.run(until=until, dt=0.005, every=0.1, protocol=protocol)
+    run = cell.run(until=until, dt=0.005, every=0.1, inputs={"ACh": ACh})
     return run.time, run["V"][:, 0]
 
 
@@ -38,31 +41,28 @@ def upstrokes(time: Array, V: Array) -> Array:
     return found
 
 
-def cycle(variant: str, protocol: str | None, until: float) -> float:
-    """The last one, in ms."""
-    return float(np.diff(upstrokes(*beats(variant, protocol, "rush_larsen", until)))[-1])
+def last_cycle(variant: str, ACh: float = 0.0) -> float:
+    return float(np.diff(upstrokes(*beats(variant, "rush_larsen", 12_000.0, ACh)))[-1])
 
 
-@pytest.mark.slow
 def test_upstrokes() -> None:
-    time, V = beats("", None, "rk4", 2000.0)
-    assert upstrokes(time, V) == pytest.approx(np.array(UPSTROKES), abs=0.01)
+    assert upstrokes(*beats("", "rk4", 2000.0)) == pytest.approx(np.array(UPSTROKES), abs=0.01)
 
 
-@pytest.mark.slow
 def test_a_beat_is_that_of_the_paper() -> None:
-    time, V = beats("", None, "rk4", 2000.0)
+    """The start is near the beat that the cell comes to, where the steepest rise is 7.47 mV/ms."""
+    time, V = beats("", "rk4", 2000.0)
     assert np.diff(upstrokes(time, V)) == pytest.approx(CYCLE, abs=1)
     assert V.min() == pytest.approx(LOWEST, abs=0.05)
     assert V.max() == pytest.approx(HIGHEST, abs=0.1)
-    assert (np.diff(V) / np.diff(time)).max() == pytest.approx(STEEPEST, abs=0.1)
+    assert (np.diff(V) / np.diff(time)).max() == pytest.approx(STEEPEST, abs=0.2)
 
 
-@pytest.mark.slow
 def test_acetylcholine_slows_it() -> None:
-    assert 1 - CYCLE / cycle("", "acetylcholine", 7000.0) == pytest.approx(SLOWER, abs=0.002)
+    found = last_cycle("", ACh=1e-5)
+    assert found == pytest.approx(WITH_ACETYLCHOLINE, abs=0.1)
+    assert 1 - CYCLE / found == pytest.approx(SLOWER, abs=0.001)
 
 
-@pytest.mark.slow
 def test_isoprenaline_speeds_it_up() -> None:
-    assert cycle("isoprenaline", None, 4000.0) == pytest.approx(FASTER, rel=1e-3)
+    assert last_cycle("isoprenaline") == pytest.approx(WITH_ISOPRENALINE, abs=0.1)
