@@ -87,7 +87,8 @@ def remark(system: System) -> str:
 
 def ion(each: Ion) -> str:
     name, valence, quantities, _, doc = ion_row(each)
-    return f"`{name}`, {', '.join(filter(None, (valence, coded(tuple(quantities.split(', '))))))}{said(doc)}"
+    named = (coded(tuple(quantities.split(", "))),) if quantities else ()
+    return f"`{name}`, {', '.join((valence, *named))}{said(doc)}"
 
 
 def flow(row: tuple[str, ...]) -> str:
