@@ -39,8 +39,10 @@ def imported(source: Source) -> Imported:
     from iondsl.importers.units import consistent
     from iondsl.importers.writing import text
 
-    program, notes = consistent(arrange(read(source)))
-    return Imported(replace(source, name=f"{source.name} (imported)", text=text(plain(program))), notes)
+    foreign = read(source)
+    program, notes = consistent(arrange(foreign))
+    written = replace(source, name=f"{source.name} (imported)", text=text(plain(program)))
+    return Imported(written, (*foreign.warnings, *notes))
 
 
 def read(source: Source) -> Foreign:

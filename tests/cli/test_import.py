@@ -137,3 +137,12 @@ def test_a_loaded_file_that_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(ModelError) as raised:
         package.load(path)
     assert all(each.span is not None and each.span.source.name == str(path) for each in raised.value.diagnostics)
+
+
+def test_what_only_the_other_tool_has_is_told(iondsl: Command, small: Path) -> None:
+    small.write_text(SMALL.replace("bind pace", "bind evaluations"))
+    done = iondsl("import", small)
+    assert done.code == 0
+    assert [line.split()[1] for line in done.err.splitlines() if ": warning" in line] == [
+        "warning[W611]:", "warning[W610]:",
+    ]

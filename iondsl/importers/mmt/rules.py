@@ -101,13 +101,13 @@ def bindings(draft: Draft) -> Iterator[Diagnostic]:
 
 def losses(variables: tuple[Variable, ...], pulses: tuple[Pulse, ...]) -> Iterator[Diagnostic]:
     """What has a meaning in Myokit alone."""
-    if pulses and not any(each.binding == PACE for each in variables):
-        message = f"nothing is bound to `{PACE}`: the protocol drives nothing, and is left out"
-        yield Diagnostic("W610", message, pulses[0].span, f"write `bind {PACE}` behind a variable")
     for each in variables:
         if each.binding in COUNTED:
             message = f"`{'.'.join(each.path)}` is counted by Myokit while it runs; here it keeps its value"
             yield Diagnostic("W611", message, each.span, "no equation should depend on it")
+    if pulses and not any(each.binding == PACE for each in variables):
+        message = f"nothing is bound to `{PACE}`: the protocol drives nothing, and is left out"
+        yield Diagnostic("W610", message, pulses[0].span, f"write `bind {PACE}` behind a variable")
 
 
 def check_values(variables: tuple[Variable, ...]) -> Iterator[Diagnostic]:
