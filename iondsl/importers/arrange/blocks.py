@@ -84,22 +84,23 @@ class Blocks:
 
     def filled(self) -> tuple[Block, ...]:
         """All blocks at the top of the file."""
-        documented = {each.name: each for each in self.facts.foreign.components}
         self.currents.update(blocks_of_currents(self.facts))
         for variable in self.facts.foreign.variables:
             place = self.places[variable.path]
             if variable is self.facts.foreign.time:
                 continue
-            if len(place.block) == 1 and place.block not in self.drafts:
-                component = documented[variable.path[0]]
-                self.begin(place.block, component.span, component.doc if self.is_home(variable, place) else "")
+            if place.block[:1] not in self.drafts:
+                self.begin_home(variable, place)
             self.add(variable, place)
         self.complete()
         return tuple(draft.block() for path, draft in self.drafts.items() if len(path) == 1)
 
-    def is_home(self, variable: Variable, place: Place) -> bool:
-        """Whether the block is that of the variable's component, and no current or membrane taken out of it."""
-        return place.path != place.block or self.facts.is_current(variable.path[0])
+    def begin_home(self, variable: Variable, place: Place) -> None:
+        """Begin the block of a variable's component, with its text; a current that is taken out of one has none."""
+        name, _ = self.facts.nested.get(variable.path[0], (variable.path[0], variable.path))
+        component = next(each for each in self.facts.foreign.components if each.name == name)
+        taken_out = place.path == place.block and not self.facts.is_current(variable.path[0])
+        self.begin(place.block[:1], component.span, "" if taken_out else component.doc)
 
     def begin(self, path: tuple[str, ...], span: Span, doc: str) -> None:
         keyword = "current" if path in self.currents.values() else "part"
@@ -117,8 +118,6 @@ class Blocks:
 
     def begun_gate(self, place: Place, variable: Variable) -> Draft:
         """The block of a gate, whose members may stand before it in the source."""
-        if place.block[:1] not in self.drafts:
-            self.begin(place.block[:1], variable.span, "")
         draft = Draft("gate", place.block[-1], variable.span)
         self.drafts[place.block] = draft
         return draft

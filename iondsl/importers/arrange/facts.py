@@ -18,7 +18,8 @@ MILLISECOND, MILLIVOLT = read_unit("ms"), read_unit("mV")
 class Facts:
     """`time` is the unit of time, ms where the source has none.
 
-    `membrane` is None where the equation of the potential is no sum of currents.
+    `membrane` is None where the equation of the potential is no sum of currents. `nested` are the components that hold
+    one gate of another: that component, and the gate's state.
     """
 
     foreign: Foreign
@@ -26,6 +27,7 @@ class Facts:
     potential: Path | None
     membrane: Membrane | None
     gates: Mapping[Path, Gate]
+    nested: Mapping[str, tuple[str, Path]]
 
     def is_current(self, component: str) -> bool:
         """Whether a component is one current: one of its variables is one, and the potential is not among them."""
@@ -56,4 +58,22 @@ def facts(foreign: Foreign) -> Facts:
     volt = MILLIVOLT if literal is None else literal.unit
     found = gates.find(foreign, path)
     inside = {state: gate for state, gate in found.items() if path is None or state[0] != path[0]}
-    return Facts(foreign, time, path, membrane.find(foreign, path, volt, time), inside)
+    equation = membrane.find(foreign, path, volt, time)
+    currents = () if equation is None else equation.currents
+    return Facts(foreign, time, path, equation, inside, nested(foreign, inside, path, currents))
+
+
+def nested(
+    foreign: Foreign, found: Mapping[Path, Gate], potential: Path | None, currents: tuple[Path, ...]
+) -> dict[str, tuple[str, Path]]:
+    """`fast_sodium_current_m_gate`, which is the gate m of `fast_sodium_current`: how CellML names components."""
+    of_potential = () if potential is None else potential[:1]
+    around = [each.name for each in foreign.components if each.name not in of_potential]
+    taken = {path[0] for path in currents}.union(of_potential)
+    result = {}
+    for name in (each.name for each in foreign.components if each.name.endswith("_gate")):
+        holders = [each for each in around if not each.endswith("_gate") and name.startswith(f"{each}_")]
+        states = [each.path for each in foreign.variables if each.path[0] == name and each.is_state]
+        if holders and name not in taken and len(states) == 1 and states[0] in found:
+            result[name] = (max(holders, key=len), states[0])
+    return result

@@ -46,7 +46,14 @@ def blocks_of_currents(facts: Facts) -> dict[Path, tuple[str, ...]]:
 def gate_blocks(facts: Facts, components: Mapping[str, str]) -> dict[Path, tuple[str, ...]]:
     """The blocks of gates; none has the name of a component, which could not be read from inside."""
     taken = {*components.values(), *HIDING}
-    return {state: (components[state[0]], unused(safe("_".join(state[1:])), taken)) for state in facts.gates}
+    found: dict[Path, tuple[str, ...]] = {}
+    for state in facts.gates:
+        component, _ = facts.nested.get(state[0], (state[0], state))
+        block = (components[component], unused(safe("_".join(state[1:])), taken))
+        while block in found.values():
+            block = (block[0], f"{block[1]}_")
+        found[state] = block
+    return found
 
 
 def component_names(facts: Facts) -> dict[str, str]:
@@ -73,6 +80,8 @@ def place(
 ) -> Place:
     path, original = variable.path, ".".join(variable.path)
     block: tuple[str, ...] = (components[path[0]],)
+    if path[0] in facts.nested:
+        block = gates[facts.nested[path[0]][1]]
     if path == facts.potential:
         tag = "" if path[-1] == "V" else original
         return Place(("membrane",), "V", ("V",), tag)
@@ -83,8 +92,9 @@ def place(
         block = current_block(path, facts, components)
         return Place(block, "I", block, "" if path[-1] in ("I", block[-1]) else original)
     if path in gates:
-        name = gates[path][-1]
-        return Place(block, name, gates[path], "" if name == path[-1] else original)
+        *around, name = gates[path]
+        same = gates[path] == (components[path[0]], path[-1])
+        return Place(tuple(around), name, gates[path], "" if same else original)
     for gate in facts.gates.values():
         inside = gates[gate.state]
         if path in gate.moved:

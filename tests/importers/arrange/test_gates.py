@@ -84,3 +84,22 @@ def test_a_gate_named_like_a_component() -> None:
     )
     assert "gate d_ = 0.1 @c.d:" in lines
     assert "inf = d.k" in lines
+
+
+def test_a_component_that_is_a_gate_of_another() -> None:
+    """As CellML's components are called, which has no others."""
+    lines = arranged(
+        "p.V = -80\nfast_m_gate.m = 0.1",
+        "[p]\ndot(V) = -fast.I\n    in [mV]\n    label membrane_potential\n"
+        "[fast]\nI = fast_m_gate.m * p.V\n    in [A/F]\n"
+        "[fast_m_gate]\ndot(m) = (m_inf - m) / 2\nm_inf = a / (a + 1)\na = exp(p.V)\n",
+    )
+    start = lines.index("current fast:")
+    assert lines[start + 1 : start + 6] == [
+        "gate m = 0.1 @fast_m_gate.m:",
+        "inf = a / (a + 1) @fast_m_gate.m_inf",
+        "tau = 2",
+        "a = exp(V)",
+        "I [A/F] = m * V",
+    ]
+    assert not any(line.startswith("part fast_m_gate") for line in lines)
