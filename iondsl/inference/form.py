@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iondsl.units import ONE, Exponent, Unit, whole
+from iondsl.units import ONE, Exponent, Unit, UnitError, whole
 
 Powers = tuple[tuple[int, Exponent], ...]
 
@@ -62,6 +62,14 @@ def substituted(form: Form, solved: Mapping[int, Form]) -> Form:
         result = Form(form.known, tuple((bare, power) for bare, power in form.bare if bare not in solved))
         for bare, power in form.bare:
             if bare in solved:
-                result = result * solved[bare] ** power
+                result = times_power(result, solved[bare], power)
         form = result
     return form
+
+
+def times_power(form: Form, factor: Form, power: Exponent) -> Form:
+    """What stands for a number may have no such root, or be out of range: the number may then be what it likes."""
+    try:
+        return form * factor**power
+    except UnitError:
+        return form

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import currents, gates, markov
 from iondsl.elaborate.draft import stated_unit
+from iondsl.elaborate.membrane import MEMBERS
 from iondsl.elaborate.names import PI, Names
 from iondsl.elaborate.scope import TEMPERATURE, Scope
 from iondsl.syntax import Block, Definition, Derivative, InitialVolume, Statement, StateNames
-from iondsl.units import ONE, Unit, UnitError, read_unit
+from iondsl.units import ONE, Unit, UnitError, read_unit, same_dimension
 
 MILLISECOND, MILLIVOLT, KELVIN = read_unit("ms"), read_unit("mV"), read_unit("K")
 # What currents and the capacitance of a file without units are measured in.
@@ -65,9 +66,9 @@ class Known:
             potential, capacitance = cell.membrane.quantity("V"), cell.membrane.quantity("C")
             volt = self.units.get(potential) or MILLIVOLT
             terms = [each.quantity for each in currents.terms(cell)]
-            stated = [unit for each in terms if (unit := self.units.get(each)) is not None]
+            implied = (unit * self.time / volt for each in terms if (unit := self.units.get(each)) is not None)
             self.settle(potential, volt)
-            self.settle(capacitance, stated[0] * self.time / volt if stated else CAPACITANCE)
+            self.settle(capacitance, next(filter(is_capacitance, implied), CAPACITANCE))
             farad = self.units.get(capacitance)
             needed = volt / self.time if farad is None else farad * volt / self.time
             for each in terms:
@@ -112,6 +113,10 @@ class Known:
         if scope.keyword == "reaction":
             return None
         return ONE / self.time if scope.keyword == "markov" and not isinstance(line, StateNames) else ONE
+
+
+def is_capacitance(unit: Unit) -> bool:
+    return any(same_dimension(unit, each) for each in MEMBERS["C"][0])
 
 
 def name_of(line: Definition | Block, scope: Scope) -> str:

@@ -61,14 +61,16 @@ def without_one(node: Expression) -> Expression:
 
 
 def measured(side: Expression, unit: Unit) -> Expression:
-    """Arithmetic on bare numbers, in a unit: behind each term, and behind the first factor of a product."""
+    """Arithmetic on bare numbers, in a unit: behind each term, behind the first factor of a product, else by `as`."""
     match side:
         case Number(unit=None):
             return replace(side, unit=UnitLiteral(unit, side.span))
+        case Number():
+            return side
         case Unary():
             return replace(side, operand=measured(side.operand, unit))
         case Binary(operator="+" | "-"):
             return replace(side, left=measured(side.left, unit), right=measured(side.right, unit))
         case Binary(operator="*" | "/"):
             return replace(side, left=measured(side.left, unit))
-    return side
+    return Convert("as", side, UnitLiteral(unit, side.span), side.span)

@@ -82,9 +82,10 @@ class Consistency:
 
     def tells(self, side: Expression, unit: Unit, is_given: bool) -> bool:
         """Whether the right side alone says what it measures: a sum of bare numbers, or a 0, does not."""
-        rules = Rules(self.known.lookup, frozenset())
-        found = infer(Equation("", a_number=is_given), self.sides.without_calls(side), rules)
-        return not found.findings and found.unit == unit
+        equation, side = Equation("", a_number=is_given), self.sides.without_calls(side)
+        ways = (Rules(self.known.lookup, frozenset(), strict) for strict in (False, True))
+        found = [infer(equation, side, rules) for rules in ways]
+        return not any(each.findings or each.unit != unit for each in found)
 
 
 def recounted(line: Definition, given: Unit, needed: Unit) -> Diagnostic:
