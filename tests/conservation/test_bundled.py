@@ -25,6 +25,7 @@ LAWS = {
     "hubel_dahlem_2014": {"K_total", "B_total", "Na_total", "Cl_total", "Q"},
     "kay_2017": {"X_total", "Na_total", "K_total", "Cl_total", "Q"},
     "ohara_rudy_2011": {"sodium", "potassium", "calcium", "Q"},
+    "ohara_rudy_land_2017": {"sodium", "potassium", "calcium", "Q"},
     "ten_tusscher_2006": {"sodium", "potassium", "calcium", "Q"},
 }
 
@@ -100,7 +101,7 @@ def in_place(name: str, law: Quantity) -> System:
     return replace(system(name), quantities=quantities, conserved=(law.name,))
 
 
-LONG = {"ohara_rudy_2011": pytest.mark.slow, "ten_tusscher_2006": pytest.mark.slow}
+LONG = dict.fromkeys(("ohara_rudy_2011", "ohara_rudy_land_2017", "ten_tusscher_2006"), pytest.mark.slow)
 
 
 @pytest.mark.parametrize("name", [pytest.param(each, marks=LONG.get(each, ())) for each in LAWS])

@@ -35,6 +35,7 @@ RUNS = {
     "morris_lecar_1981": "--until 600 --record V,I_K.n",
     "noble_1962": "--until 1500 --every 1 --record V,I_K2.n",
     "ohara_rudy_2011": "--until 600 --record V,Ca.i",
+    "ohara_rudy_land_2017": "--until 600 --record V,Ca.i,tension.active",
     "pinsky_rinzel_1994": "--until 1500 --every 0.5 --record soma.V,dend.V",
     "ten_tusscher_2006": "--until 600 --record V,Ca.i",
     "thalamic_relay": "--until 1400 --record V,I_T",

@@ -20,14 +20,16 @@ input transmitter [mM] = 0.5 [mM]
 input phosphorylated = 0.1
 input trigger [A/F] = -1 [A/F]
 """
-SPACES = {name: f"space {name}:\n    volume = 2000 [um^3]\n" for name in ("i", "ss", "sr", "nsr", "jsr", "er")}
+NAMES = ("i", "ss", "sr", "nsr", "jsr", "er", "troponin")
+SPACES = {name: f"space {name}:\n    volume = 2000 [um^3]\n" for name in NAMES}
 IONS = {
     "Na": "ion Na:\n    z = +1\n    i = 12 [mM]\n    o = 145 [mM]\n    ss = 12 [mM]\n",
     "K": "ion K:\n    z = +1\n    i = 140 [mM]\n    o = 5 [mM]\n    ss = 140 [mM]\n",
     "Cl": "ion Cl:\n    z = -1\n    i = 10 [mM]\n    o = 110 [mM]\n",
     "Mg": "ion Mg:\n    z = +2\n    i = 1 [mM]\n",
     "Ca": "ion Ca:\n    z = +2\n    state i = 1e-4 [mM]\n    o = 2 [mM]\n    state ss = 1e-4 [mM]\n"
-    "    state sr = 1 [mM]\n    state nsr = 1 [mM]\n    state jsr = 1 [mM]\n    state er = 1 [mM]\n",
+    "    state sr = 1 [mM]\n    state nsr = 1 [mM]\n    state jsr = 1 [mM]\n    state er = 1 [mM]\n"
+    "    state troponin = 1e-3 [mM]\n",
 }
 
 
@@ -38,8 +40,8 @@ def cell(part: Part) -> Source:
 
 @pytest.mark.parametrize("name", resources.bundled_libraries())
 def test_each_in_a_cell(name: str) -> None:
-    """Its slopes are numbers; a potential without a default, that of the cell beside, is -50 mV."""
+    """Its slopes are numbers. Of what has no default, a potential, that of the cell beside, is -50 mV, a share 0.5."""
     for part in catalogue.library(name).parts:
         model = iondsl.Model(cell(part))
-        beside = {each.name: -50.0 for each in model.inputs if np.isnan(each.value)}
+        beside = {each.name: -50.0 if each.unit == "mV" else 0.5 for each in model.inputs if np.isnan(each.value)}
         assert np.isfinite(model.derivatives(inputs=beside)).all(), part.name

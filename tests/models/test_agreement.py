@@ -14,6 +14,7 @@ LENGTHS = {
     "courtemanche_1998": (10.0, 0.005),
     "fabbri_2017": (10.0, 0.005),
     "ohara_rudy_2011": (5.0, 0.005),
+    "ohara_rudy_land_2017": (5.0, 0.005),
     "ten_tusscher_2006": (3.0, 0.002),
     "calcium_pump": (10.0, 0.002),
 }
@@ -23,6 +24,7 @@ STARTS = {
     "fabbri_2017": 1e-5,
     "luo_rudy_1991": 20.0,
     "ohara_rudy_2011": 40.0,
+    "ohara_rudy_land_2017": 40.0,
     "ten_tusscher_2006": 52.0,
 }
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")

@@ -14,6 +14,8 @@ from iondsl.units import ONE
 HEADS = {"i": "Inside", "o": "Outside"}
 # With more spaces than these there is no room for the symbols of concentrations, which say what the heads say.
 MOST = 3
+# With more than these its columns stand closer.
+WIDE = 5
 
 
 def ions(printer: Printer) -> Table | None:
@@ -33,7 +35,8 @@ def ions(printer: Printer) -> Table | None:
         named = len(spaces) <= MOST
         cells = ["--" if name is None else cell(quantities[name], printer, named) for name in members]
         rows.append(" & ".join([f"${symbols[ion.name]}${where(ion)}", valence(ion), *cells]))
-    return Table(f"@{{}}lr{'l' * (len(spaces) + 1)}{FILL}", head, tuple(rows))
+    column = r"@{\enspace}l" if len(spaces) > WIDE else "l"
+    return Table(f"@{{}}lr{column * (len(spaces) + 1)}{FILL}", head, tuple(rows))
 
 
 def where(ion: Ion) -> str:
