@@ -27,6 +27,7 @@ LAWS = {
     "ohara_rudy_2011": {"sodium", "potassium", "calcium", "Q"},
     "ohara_rudy_land_2017": {"sodium", "potassium", "calcium", "Q"},
     "ten_tusscher_2006": {"sodium", "potassium", "calcium", "Q"},
+    "tor_ord_2019": {"sodium", "potassium", "chloride", "calcium", "Q"},
 }
 
 # The anions of this cell are conserved by themselves, so any share of their charge may be counted.
@@ -101,7 +102,8 @@ def in_place(name: str, law: Quantity) -> System:
     return replace(system(name), quantities=quantities, conserved=(law.name,))
 
 
-LONG = dict.fromkeys(("ohara_rudy_2011", "ohara_rudy_land_2017", "ten_tusscher_2006"), pytest.mark.slow)
+LARGE = ("ohara_rudy_2011", "ohara_rudy_land_2017", "ten_tusscher_2006", "tor_ord_2019")
+LONG = dict.fromkeys(LARGE, pytest.mark.slow)
 
 
 @pytest.mark.parametrize("name", [pytest.param(each, marks=LONG.get(each, ())) for each in LAWS])

@@ -39,6 +39,7 @@ RUNS = {
     "pinsky_rinzel_1994": "--until 1500 --every 0.5 --record soma.V,dend.V",
     "ten_tusscher_2006": "--until 600 --record V,Ca.i",
     "thalamic_relay": "--until 1400 --record V,I_T",
+    "tor_ord_2019": "--until 600 --record V,Ca.i",
     "wang_buzsaki_1996": "--until 250",
 }
 

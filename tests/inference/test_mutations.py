@@ -14,7 +14,10 @@ from tests.inference.mutations import KINDS, MIXED, SCALE, Mutation, mutations
 
 LEAST = 0.7
 # Thousands of mutations, each of which is read once for every variant, that show nothing which smaller models do not.
-LARGE = ("courtemanche_1998", "fabbri_2017", "ohara_rudy_2011", "ohara_rudy_land_2017", "ten_tusscher_2006")
+LARGE = (
+    *("courtemanche_1998", "fabbri_2017", "ohara_rudy_2011", "ohara_rudy_land_2017", "ten_tusscher_2006"),
+    "tor_ord_2019",
+)
 MODELS = [name for name in resources.bundled_models() if name not in LARGE]
 
 

@@ -9,13 +9,14 @@ import iondsl
 from iondsl.options import Options
 from iondsl.simulate.kernel import Array
 
-# Milliseconds and steps: I_Na.m of ten Tusscher 2006 and the pump's reactions are fast, and numpy slow.
+# Milliseconds and steps: I_Na.m of ten Tusscher 2006 and ToR-ORd and the pump's reactions are fast, and numpy slow.
 LENGTHS = {
     "courtemanche_1998": (10.0, 0.005),
     "fabbri_2017": (10.0, 0.005),
     "ohara_rudy_2011": (5.0, 0.005),
     "ohara_rudy_land_2017": (5.0, 0.005),
     "ten_tusscher_2006": (3.0, 0.002),
+    "tor_ord_2019": (3.0, 0.002),
     "calcium_pump": (10.0, 0.002),
 }
 # What the first input is held at, 10 where nothing is said: the stimulus of a cardiac cell, acetylcholine.
@@ -26,6 +27,7 @@ STARTS = {
     "ohara_rudy_2011": 40.0,
     "ohara_rudy_land_2017": 40.0,
     "ten_tusscher_2006": 52.0,
+    "tor_ord_2019": 53.0,
 }
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 # Every model under the default scheme, and this one under all; what else there is takes minutes.

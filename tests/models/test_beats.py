@@ -57,3 +57,14 @@ def test_difrancesco_noble_1985() -> None:
     result = cell.run(until=2800, dt=0.01, every=0.01, record=("V",))
     found = beat(result.time, result["V"][:, 0], golden_beats.DIFRANCESCO_NOBLE_1985.level)
     assert found == pytest.approx(golden_beats.DIFRANCESCO_NOBLE_1985, abs=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["ohara_rudy_2011", "tor_ord_2019"])
+def test_human_ventricle(name: str) -> None:
+    cell = iondsl.load(name).compile(scheme="rk4", target="cython")
+    result = cell.run(until=600, dt=0.005, every=0.01, record=("V", "Ca.i"), protocol="pace")
+    expected = getattr(golden_beats, name.upper())
+    found = action_potential(result.time, result["V"][:, 0], result["Ca.i"][:, 0], expected.level)
+    assert found[1:3] == pytest.approx(expected[1:3], abs=0.002)
+    assert found.calcium == pytest.approx(expected.calcium, rel=1e-4)

@@ -23,13 +23,15 @@ STEPS = {  # ms
     "ohara_rudy_2011": 0.005,
     "ten_tusscher_2006": 0.002,
     "difrancesco_noble_1985": 0.01,
+    "tor_ord_2019": 0.002,
 }
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 DRIFT = 1e-12
 # V is not stepped like the concentrations here: the charge is kept to the error of the scheme.
 LOOSE = {("exponential_euler", "Q"): 1e-4}
 # Rapid buffers are no sums of states: these laws are kept to the error of every scheme.
-NONLINEAR = dict.fromkeys(("courtemanche_1998", "ohara_rudy_2011", "ten_tusscher_2006"), ("calcium", "Q"))
+BUFFERED = ("courtemanche_1998", "ohara_rudy_2011", "ten_tusscher_2006", "tor_ord_2019")
+NONLINEAR = dict.fromkeys(BUFFERED, ("calcium", "Q"))
 
 
 @cache

@@ -33,3 +33,6 @@ NOBLE_1962 = Beat(level=-40, cycle=564.164, duration=244.456, peak=23.367, troug
 BEELER_REUTER_1977 = Paced(level=-60, duration=274.154, peak=32.708, calcium=6.1767e-3)
 # The CellML file difrancesco_noble_model_1985 without its stimulus: the first cycle.
 DIFRANCESCO_NOBLE_1985 = Beat(level=-40, cycle=1683.28, duration=292.43, peak=18.566, trough=-90.049)
+# The CellML files ohara_rudy_2011_endo and ToRORd_dynCl_endo, this one from the start of our model.
+OHARA_RUDY_2011 = Paced(level=-75, duration=305.260, peak=44.558, calcium=1.99869e-4)
+TOR_ORD_2019 = Paced(level=-75, duration=262.960, peak=32.815, calcium=6.67258e-4)
