@@ -6,16 +6,32 @@ Names in its expressions are full paths from the root; `writing` shortens them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from iondsl.importers.arrange.blocks import Blocks
 from iondsl.importers.arrange.facts import facts
 from iondsl.importers.arrange.guards import unguarded
-from iondsl.importers.arrange.places import model_name, places
+from iondsl.importers.arrange.places import model_name, places, unused
 from iondsl.importers.arrange.protocols import protocol
 from iondsl.importers.arrange.unitless import without_units
 from iondsl.importers.foreign import Foreign
 from iondsl.importers.foreign import Function as ForeignFunction
-from iondsl.syntax import Block, Cite, Definition, Doc, Function, Name, Order, Program, Statement, Time, UnitLiteral
+from iondsl.importers.naming import safe
+from iondsl.syntax import (
+    Block,
+    Cite,
+    Definition,
+    Doc,
+    Expression,
+    Function,
+    Name,
+    Order,
+    Program,
+    Statement,
+    Time,
+    UnitLiteral,
+)
+from iondsl.traversal import rewrite
 
 __all__ = ["arrange"]
 
@@ -44,8 +60,20 @@ def arrange(foreign: Foreign) -> Program:
 
 
 def replace_names(function: ForeignFunction, blocks: Blocks) -> Function:
-    """A function of the source, which may read variables, too."""
-    return Function(function.name, function.parameters, blocks.renamed(function.value), function.span, function.doc)
+    """A function of the source, which may read variables, too; its arguments get names that the language can have."""
+    names: dict[str, str] = {}
+    for parameter in function.parameters:
+        name = safe(parameter)
+        taken = (*function.parameters, *names.values())
+        names[parameter] = parameter if name == parameter else unused(name, taken)
+
+    def change(node: Expression) -> Expression:
+        if isinstance(node, Name) and node.text in names:
+            return replace(node, path=(names[node.text],))
+        return node
+
+    value = rewrite(blocks.renamed(function.value), change)
+    return Function(function.name, tuple(names.values()), value, function.span, function.doc)
 
 
 def states(body: tuple[Statement, ...], around: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

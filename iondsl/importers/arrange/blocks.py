@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from iondsl.importers.arrange.algebra import number
 from iondsl.importers.arrange.facts import Facts
+from iondsl.importers.arrange.gates import MEMBERS
 from iondsl.importers.arrange.places import Place, blocks_of_currents
 from iondsl.importers.foreign import PACE, Path, Variable
 from iondsl.source import Span
@@ -25,10 +26,8 @@ from iondsl.syntax import (
     UnitLiteral,
 )
 from iondsl.traversal import rewrite
-from iondsl.units import ONE
+from iondsl.units import ONE, Unit
 
-# Those of a gate, in the order in which they are read.
-MEMBERS = ("inf", "tau", "alpha", "beta", "phi")
 # What a tag cannot hold.
 TAG = re.compile(r"[^A-Za-z0-9_.:-]")
 
@@ -153,9 +152,11 @@ class Blocks:
         return [Definition("", name, variable.unit, self.renamed(value), variable.span, tags=of, doc=variable.doc)]
 
     def stated(self, keyword: str, variable: Variable, value: Expression, place: Place) -> Definition:
-        """A number with the unit of its variable behind it; anything else with the unit left of `=`."""
+        """A number with the unit of its variable behind it; anything else, also a number in another unit, with the unit
+        left of `=`.
+        """
         value = self.renamed(with_unit(value, variable.unit))
-        unit = None if has_unit(value) else variable.unit
+        unit = None if variable.unit is None or unit_of(value) == variable.unit.unit else variable.unit
         name = Name((place.name,), variable.span)
         return Definition(keyword, name, unit, value, variable.span, tags=tags(variable, place), doc=variable.doc)
 
@@ -222,8 +223,9 @@ def is_number(value: Expression) -> bool:
     return isinstance(value, Number) or (isinstance(value, Unary) and isinstance(value.operand, Number))
 
 
-def has_unit(value: Expression) -> bool:
+def unit_of(value: Expression) -> Unit | None:
+    """The unit behind a number."""
     match value:
-        case Number(unit=unit) | Unary(operand=Number(unit=unit)):
-            return unit is not None
-    return False
+        case Number(unit=UnitLiteral(unit=unit)) | Unary(operand=Number(unit=UnitLiteral(unit=unit))):
+            return unit
+    return None

@@ -11,6 +11,9 @@ from iondsl.importers.foreign import Foreign, Path, Variable
 from iondsl.syntax import Binary, Expression, Name, Number
 from iondsl.units import ONE
 
+# Those of a gate, in the order in which they are read.
+MEMBERS = ("inf", "tau", "alpha", "beta", "phi")
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:

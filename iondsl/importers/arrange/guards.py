@@ -21,7 +21,11 @@ from iondsl.traversal import rewrite
 # How far the value of a guard may be from the limit: authors round it.
 WITHIN = 1e-6
 
+NARROW = Fraction(1, 10**7)  # a guard that is narrower is tried there: closer to 0/0 rounding is all that is left
+ORDERS = ("<", "<=", ">", ">=")
+
 Line = tuple[Fraction, Fraction]  # slope and value at 0
+Bound = tuple[Path, int, Fraction]
 
 
 def unguarded(foreign: Foreign) -> Foreign:
@@ -45,33 +49,45 @@ def without_guard(node: Expression) -> Expression:
     inside, outside = node.value, node.otherwise
     if isinstance(node.condition, Compare) and node.condition.operator in ("!=", ">", ">="):
         inside, outside = outside, inside
-    return outside if is_limit(inside, outside, *point) else node
+    path, middle, half = point
+    fits = is_limit(inside, outside, path, middle) and (not half or is_close(inside, outside, path, middle, half))
+    return outside if fits else node
 
 
-def guarded(condition: Expression) -> tuple[Path, Fraction] | None:
-    """The variable and the value around which a condition makes an exception.
+def guarded(condition: Expression) -> tuple[Path, Fraction, Fraction] | None:
+    """The variable and the value around which a condition makes an exception, and how far around.
 
     Its forms: `V == c`, `abs(V - c) < eps`, `-eps <= U and U <= eps`.
     """
     match condition:
         case Compare(operator="==" | "!="):
-            return root(Binary("-", condition.left, condition.right, condition.span))
-        case Compare(left=Call(function=Name(path=("abs",)), arguments=(distance,)), right=Number()):
-            return root(distance)
+            found = root(Binary("-", condition.left, condition.right, condition.span))
+            return None if found is None else (*found, Fraction(0))
+        case Compare(left=Call(function=Name(path=("abs",)), arguments=(distance,)), right=Number(text=eps)):
+            found = root(distance)
+            form = None if found is None else line(distance, found[0])
+            return None if found is None or form is None else (*found, Fraction(eps) / abs(form[0]))
         case Logic(operator="and", left=Compare() as first, right=Compare() as second):
-            low, high = bound(first), bound(second)
-            if low is not None and high is not None and low[:2] == (high[0], -high[1]):
-                return low[0], (low[2] + high[2]) / 2
+            low, high = sorted_bounds(bound(first), bound(second))
+            if low is not None and high is not None and low[0] == high[0] and low[2] < high[2]:
+                return low[0], (low[2] + high[2]) / 2, (high[2] - low[2]) / 2
     return None
 
 
-def bound(condition: Compare) -> tuple[Path, int, Fraction] | None:
+def sorted_bounds(first: Bound | None, second: Bound | None) -> tuple[Bound | None, Bound | None]:
+    """The one from below, and the one from above."""
+    bounds = {each[1]: each for each in (first, second) if each is not None}
+    return bounds.get(1), bounds.get(-1)
+
+
+def bound(condition: Compare) -> Bound | None:
     """A variable, 1 where it is above a number and -1 where it is below, and the number."""
-    found = root(Binary("-", condition.left, condition.right, condition.span))
-    if found is None:
+    distance = Binary("-", condition.left, condition.right, condition.span)
+    found = root(distance)
+    form = None if found is None else line(distance, found[0])
+    if found is None or form is None or condition.operator not in ORDERS:
         return None
-    form = line(condition.left, found[0])
-    above = (form is not None and form[0] > 0) == condition.operator.startswith(">")
+    above = (form[0] > 0) == condition.operator.startswith(">")
     return found[0], 1 if above else -1, found[1]
 
 
@@ -115,6 +131,16 @@ def is_limit(value: Expression, quotient: Expression, path: Path, point: Fractio
         return False
     limit *= float(zeros[0][0] / zeros[1][0])
     return limit != 0 and names == same_names and abs(limit - expected) <= WITHIN * abs(limit)
+
+
+def is_close(value: Expression, quotient: Expression, path: Path, point: Fraction, half: Fraction) -> bool:
+    """Whether they are the same at the edges of a guard, too: `abs(V + 40) < 10` is no guard against 0/0."""
+    wide = max(half, NARROW)
+    try:
+        edges = [[at(product(each), path, point + side) for each in (value, quotient)] for side in (-wide, wide)]
+    except (ArithmeticError, ValueError, LookupError):
+        return False
+    return all(names == same and abs(one - two) <= WITHIN * abs(two) for (one, names), (two, same) in edges)
 
 
 def at(factors: Product, path: Path, point: Fraction) -> tuple[float, Counter[Path]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iondsl.importers.arrange.facts import Facts
-from iondsl.importers.arrange.gates import is_inside
+from iondsl.importers.arrange.gates import MEMBERS, is_inside
 from iondsl.importers.foreign import Path, Variable
 from iondsl.importers.naming import RESERVED_AT_THE_TOP, safe
 
@@ -44,8 +44,10 @@ def blocks_of_currents(facts: Facts) -> dict[Path, tuple[str, ...]]:
 
 
 def gate_blocks(facts: Facts, components: Mapping[str, str]) -> dict[Path, tuple[str, ...]]:
-    """The blocks of gates; none has the name of a component, which could not be read from inside."""
-    taken = {*components.values(), *HIDING}
+    """The blocks of gates; none has the name of a component, which could not be read from inside, nor is it `I`, which
+    are the shares of a current.
+    """
+    taken = {*components.values(), *HIDING, "I"}
     found: dict[Path, tuple[str, ...]] = {}
     for state in facts.gates:
         component, _ = facts.nested.get(state[0], (state[0], state))
@@ -118,15 +120,18 @@ def named(block: tuple[str, ...], path: Path, original: str) -> Place:
 
 
 def apart(found: dict[Path, Place], facts: Facts, gates: Mapping[Path, tuple[str, ...]]) -> dict[Path, Place]:
-    """The same, with `_` behind names that would be two things in one block."""
+    """The same, with `_` behind names that would be two things in one block, or mean more than they do there."""
     taken = {place.block for place in found.values()}
     taken |= {(*block, "I") for block in blocks_of_currents(facts).values()}
-    for state, gate in facts.gates.items():
-        taken |= {(*gates[state], member) for member in gate.members if member not in gate.moved.values()}
+    taken |= {(*gates[state], member) for state in facts.gates for member in MEMBERS}
+    settled = {path for gate in facts.gates.values() for path in gate.moved}
+    if facts.membrane is not None:
+        taken.add(("membrane", "C"))
+        settled |= {path for path in found if path == facts.membrane.capacitance}
     result = {}
     for path, place in found.items():
         name = place.name
-        if place.path != place.block and path not in gates:
+        if place.path != place.block and path not in gates and path not in settled:
             while (*place.block, name) in taken:
                 name = f"{name}_"
         taken.add((*place.block, name))

@@ -9,6 +9,7 @@ from iondsl.errors import Diagnostic, suggestion
 from iondsl.importers.foreign import Function, Path
 from iondsl.importers.mmt.draft import Draft, DraftVariable
 from iondsl.importers.mmt.functions import OWN, counted
+from iondsl.importers.naming import safe
 from iondsl.syntax import Call, Expression, Name, Prime
 from iondsl.traversal import rewrite
 
@@ -60,7 +61,7 @@ class Names:
             cure = "give it another name"
             self.findings.append(Diagnostic("E615", f"`{name}` is a function of the format", function.span, cure))
         taken = set(self.functions.values())
-        unique = f"{name}_{count}" if name in taken else name
+        unique = f"{name}_{count}" if name in taken else safe(name)
         while unique in taken:
             unique += "_"
         self.functions[name, count] = unique

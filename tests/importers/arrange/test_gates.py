@@ -103,3 +103,21 @@ def test_a_component_that_is_a_gate_of_another() -> None:
         "I [A/F] = m * V",
     ]
     assert not any(line.startswith("part fast_m_gate") for line in lines)
+
+
+def test_variables_in_a_gate_that_would_be_members_of_it() -> None:
+    rates = "    phi = 3\n    tau = phi\n    a = tau\n    b = 2 * a\n"
+    lines = gate(f"dot(x) = q / 2 * (a * (1 - x) - b * x)\n{rates}q = 3\n")
+    start = lines.index("gate x = 0.1:")
+    inside = {line.partition(" =")[0] for line in lines[start + 1 :]}
+    assert {"alpha", "beta", "phi", "param phi_", "tau_"} <= inside
+    assert "tau" not in inside
+
+
+def test_a_gate_that_would_be_the_shares_of_a_current() -> None:
+    lines = arranged(
+        "p.V = -80\nc.I = 0.1",
+        "[p]\ndot(V) = -c.i\n    in [mV]\n    label membrane_potential\n"
+        "[c]\ndot(I) = (0.5 - I) / 2\ni = I * p.V\n    in [A/F]\n",
+    )
+    assert {"gate I_ = 0.1 @c.I:", "I [A/F] = I_ * V @c.i"} <= set(lines)

@@ -74,3 +74,24 @@ def test_several_currents_of_one_component() -> None:
     potential = "[p]\ndot(V) = -(c.i + c.k)\n    in [mV]\n    label membrane_potential\n"
     lines = arranged(STARTS, f"{potential}\n{component}")
     assert {"part c:", "current i:", "current k:", "I [A/F] = c.g * V", "param I = 3"} <= set(lines)
+
+
+def test_a_capacitance_that_is_not_called_c() -> None:
+    """Where something else is."""
+    lines = arranged(
+        "membrane.V = -80",
+        "[membrane]\ndot(V) = -a.I / Cm\n    in [mV]\nC = 7\nCm = 2 [uF/cm^2]\n    in [uF/cm^2]\n"
+        "[a]\nI = membrane.V * membrane.C\n    in [uA/cm^2]\n",
+    )
+    assert {"param C_ = 7 @membrane.C", "C = 2 [uF/cm^2] @membrane.Cm"} <= set(lines)
+    assert "I [uA/cm^2] = V * membrane.C_" in lines
+
+
+def test_numbers_in_another_unit_than_their_variable() -> None:
+    """Numbers are bare in the source: -80 is in mV, and 2 in uF/cm^2."""
+    lines = arranged(
+        "membrane.V = -80 [V]",
+        "[membrane]\ndot(V) = -a.I / C\n    in [mV]\nC = 2 [F/m^2]\n    in [uF/cm^2]\n"
+        "[a]\nI = membrane.V\n    in [uA/cm^2]\n",
+    )
+    assert {"state V [mV] = -80 [V]", "C [uF/cm^2] = 2 [F/m^2]"} <= set(lines)
