@@ -128,7 +128,7 @@ class Blocks:
         draft.tags, draft.doc = tags(state, place), state.doc
         gate = self.facts.gates[state.path]
         for member, value in gate.members.items():
-            if not (isinstance(value, Name) and value.path in gate.moved):
+            if not (isinstance(value, Name) and gate.moved.get(value.path) == member):
                 definition = Definition("", Name((member,), value.span), None, self.renamed(value), value.span)
                 draft.body.append(definition)
         self.drafts[place.block].body.append(draft)

@@ -121,3 +121,8 @@ def test_a_gate_that_would_be_the_shares_of_a_current() -> None:
         "[c]\ndot(I) = (0.5 - I) / 2\ni = I * p.V\n    in [A/F]\n",
     )
     assert {"gate I_ = 0.1 @c.I:", "I [A/F] = I_ * V @c.i"} <= set(lines)
+
+
+def test_one_variable_that_is_two_members() -> None:
+    lines = gate("dot(x) = r * (1 - x) - r * x\nr = 2 * exp(p.V)\n")
+    assert {"alpha = 2 * exp(V) @c.r", "beta = alpha"} <= set(lines)
