@@ -94,9 +94,9 @@ def components(draft: Draft) -> Iterator[Component]:
 
 
 def described(meta: Mapping[str, str]) -> str:
-    """The description, and below it whatever else is said, each with its key."""
+    """The description, and below it whatever else is said, each with its key, as a paragraph of its own."""
     others = [f"{key}: {text}" for key, text in meta.items() if key not in (NAME, TEXT, IDENTIFIER) and text]
-    return "\n".join([*filter(None, [meta.get(TEXT, "")]), *others])
+    return "\n\n".join([*filter(None, [meta.get(TEXT, "")]), *others])
 
 
 def cited(meta: Mapping[str, str]) -> Iterator[str]:

@@ -57,7 +57,7 @@ def test_texts() -> None:
     cell = read_text(TEXTS)
     assert cell.name == "A cell"
     assert cell.doc == (
-        "What it is # no comment.\n\n  More of it, doi:10.1000/one(2).\nauthor: Somebody\n"
+        "What it is # no comment.\n\n  More of it, doi:10.1000/one(2).\n\nauthor: Somebody\n\n"
         "reference: see https://doi.org/10.1000/two, and (10.1000/one(2))."
     )
     assert cell.citations == ("doi:10.1000/one(2)", "doi:10.1000/two")
