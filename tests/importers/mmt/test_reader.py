@@ -65,7 +65,7 @@ def test_texts() -> None:
     assert (engine.doc, engine.identifier, engine.span.text) == ("What drives it", "eng", "engine")
     assert (membrane.doc, membrane.identifier) == ("", "")
     pace = variable(cell, "engine.pace")
-    assert (pace.doc, pace.identifier, pace.binding) == ("The stimulus\nunit: none", "p", "pace")
+    assert (pace.doc, pace.identifier, pace.binding) == ("The stimulus\n\nunit: none", "p", "pace")
 
 
 def test_the_name_is_that_of_the_file_where_there_is_no_other() -> None:
