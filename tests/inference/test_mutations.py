@@ -15,8 +15,8 @@ from tests.inference.mutations import KINDS, MIXED, SCALE, Mutation, mutations
 LEAST = 0.7
 # Thousands of mutations, each of which is read once for every variant, that show nothing which smaller models do not.
 LARGE = (
-    *("courtemanche_1998", "fabbri_2017", "ohara_rudy_2011", "ohara_rudy_land_2017", "ten_tusscher_2006"),
-    "tor_ord_2019",
+    *("courtemanche_1998", "difrancesco_noble_1985", "fabbri_2017", "ohara_rudy_2011", "ohara_rudy_land_2017"),
+    *("ten_tusscher_2006", "tor_ord_2019"),
 )
 MODELS = [name for name in resources.bundled_models() if name not in LARGE]
 
