@@ -81,8 +81,11 @@ def test_the_sixtieth_is_that_of_the_source_and_of_human_muscle() -> None:
 
 @pytest.mark.slow
 def test_a_stretch_makes_it_stronger_and_a_release_weaker() -> None:
-    """Frank and Starling's law: overlap and sensitivity grow, by more than the 24 % of the overlap alone; and heads
-    that are dragged back pull less."""
+    """Frank and Starling's law: overlap and sensitivity grow, by more than the 23 % of the overlap alone.
+
+    A release by 1 % distorts heads by A = 10 times that: strongly bound ones pull a tenth less; weakly bound ones, half
+    as many again, push by nearly as much in all; and the overlap goes down by 2.3 %.
+    """
     record = ("tension.active",)
     at_rest, stretched, released = (
         compiled().run(until=2000, dt=0.005, every=0.5, protocol=name, record=record)
@@ -93,4 +96,4 @@ def test_a_stretch_makes_it_stronger_and_a_release_weaker() -> None:
     assert peaks[1] > 1.3 * peaks[0]
     around = (at_rest.time > 151) & (at_rest.time < 155)
     pulled = [result["tension.active"][around].min() for result in (at_rest, released)]
-    assert pulled[1] < 0.7 * pulled[0]
+    assert 0.72 < pulled[1] / pulled[0] < 0.85
