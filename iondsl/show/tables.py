@@ -26,7 +26,7 @@ def section(heading: str, content: Iterable[Row]) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(*table, strict=True)][:-1]
     for *cells, last in table:
         head = INDENT + "".join(f"{cell:{width}}  " for cell, width in zip(cells, widths, strict=True) if width)
-        first, *rest = textwrap.wrap(last, max(20, WIDTH - len(head))) or [""]
+        first, *rest = textwrap.wrap(last, max(10, WIDTH - len(head))) or [""]
         yield f"{head}{first}".rstrip()
         yield from (" " * len(head) + line for line in rest)
 

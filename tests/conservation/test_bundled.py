@@ -18,9 +18,11 @@ from iondsl.traversal import rewrite, walk
 
 # Every bundled model whose concentrations follow what is booked on them, and what it accounts for.
 LAWS = {
+    "beeler_reuter_1977": {"calcium"},
     "calcium_pump": {"pumps", "calcium"},
     "courtemanche_1998": {"sodium", "potassium", "calcium", "Q"},
     "cressman_2009": {"Na_total", "K_total"},
+    "difrancesco_noble_1985": {"sodium", "potassium", "calcium", "Q"},
     "fabbri_2017": {"calcium"},
     "hubel_dahlem_2014": {"K_total", "B_total", "Na_total", "Cl_total", "Q"},
     "kay_2017": {"X_total", "Na_total", "K_total", "Cl_total", "Q"},

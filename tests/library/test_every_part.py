@@ -35,6 +35,7 @@ IONS = {
 
 def cell(part: Part) -> Source:
     around = "".join(text for name, text in {**SPACES, **IONS}.items() if name != part.name)
+    around = around.replace(f"    state {part.name} = 1e-3 [mM]\n", "")  # no pool of a space that is not there
     return Source("cell.ion", f"{CELL}{around}{part.use}\n")
 
 
