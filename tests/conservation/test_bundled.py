@@ -32,6 +32,12 @@ LAWS = {
     "tor_ord_2019": {"sodium", "potassium", "chloride", "calcium", "Q"},
 }
 
+# Concentrations whose equation its author writes: nothing is booked on them.
+WRITTEN = ("beeler_reuter_1977",)
+
+# Refused, but after minutes, and not called violated.
+UNDECIDED = {"tor_ord_2019": ["calcium': without I_pCa"]}
+
 # The anions of this cell are conserved by themselves, so any share of their charge may be counted.
 STILL_TRUE = {"kay_2017": [f"Q: {what} X.i.amount" for what in ("without", "sign of", "three times")]}
 
@@ -45,7 +51,7 @@ def system(name: str) -> System:
 def test_models_with_moving_concentrations_state_their_laws(name: str) -> None:
     moving = any(quantity.is_booked for quantity in system(name).quantities)
     assert set(system(name).conserved) == LAWS.get(name, set())
-    assert not moving or name in LAWS
+    assert moving == (name in LAWS and name not in WRITTEN)
 
 
 @pytest.mark.parametrize("name", LAWS)
@@ -112,10 +118,5 @@ LONG = dict.fromkeys(LARGE, pytest.mark.slow)
 def test_no_mutant_of_a_law_is_proven(name: str) -> None:
     found = [(what, next(proofs(mutant)).verdict) for what, mutant in mutated(name)]
     assert len(found) > 8
-    missed = [what for what, verdict in found if verdict is Verdict.PROVEN or is_undecided(name, verdict)]
-    assert missed == STILL_TRUE.get(name, [])
-
-
-def is_undecided(name: str, verdict: Verdict) -> bool:
-    """Of a large model a mutant may be too long to be decided; it is refused then, too."""
-    return name not in LARGE and verdict is not Verdict.VIOLATED
+    assert not [what for what, verdict in found if verdict is Verdict.UNDECIDED and what not in UNDECIDED.get(name, [])]
+    assert [what for what, verdict in found if verdict is Verdict.PROVEN] == STILL_TRUE.get(name, [])
