@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from iondsl.conservation import Proof
 from iondsl.formatter import text
@@ -12,23 +13,37 @@ from iondsl.show.words import INDENT, WIDTH, Row, bracketed, line_of, origin, pl
 from iondsl.syntax import Number, Unary
 from iondsl.system import Compartment, Current, Flux, Ion, Kind, Quantity, Share, Space
 from iondsl.traversal import same
+from iondsl.wrapping import wrap
 
 # A longer value of a parameter, or of a state at the beginning, is printed among the equations.
 LONGEST_VALUE = 30
+# Between columns, and what the last one gets at least, where it needs it.
+GAP = 2
+NARROW = 20
 
 
 def section(heading: str, content: Iterable[Row]) -> Iterator[str]:
-    """A table; its last column goes on below itself where the line is full."""
+    """A table; what is too wide for its column goes on below itself."""
     table = list(content)
     if not table:
         return
     yield from ("", heading)
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)][:-1]
+    *widths, _ = fitted([max(map(len, column)) for column in zip(*table, strict=True)])
     for *cells, last in table:
-        head = INDENT + "".join(f"{cell:{width}}  " for cell, width in zip(cells, widths, strict=True) if width)
-        first, *rest = textwrap.wrap(last, max(10, WIDTH - len(head))) or [""]
-        yield f"{head}{first}".rstrip()
-        yield from (" " * len(head) + line for line in rest)
+        room = WIDTH - len(INDENT) - sum(width + GAP for width in widths if width)
+        columns = [wrap(cell, width, "", INDENT[:GAP]) for cell, width in zip(cells, widths, strict=True) if width]
+        for *line, end in zip_longest(*columns, textwrap.wrap(last, room), fillvalue=""):
+            beside = (f"{cell:{width}}" for cell, width in zip(line, filter(None, widths), strict=True))
+            yield (INDENT + (" " * GAP).join((*beside, end))).rstrip()
+
+
+def fitted(widths: list[int]) -> list[int]:
+    """Widths of columns that a page has room for: the widest gives way, down to the last column's least."""
+    *others, last = widths
+    spare = WIDTH - len(INDENT) - min(max(last, 1), NARROW) - sum(width + GAP for width in others if width)
+    widest = others.index(max(others))
+    others[widest] += min(spare, 0)
+    return [*others, last]
 
 
 def rows(quantities: Iterable[Quantity]) -> Iterator[Row]:
