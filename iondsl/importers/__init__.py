@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from iondsl.errors import Diagnostic
+from iondsl.errors import Diagnostic, ModelError
 from iondsl.source import Source
 
 if TYPE_CHECKING:
@@ -35,11 +35,14 @@ def is_foreign(name: str) -> bool:
 def imported(source: Source) -> Imported:
     """A file of another tool as text of the language. Raises ModelError with everything that is wrong with it."""
     from iondsl.importers.arrange import arrange
+    from iondsl.importers.limits import excesses
     from iondsl.importers.plain import plain
     from iondsl.importers.units import consistent
     from iondsl.importers.writing import text
 
     foreign = read(source)
+    if found := excesses(foreign):
+        raise ModelError(found)
     program, notes = consistent(arrange(foreign))
     written = replace(source, name=f"{source.name} (imported)", text=text(plain(program)))
     return Imported(written, (*foreign.warnings, *notes))

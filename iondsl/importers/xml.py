@@ -153,7 +153,7 @@ class Builder:
 
     def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         """The text was decoded as UTF-8, whatever the file says: that is right for ASCII, and else only for UTF-8."""
-        if (encoding or "utf-8").lower() not in ("utf-8", "us-ascii") and not self.source.text.isascii():
+        if (encoding or "utf-8").lower() != "utf-8" and not self.source.text.isascii():
             message = f"the file says that its encoding is {encoding}"
             raise self.refused("E631", message, "save it in the encoding UTF-8")
 

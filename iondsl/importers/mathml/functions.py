@@ -35,12 +35,16 @@ class Operands:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """`most` is None where there may be any number of operands; `qualifier` is the one that it takes."""
+    """`most` is None where there may be any number of operands; `qualifier` is the one that it takes.
+
+    `repeats` is whether what it becomes may have an operand twice.
+    """
 
     build: Callable[[Operands], Expression]
     least: int = 1
     most: int | None = 1
     qualifier: str = ""
+    repeats: bool = False
 
 
 def folded(operator: str, empty: str, given: Operands) -> Expression:
@@ -113,9 +117,9 @@ FUNCTIONS = {
     "power": Function(partial(binary, "^"), 2, 2),
     "root": Function(root, qualifier="degree"),
     "log": Function(logarithm, qualifier="logbase"),
-    "rem": Function(partial(by_definition, REMAINDER), 2, 2),
+    "rem": Function(partial(by_definition, REMAINDER), 2, 2, repeats=True),
     "min": Function(partial(extreme, "min"), 1, None),
     "max": Function(partial(extreme, "max"), 1, None),
     **{name: Function(partial(called, own)) for name, own in SAME.items()},
-    **{name: Function(partial(by_definition, text)) for name, text in DEFINITIONS.items()},
+    **{name: Function(partial(by_definition, text), repeats=True) for name, text in DEFINITIONS.items()},
 }

@@ -8,7 +8,7 @@ from itertools import pairwise
 from iondsl.errors import Diagnostic
 from iondsl.importers.mathml.functions import COMPARISONS, FUNCTIONS, LOGIC, Operands, chained
 from iondsl.importers.mathml.numbers import pure, read_number
-from iondsl.importers.mathml.scope import MATHML, Scope, malformed, unknown, unsupported
+from iondsl.importers.mathml.scope import MATHML, Scope, malformed, repeatable, unknown, unsupported
 from iondsl.importers.xml import Element
 from iondsl.syntax import Compare, Conditional, Expression, Logic, Not
 
@@ -68,6 +68,8 @@ class Reader:
     def comparison(self, element: Element, head: str) -> Expression:
         """`a < b < c` is `a < b and b < c`."""
         numbers = self.operands(element, self.number, 2, 2 if head == "neq" else None)
+        if len(numbers) > 2 and not repeatable(numbers, element, self.scope):
+            return no_condition(element)
         pairs = [Compare(COMPARISONS[head], *pair, element.span) for pair in pairwise(numbers)]
         return chained("and", pairs) if pairs else no_condition(element)
 
@@ -77,6 +79,8 @@ class Reader:
         if head != "xor":
             return chained(head, (left, *others))
         for right in others:
+            if not repeatable((left, right), element, self.scope):
+                return no_condition(element)
             either, both = (Logic(operator, left, right, element.span) for operator in ("or", "and"))
             left = Logic("and", either, Not(both, element.span), element.span)
         return left
@@ -107,7 +111,7 @@ class Reader:
         for other in qualifiers.values():
             return unknown(other, self.scope)
         numbers = self.operands(element, self.number, function.least, function.most)
-        if len(numbers) < function.least:
+        if len(numbers) < function.least or (function.repeats and not repeatable(numbers, element, self.scope)):
             return pure("0", element.span)
         given = self.number(qualifier.children[0]) if qualifier is not None and qualifier.children else None
         return function.build(Operands(element, head, tuple(numbers), given))

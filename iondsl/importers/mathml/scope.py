@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Protocol
 
 from iondsl.errors import Diagnostic
@@ -9,7 +11,9 @@ from iondsl.importers.mathml.numbers import pure
 from iondsl.importers.xml import Element
 from iondsl.source import Span
 from iondsl.syntax import Expression, UnitLiteral
+from iondsl.traversal import walk
 
+MAX_REPEATED = 1000  # operations in an operand that is written twice
 MATHML = "http://www.w3.org/1998/Math/MathML"
 CURES = {
     "ci": "CellML has no functions of its own: write the expression where it is used",
@@ -47,3 +51,12 @@ def malformed(element: Element, message: str, scope: Scope, cure: str = "") -> E
     """E646 for operands that are not those of the operator."""
     scope.report(Diagnostic("E646", message, element.span, cure))
     return pure("0", element.span)
+
+
+def repeatable(operands: Iterable[Expression], element: Element, scope: Scope) -> bool:
+    """Whether operands may be written twice; E632 for one that is too large: in each other they double every time."""
+    if not any(next(islice(walk(each), MAX_REPEATED, None), None) for each in operands):
+        return True
+    message = f"`<{element.children[0].name}/>` of too large an expression: what it becomes has an operand twice"
+    scope.report(Diagnostic("E632", message, element.span, "give the operands names, in equations of their own"))
+    return False

@@ -35,6 +35,8 @@ NO_DTD = "remove the document type definition: it may name other files, and enti
         ('<!DOCTYPE m SYSTEM "file:///etc/passwd"><m/>', (39, 40), "E631", "a document type definition", NO_DTD),
         ('<?xml version="1.0" encoding="latin-1"?><a>é</a>', (0, 40), "E631",
          "the file says that its encoding is latin-1", "save it in the encoding UTF-8"),
+        ('<?xml version="1.0" encoding="us-ascii"?><a>é</a>', (0, 41), "E631",
+         "the file says that its encoding is us-ascii", "save it in the encoding UTF-8"),
         ("<a>" * 101, (300, 303), "E631", "elements nested more than 100 deep", ""),
         ("<sbml/>", (0, 7), "E633", "`<sbml>` is no CellML model", "the root is `<model>`"),
         ("<model/>", (0, 8), "E633", "a model without namespace, which is none of CellML",

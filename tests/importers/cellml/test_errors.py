@@ -77,7 +77,10 @@ UNITS = {
         "E644", '<unit units="second" multiplier="-2"/>', "a multiplier that is not above 0"
     ),
 }
+TWICE = "`<{}/>` of too large an expression: what it becomes has an operand twice"
 SUM = apply("plus", *[cn("1")] * 120)
+LARGE = apply("min", *[ci("x")] * 1000)
+XOR = apply("xor", apply("gt", LARGE, cn("0")), apply("gt", ci("x"), cn("0")))
 HIGHER = "<apply><diff/><bvar><ci>x</ci><degree><cn>2</cn></degree></bvar><ci>x</ci></apply>"
 OF_SUM = f"<apply><diff/><bvar><ci>x</ci></bvar>{apply('abs', ci('x'))}</apply>"
 OTHER = '<exp xmlns="urn:other"/>'
@@ -85,6 +88,10 @@ LAMBDA = "<lambda><bvar><ci>x</ci></bvar><ci>x</ci></lambda>"
 NO_CONDITION = f"<piecewise><piece>{cn('1')}</piece><otherwise>{cn('2')}</otherwise></piecewise>"
 DELAY = '<csymbol definitionURL="http://www.sbml.org/sbml/symbols/delay"/>'
 MATHEMATICS = {
+    apply("rem", LARGE, ci("x")): ("E632", apply("rem", LARGE, ci("x")), TWICE.format("rem")),
+    apply("arcsinh", LARGE): ("E632", apply("arcsinh", LARGE), TWICE.format("arcsinh")),
+    XOR: ("E632", XOR, TWICE.format("xor")),
+    apply("lt", cn("0"), LARGE, cn("1")): ("E632", apply("lt", cn("0"), LARGE, cn("1")), TWICE.format("lt")),
     apply("plus", ci("x1"), cn("1")): ("E640", "<ci>x1</ci>", "`c` has no variable `x1`"),
     f"<apply>{DELAY}</apply>": (
         "E645", DELAY, '`<csymbol definitionURL="http://www.sbml.org/sbml/symbols/delay">` cannot be carried over'
