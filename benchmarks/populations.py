@@ -14,7 +14,7 @@ from iondsl.simulate.kernel import Array
 ROUNDS = 7
 CELLS = 10_000
 # Steps per round, chosen so that each round takes a few tenths of a second.
-STEPS = {"numpy": 40, "cython": 200, "cython, 2 threads": 200}
+STEPS = {"numpy": 40, "c": 200, "c, 2 threads": 200}
 TOLERANCE = 1e-11
 
 
@@ -31,7 +31,7 @@ class Row:
 def compare(model: str, scheme: str = "rush_larsen", dt: float = 0.01) -> list[Row]:
     """All kernels of one model. Each is first checked against NumPy over the same steps."""
     loaded = iondsl.load(model)
-    cells = {target: loaded.compile(scheme=scheme, target=target) for target in ("numpy", "cython")}
+    cells = {target: loaded.compile(scheme=scheme, target=target) for target in ("numpy", "c")}
     check(cells, dt)
     tasks: dict[str, Callable[[], object]] = {}
     for name, steps in STEPS.items():

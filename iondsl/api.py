@@ -329,7 +329,7 @@ class Model:
     def compile(
         self,
         scheme: str = "rush_larsen",
-        target: str = "cython",
+        target: str = "c",
         dtype: str = "float64",
         portable: bool = False,
     ) -> Cell:

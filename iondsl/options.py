@@ -19,7 +19,7 @@ class Options:
     """
 
     scheme: str = "rush_larsen"
-    target: str = "cython"
+    target: str = "c"
     dtype: str = "float64"
     portable: bool = False
     held: tuple[str, ...] = ()

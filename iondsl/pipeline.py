@@ -2,7 +2,7 @@
 
     text ──parse──▶ Program ──elaborate, check──▶ System ──symbolic──▶ Model ──schedule, passes──▶ Step
                                                     │                                              │
-                                                  latex                                     cython, numpy
+                                                  latex                                     c, cython, numpy
                                                                                                    │
                                                                       Cell ◀──load── extension ◀──build
 
@@ -21,6 +21,7 @@ from iondsl.options import Options
 from iondsl.source import Source
 
 if TYPE_CHECKING:
+    from iondsl.cache.store import Cache
     from iondsl.importers import Imported
     from iondsl.manifest import Manifest
     from iondsl.model import Model
@@ -154,23 +155,29 @@ def step_of(model: Model, options: Options) -> Step:
 
 
 def generate(source: Source, options: Options) -> dict[str, str]:
-    """text → the files of a generated kernel by name: its source, its manifest, and its `.pyi` if it needs one."""
+    """text → the files of a generated kernel by name: its source, its manifest, and what else the target writes."""
     from iondsl import manifest, targets
     from iondsl.describe import describe, unit_texts
 
     system = resolve(source, options.variant)
     step = step_of(model_of(system), options)
+    units = unit_texts(system)
     target = targets.load(options.target, reads="step")
     files = {
-        f"{system.name}{target.EXTENSION}": target.generate(step, options, unit_texts(system)),
+        f"{system.name}{target.EXTENSION}": target.generate(step, options, units),
         MANIFEST: manifest.to_json(describe(system, step, options)),
     }
-    return files | ({f"{system.name}.pyi": target.stub(step, options)} if hasattr(target, "stub") else {})
+    if hasattr(target, "driver"):
+        files[f"{system.name}.py"] = target.driver(step, options, units)
+    if hasattr(target, "stub"):
+        files[f"{system.name}.pyi"] = target.stub(step, options)
+    return files
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A kernel on disk: `path` is an extension, a Python file, or what else its target writes.
+    """A kernel on disk: `path` is an extension, a Python file, maybe with its library beside it, or what else its
+    target writes.
 
     `sources` is the folder of what was generated.
     """
@@ -183,7 +190,6 @@ class Compiled:
 def compile_source(source: Source, options: Options) -> Compiled:
     """text → a kernel, each stage at most once: what was generated and built before is found again."""
     from iondsl import library, manifest, recording
-    from iondsl.build.extension import extension
     from iondsl.cache import store
     from iondsl.cache.fingerprint import source_key
 
@@ -191,18 +197,30 @@ def compile_source(source: Source, options: Options) -> Compiled:
     read = [(source.name, source.text.encode()), *library.files(source), *recording.files(source)]
     key = source_key(read, options)
     sources = store.generated(cache, key, lambda: generate(source, options))
-    described = manifest.from_json((sources / MANIFEST).read_text(encoding="utf-8"))
-    text = text_in(sources, described.name)
-    if text.suffix != ".pyx":
-        return Compiled(described, text, sources)
-    built = extension(text.read_text(encoding="utf-8"), described.name, options, cache)
-    return Compiled(described, built, sources)
+    described = manifest.from_json(text_of(sources / MANIFEST))
+    return Compiled(described, built(sources, described.name, options, cache), sources)
 
 
-def text_in(sources: Path, name: str) -> Path:
-    """What a target has written, whatever its extension; a warm run does not import the target to ask it."""
-    named = (path for path in sources.iterdir() if path.name.startswith(f"{name}."))
-    return next(path for path in named if path.suffix != ".pyi" and path.name != MANIFEST)
+def built(sources: Path, name: str, options: Options, cache: Cache) -> Path:
+    """What was generated, compiled where it is a text in Cython, or one in C with a module that drives it.
+
+    A warm run does not import the target to ask it: what there is to do is seen from the files.
+    """
+    named = (path for path in sources.iterdir() if path.name.startswith(f"{name}.") and path.name != MANIFEST)
+    texts = {path.suffix: path for path in named}
+    if ".pyx" in texts:
+        from iondsl.build.extension import extension
+
+        return extension(text_of(texts[".pyx"]), name, options, cache)
+    if {".c", ".py"} <= texts.keys():
+        from iondsl.build.library import library
+
+        return library(text_of(texts[".c"]), text_of(texts[".py"]), name, options, cache)
+    return next(path for suffix, path in texts.items() if suffix != ".pyi")
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def cell_of(source: Source, options: Options) -> Cell:
@@ -210,7 +228,7 @@ def cell_of(source: Source, options: Options) -> Cell:
 
     Raises UsageError for a target whose text Python cannot import.
     """
-    from iondsl.build.extension import load
+    from iondsl.build.loading import load
     from iondsl.simulate.cell import Cell
 
     compiled = compile_source(source, options)

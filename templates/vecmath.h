@@ -27,10 +27,12 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifndef ION_INLINE
 #ifdef __GNUC__
 #define ION_INLINE static inline __attribute__((always_inline, unused))
 #else
 #define ION_INLINE static inline
+#endif
 #endif
 
 /* ---- double ---- */

@@ -180,7 +180,7 @@ def test_parameters_by_every_function(tmp_path: Path) -> None:
     assert model.evaluate("p_exprel", parameters={"a": 0.0}) == 1.0
 
 
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 def test_a_protocol_drives_the_temperature(computed: iondsl.Model, target: str) -> None:
     cell = computed.compile(target=target)
     result = cell.run(until=10.0, protocol="warm", record=("q", "T"), every=1.0)
@@ -252,7 +252,7 @@ def test_a_parameter_computed_from_a_driven_temperature_follows_it(tmp_path: Pat
         "model warm:\ntemperature = 20 [degC]\nparam k = 2 * T\nparam h = k + 1\nstate x = 0 [K]\nx' = h / 1 [ms]\n"
         "protocol p:\n    temperature = 300 [K]\n"
     )
-    for target in ("numpy", "cython"):
+    for target in ("numpy", "c"):
         end = iondsl.load(file).compile(target=target).run(until=1, dt=0.01, protocol="p", record=()).state[0, 0]
         assert end == pytest.approx(601, rel=1e-12)
 

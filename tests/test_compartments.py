@@ -166,7 +166,7 @@ def amounts(state: Array) -> Array:
 )
 def test_an_ion_moves_through_a_shared_space(scheme: str) -> None:
     """100,000 steps lose nothing, and what a membrane is charged with is what has crossed it."""
-    result = cell(CLOSED, scheme, "cython").run(until=5e3, dt=0.05, every=5.0, record=model(CLOSED).states.names)
+    result = cell(CLOSED, scheme, "c").run(until=5e3, dt=0.05, every=5.0, record=model(CLOSED).states.names)
     state = np.array([result[name][:, 0] for name in result.names])
     held = amounts(state)
     assert np.ptp(held.sum(axis=0)) <= 1e-12 * held.sum(axis=0)[0]

@@ -197,7 +197,7 @@ def test_a_scheme_is_one_file(folder: Path) -> None:
 def test_a_scheme_from_outside_is_compiled_too(folder: Path) -> None:
     (folder / "heun.py").write_text(HEUN)
     model = iondsl.load("morris_lecar_1981")
-    native, plain = (model.compile(scheme="heun", target=target).run(until=50)["V"] for target in ("cython", "numpy"))
+    native, plain = (model.compile(scheme="heun", target=target).run(until=50)["V"] for target in ("c", "numpy"))
     assert native == pytest.approx(plain, rel=1e-11)
 
 

@@ -119,6 +119,6 @@ def test_a_cell_swells_with_what_enters_it(scheme: str) -> None:
 @pytest.mark.parametrize("lines", [PUMP, OSMOTIC])
 def test_both_targets_agree(lines: str) -> None:
     names = tuple(state.name for state in cell(lines).states)
-    results = [cell(lines, target=target).run(until=100, dt=1, record=names) for target in ("numpy", "cython")]
+    results = [cell(lines, target=target).run(until=100, dt=1, record=names) for target in ("numpy", "c")]
     for name in names:
         assert results[0][name] == pytest.approx(results[1][name], rel=1e-12)

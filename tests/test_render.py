@@ -11,14 +11,15 @@ import pytest
 
 from iondsl import resources
 from iondsl.render import render, undeclared
-from iondsl.targets import _interface, cython, numpy
+from iondsl.targets import _interface, _kernel, c, cython, numpy
 
 CONTEXTS = {
     _interface.TEMPLATE: _interface.Interface,
     _interface.STUB_TEMPLATE: _interface.Stub,
     numpy.TEMPLATE: numpy.Module,
     cython.TEMPLATE: cython.Module,
-    cython.KERNEL_TEMPLATE: cython.Kernel,
+    c.TEMPLATE: c.Driver,
+    _kernel.TEMPLATE: _kernel.Kernel,
 }
 
 

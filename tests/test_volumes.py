@@ -124,7 +124,7 @@ def test_nothing_is_lost(scheme: str, target: str, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_nothing_is_lost_in_a_million_steps(scheme: str, tmp_path: Path) -> None:
-    cell = cell_of(breathing(), tmp_path, scheme, "cython")
+    cell = cell_of(breathing(), tmp_path, scheme, "c")
     assert total(cell.run(until=20_000, dt=0.02, record=()).state) == pytest.approx(34, rel=1e-12)
 
 

@@ -9,20 +9,23 @@ from importlib.machinery import EXTENSION_SUFFIXES, all_suffixes
 from keyword import iskeyword
 from pathlib import Path
 
+from iondsl.build.library import library_beside
 from iondsl.errors import UsageError
+
+SOURCES = (".pyx", ".c")
 
 
 def place(module: Path, sources: Path, folder: Path, keep_source: bool) -> tuple[Path, ...]:
-    """Copy a compiled module and its stub into `folder`, with its source on request; the copies.
+    """Copy a compiled module into `folder`, with its library, its stub, and on request its source; the copies.
 
     `sources` is the folder of what was generated for it. Raises UsageError where `folder` cannot be written.
     """
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is not a folder")
     name = module.name.partition(".")[0]
-    found = [module, sources / f"{name}.pyi"]
+    found = [module, library_beside(module), sources / f"{name}.pyi"]
     if keep_source:
-        found.append(sources / f"{name}.pyx")
+        found += [sources / f"{name}{suffix}" for suffix in SOURCES]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return tuple(copy(file, folder / file.name) for file in dict.fromkeys(found) if file.exists())

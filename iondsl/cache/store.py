@@ -16,7 +16,7 @@ from pathlib import Path
 
 from iondsl.errors import UsageError
 
-KINDS = ("generated", "extensions", "compilers", "grammars")
+KINDS = ("generated", "libraries", "extensions", "compilers", "grammars")
 CONTENTS = "contents"
 
 

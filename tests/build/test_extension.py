@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from iondsl.build.compiler import choose
-from iondsl.build.extension import extension, load
+from iondsl.build.extension import extension
+from iondsl.build.loading import load
 from iondsl.cache.store import Cache
 from iondsl.errors import CompilerError, UsageError
 from iondsl.options import Options
@@ -32,7 +33,8 @@ TWICE, THRICE = SOURCE.format(factor="2.0"), SOURCE.format(factor="3.0")
 ONE_OF_MANY = """
 import sys
 from pathlib import Path
-from iondsl.build.extension import extension, load
+from iondsl.build.extension import extension
+from iondsl.build.loading import load
 from iondsl.cache.store import locate
 from iondsl.options import Options
 source = Path(sys.argv[1]).read_text()

@@ -50,7 +50,7 @@ def test_what_needs_each_other_is_solved_together() -> None:
     }
 
 
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 def test_it_follows_parameters(target: str, tmp_path: Path) -> None:
     path = tmp_path / "model.ion"
     path.write_text(

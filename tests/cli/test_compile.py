@@ -50,6 +50,14 @@ def test_an_extension(iondsl: Command, passive: Path, tmp_path: Path) -> None:
     assert imported(folder) == EXPECTED
 
 
+def test_a_library_and_the_module_that_drives_it(iondsl: Command, passive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    done = iondsl("compile", passive, "-o", folder, "--target", "c", "--keep-source")
+    names = ["passive.py", "libpassive.so", "passive.pyi", "passive.c"]
+    assert (done.code, done.out) == (0, "".join(f"wrote {folder / name}\n" for name in names))
+    assert imported(folder) == EXPECTED
+
+
 def test_numpy(iondsl: Command, passive: Path, tmp_path: Path) -> None:
     done = iondsl("compile", passive, "-o", tmp_path, "--target", "numpy")
     assert done.out.startswith(f"wrote {tmp_path / 'passive.py'}\n")

@@ -41,7 +41,7 @@ def test_a_warm_run_imports_neither_parser_nor_algebra(passive: Path) -> None:
 
 
 def test_a_warm_run_of_an_extension_imports_neither() -> None:
-    words = ("run", "hodgkin_huxley_1952", "--until", "1", "--target", "cython")
+    words = ("run", "hodgkin_huxley_1952", "--until", "1", "--target", "c")
     imported(*words)
     assert imported(*words).isdisjoint({"sympy", "lark", "jinja2", "Cython", "subprocess", "filelock"})
 

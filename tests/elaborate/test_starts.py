@@ -63,7 +63,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def cell_of(path: Path, target: str, scheme: str = "rush_larsen") -> Cell:
-    if target == "cython":
+    if target == "c":
         needs_compiler()
     return iondsl.load(path).compile(target=target, scheme=scheme)
 

@@ -61,7 +61,7 @@ def course(name: str, target: str, scheme: str) -> dict[str, Array]:
 
 @pytest.mark.parametrize(("name", "scheme"), PAIRS)
 def test_targets_agree(name: str, scheme: str) -> None:
-    plain, native = (course(name, target, scheme) for target in ("numpy", "cython"))
+    plain, native = (course(name, target, scheme) for target in ("numpy", "c"))
     for state, values in plain.items():
         span, rounding = float(np.ptp(values)), 1e-13 * float(np.abs(values).max())
         assert np.abs(values - native[state]).max() <= max(1e-11 * span, rounding), state

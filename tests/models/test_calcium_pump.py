@@ -41,7 +41,7 @@ DENSITY = 1e-7 * 1e-6  # mol/cm^2 of 1 mM in 1 nm
 
 @cache
 def compiled(scheme: str) -> iondsl.Cell:
-    return iondsl.load("calcium_pump").compile(scheme=scheme, target="cython")
+    return iondsl.load("calcium_pump").compile(scheme=scheme, target="c")
 
 
 def course(scheme: str, dt: float) -> tuple[Array, Array]:

@@ -93,4 +93,4 @@ def test_laws_are_kept(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "scheme"), PAIRS)
 def test_laws_are_kept_for_long(name: str, scheme: str) -> None:
-    check(name, scheme, 10_000, "cython")
+    check(name, scheme, 10_000, "c")

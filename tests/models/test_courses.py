@@ -18,7 +18,7 @@ WAVES = {"ischemia": golden_pools.PUMP_OFF, "kick": golden_pools.STIMULATED}
 
 @cache
 def compiled(name: str) -> iondsl.Cell:
-    return iondsl.load(name).compile(scheme="rk4", target="cython")
+    return iondsl.load(name).compile(scheme="rk4", target="c")
 
 
 @pytest.mark.slow

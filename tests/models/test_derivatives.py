@@ -41,7 +41,7 @@ def refused(found: list[ours.Difference]) -> list[str]:
     return [str(each) for each in found if not each.accepted]
 
 
-@pytest.mark.parametrize("target", ["numpy", pytest.param("cython", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("target", ["numpy", pytest.param("c", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", NAMES)
 def test_derivatives(name: str, target: str) -> None:
     found = ours.differences(record(name), target)

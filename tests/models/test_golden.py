@@ -12,7 +12,7 @@ from tests.reference import golden
 from tests.reference.models import Array
 from tests.reference.numerics import Rates, crossings, firing_rate, hopf, peak, rest, saddle_node
 
-TARGETS = ("numpy", "cython")
+TARGETS = ("numpy", "c")
 
 
 @cache
@@ -118,7 +118,7 @@ def test_clamp(target: str) -> None:
     assert np.interp(25.0, result.time, result["I_K"][:, 0]) == pytest.approx(golden.CLAMP_I_K, abs=0.01)
 
 
-@pytest.mark.parametrize("target", ["cython", pytest.param("numpy", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("target", ["c", pytest.param("numpy", marks=pytest.mark.slow)])
 def test_action_potential(target: str) -> None:
     result = compiled("luo_rudy_1991", target).run(
         until=450.0, dt=0.01, cells=1, protocol="pace", record=("V",), every=0.01

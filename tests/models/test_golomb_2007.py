@@ -32,7 +32,7 @@ def spikes() -> dict[Step, Array]:
     models = {step: iondsl.load("golomb_2007", variant=step.variant) for step in STEPS}
     parameters = {name: np.array([models[step].parameters[name].value for step in STEPS]) for name in VARIED}
     inputs = {"I_app": np.array([step.current for step in STEPS])}
-    cell = models[DELAYED].compile(scheme="rk4", target="cython")
+    cell = models[DELAYED].compile(scheme="rk4", target="c")
     run = cell.run(until=1000, dt=0.01, every=0.01, record=("V",), parameters=parameters, inputs=inputs)
     return {step: crossings(run.time, run["V"][:, k]) for k, step in enumerate(STEPS)}
 

@@ -47,7 +47,7 @@ def test_voltage_clamp() -> None:
     """Occupancies before, during and after the step of the protocol, by the exponential of the matrix of rates."""
     times = [5.0, 5.25, 5.75, 7.0, 20.0, 22.0, 30.0]
     levels = ((-80.0, 5.0), (-30.0, 0.25), (-30.0, 0.5), (-30.0, 1.25), (-30.0, 13.0), (-80.0, 2.0), (-80.0, 8.0))
-    cell = iondsl.load(NAME).compile(scheme="rk4", target="cython")
+    cell = iondsl.load(NAME).compile(scheme="rk4", target="c")
     result = cell.run(until=30, dt=0.001, every=0.25, protocol="clamp", record=OCCUPANCIES)
     rows = [int(np.flatnonzero(np.isclose(result.time, time))[0]) for time in times]
     found = np.array([result[name][rows, 0] for name in OCCUPANCIES]).T
@@ -57,6 +57,6 @@ def test_voltage_clamp() -> None:
 
 
 def test_nothing_is_lost_in_the_clamp() -> None:
-    cell = iondsl.load(NAME).compile(scheme="rush_larsen", target="cython")
+    cell = iondsl.load(NAME).compile(scheme="rush_larsen", target="c")
     result = cell.run(until=200, dt=0.01, every=1, protocol="clamp", record=OCCUPANCIES)
     assert np.abs(sum(result[name] for name in OCCUPANCIES) - 1).max() < 1e-12

@@ -13,7 +13,7 @@ from tests.reference import cressman_2009, hubel_dahlem_2014, kay_2017
 from tests.reference.models import Array
 from tests.reference.numerics import Rates, rk4
 
-TARGETS = ("numpy", "cython")
+TARGETS = ("numpy", "c")
 
 
 def of_concentrations(state: Array, I: float | Array = 0.0) -> Array:

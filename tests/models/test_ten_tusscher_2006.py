@@ -29,7 +29,7 @@ exactly = in_digits(source.rates)
 
 @cache
 def compiled(variant: str, target: str, scheme: str = "rk4") -> iondsl.Cell:
-    if target == "cython":
+    if target == "c":
         needs_compiler()
     return iondsl.load("ten_tusscher_2006", variant=variant).compile(scheme=scheme, target=target)
 
@@ -123,5 +123,5 @@ def action_potential(variant: str, times: Array) -> Array:
 
 @pytest.mark.parametrize("variant", ["", *(pytest.param(name, marks=pytest.mark.slow) for name in KINDS if name)])
 def test_action_potential(variant: str) -> None:
-    result = compiled(variant, "cython").run(until=600, dt=DT, every=0.1, protocol="pace")
+    result = compiled(variant, "c").run(until=600, dt=DT, every=0.1, protocol="pace")
     assert np.abs(result["V"][:, 0] - action_potential(variant, result.time)).max() < 1e-3

@@ -18,7 +18,7 @@ from tests.parity.source import Source, source
 from tests.parity.spans import Span, spans
 
 CLOSE = 1e-3  # mV
-TARGETS = ("numpy", "cython")
+TARGETS = ("numpy", "c")
 
 
 @dataclass(frozen=True, slots=True)

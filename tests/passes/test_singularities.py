@@ -91,7 +91,7 @@ def singular_model(folder: Path) -> iondsl.Model:
     return iondsl.load(file)
 
 
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 def test_accurate_around_every_singular_voltage(target: str, tmp_path: Path) -> None:
     cell = singular_model(tmp_path).compile(scheme="forward_euler", target=target)
     for index, (text, singular, function) in enumerate(CASES):
@@ -110,7 +110,7 @@ FAR = (
 )
 
 
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 def test_as_far_away_as_the_written_form_reaches(target: str, tmp_path: Path) -> None:
     """Where a factor overflows, the quotient still is what it is: nothing underflows times overflows."""
     lines = [f"r{index} [1] = {text}" for index, (text, _) in enumerate(FAR)]
@@ -135,7 +135,7 @@ def limit(function: Function, voltage: float) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["forward_euler", "rush_larsen", "exponential_euler", "rk4"])
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 def test_no_bundled_model_is_nan_at_any_voltage(target: str, scheme: str) -> None:
     """One step from V = -150 ... 100 mV in steps of 0.01, which hits every singular voltage of the models."""
     voltages = np.arange(-15000, 10001) / 100

@@ -21,7 +21,7 @@ def loaded(text: str, folder: Path) -> iondsl.Model:
 
 def computed(model: iondsl.Model, names: Sequence[str], target: str, **parameters: Any) -> dict[str, NDArray[Any]]:
     """Quantities at the start, by name: one number per cell. Parameters may be arrays over cells."""
-    if target == "cython":
+    if target == "c":
         needs_compiler()
     cells = max((np.size(each) for each in parameters.values()), default=1)
     cell = model.compile(target=target)

@@ -15,7 +15,7 @@ from tests.targets.kernels import TARGETS, needs_compiler
 
 
 def compiled(model: iondsl.Model, scheme: str, target: str = "numpy") -> iondsl.Cell:
-    if target == "cython":
+    if target == "c":
         needs_compiler()
     return model.compile(scheme=scheme, target=target)
 

@@ -73,7 +73,7 @@ def test_row_10_constant_field_gives_row_11(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_row_11_constant_field_current(target: str, tmp_path: Path) -> None:
-    if target == "cython":
+    if target == "c":
         needs_compiler()
     cell = example(11, tmp_path).compile(target=target)
     potassium, calcium = cell.evaluate(["I_K", "I_Ca"], np.array([[-70.0, 0.0, 40.0]]))

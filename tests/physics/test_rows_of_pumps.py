@@ -16,7 +16,7 @@ F = 96485.33212
 
 
 def compiled(model: iondsl.Model, scheme: str, target: str) -> iondsl.Cell:
-    if target == "cython":
+    if target == "c":
         needs_compiler()
     return model.compile(scheme=scheme, target=target)
 
@@ -60,7 +60,7 @@ def test_row_14_an_electrogenic_pump_hyperpolarises(target: str, tmp_path: Path)
 def test_row_19_a_pump_keeps_the_volume(tmp_path: Path) -> None:
     """Water moves until both sides have one osmolarity, and every ion until its pump balances its leak."""
     model = example(19, tmp_path, 1)
-    end = compiled(model, "rk4", "cython").run(until=20_000.0, dt=0.5, record=()).state[:, 0]
+    end = compiled(model, "rk4", "c").run(until=20_000.0, dt=0.5, record=()).state[:, 0]
     V, volume, *inside = end
     assert sum(inside) == pytest.approx(300, rel=1e-10)
     np.testing.assert_allclose(model.evaluate(["Na.i.amount'", "K.i.amount'", "Cl.i.amount'"], end), 0, atol=1e-12)
@@ -71,7 +71,7 @@ def test_row_19_a_pump_keeps_the_volume(tmp_path: Path) -> None:
 
 
 def test_row_19_without_its_pump_the_cell_swells(tmp_path: Path) -> None:
-    cell = compiled(example(19, tmp_path, 1), "rk4", "cython")
+    cell = compiled(example(19, tmp_path, 1), "rk4", "c")
     sizes = [
         cell.run(until=until, dt=0.5, parameters={"I_pump.I_max": 0.0}, record=()).state[1, 0]
         for until in (20_000.0, 40_000.0, 60_000.0)

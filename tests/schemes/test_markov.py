@@ -64,9 +64,9 @@ def test_schemes_converge_to_one_solution(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 def test_occupancies_sum_to_1_over_100_000_steps(scheme: str, target: str) -> None:
-    steps = 100_000 if target == "cython" else 2_000
+    steps = 100_000 if target == "c" else 2_000
     cell = model(CHANNEL).compile(scheme=scheme, target=target)
     result = cell.run(until=0.02 * steps, dt=0.02, every=0.02 * steps / 20, record=STATES)
     total = sum(result[name] for name in STATES)

@@ -74,11 +74,11 @@ def test_every_total_is_kept(scheme: str, tmp_path: Path) -> None:
 
 
 def test_every_total_is_kept_in_native_code(tmp_path: Path) -> None:
-    check_totals(cell(BUFFERED, tmp_path, "exponential_euler", "cython"), 2500)
+    check_totals(cell(BUFFERED, tmp_path, "exponential_euler", "c"), 2500)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_total_is_kept_in_100_000_steps(scheme: str, target: str, tmp_path: Path) -> None:
     check_totals(cell(BUFFERED, tmp_path, scheme, target), 2500)

@@ -24,7 +24,7 @@ protocol sine:
 
 
 @pytest.mark.parametrize("scheme", ["rush_larsen", "rk4"])
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 @pytest.mark.parametrize("cut", [0.01, 3.33, 7.77, 19.99])
 def test_cut_in_two(cut: float, target: str, scheme: str, tmp_path: Path) -> None:
     file = tmp_path / "clocked.ion"

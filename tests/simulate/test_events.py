@@ -15,7 +15,7 @@ from iondsl.simulate import Cell, Result, threads
 from iondsl.source import Source
 
 SCHEMES = {"forward_euler": 1, "rush_larsen": 1, "exponential_euler": 1, "rk4": 4}
-TARGETS = ("numpy", "cython")
+TARGETS = ("numpy", "c")
 
 # V relaxes to drive: it takes tau log(drive/(drive - 15)) from the reset at 0 to the threshold at 15.
 LEAKY = """model leaky:
@@ -61,7 +61,7 @@ def compiled(text: str, scheme: str = "rk4", target: str = "numpy", dtype: str =
     return pipeline.cell_of(Source("model.ion", text), Options(scheme, target, dtype))
 
 
-@pytest.mark.parametrize(("scheme", "target"), [*((scheme, "numpy") for scheme in SCHEMES), ("rk4", "cython")])
+@pytest.mark.parametrize(("scheme", "target"), [*((scheme, "numpy") for scheme in SCHEMES), ("rk4", "c")])
 def test_a_straight_line_crosses_when_it_must(scheme: str, target: str) -> None:
     """x = t: any scheme is exact, and so is the moment, wherever it lies in a step."""
     text = "model line:\nparam level = 1\nstate x = 0\nevent above = x > level\nx' = 1 [1/ms]\n"
@@ -135,7 +135,7 @@ def test_a_neuron_that_blows_up_is_reset_on_the_way() -> None:
     assert len(times) > 1
 
 
-@pytest.mark.parametrize(("dtype", "target"), [("float64", "cython"), ("float32", "numpy")])
+@pytest.mark.parametrize(("dtype", "target"), [("float64", "c"), ("float32", "numpy")])
 def test_a_cell_is_the_same_alone_and_in_company(dtype: str, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "FEW", 0)  # two threads even for these few
     cell = compiled(LEAKY, "rush_larsen", target, dtype)
@@ -149,7 +149,7 @@ def test_a_cell_is_the_same_alone_and_in_company(dtype: str, target: str, monkey
 
 
 def test_single_precision_finds_what_it_can() -> None:
-    times = compiled(LEAKY, "exponential_euler", "cython", "float32").run(dt=0.1).events["spike"].times
+    times = compiled(LEAKY, "exponential_euler", "c", "float32").run(dt=0.1).events["spike"].times
     assert np.abs(np.diff(times, prepend=0) - INTERVAL).max() < 1e-4
 
 
@@ -187,7 +187,7 @@ protocol p:
     assert first["count"][:, 0].tolist() == [float(t > 4.95) for t in first.time]
 
 
-@pytest.mark.parametrize(("scheme", "target"), [("forward_euler", "cython"), ("rk4", "numpy")])
+@pytest.mark.parametrize(("scheme", "target"), [("forward_euler", "c"), ("rk4", "numpy")])
 def test_inputs_that_vary_smoothly_are_read_at_the_moment(target: str, scheme: str) -> None:
     text = """model wave:
 input u = 0

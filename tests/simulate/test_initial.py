@@ -31,7 +31,7 @@ protocol warm:
 
 @pytest.fixture(scope="module", params=TARGETS)
 def cell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Cell:
-    if request.param == "cython":
+    if request.param == "c":
         needs_compiler()
     path = tmp_path_factory.mktemp("models") / "started.ion"
     path.write_text(MODEL, encoding="utf-8")

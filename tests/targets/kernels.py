@@ -11,13 +11,17 @@ import pytest
 
 from iondsl import targets
 from iondsl.build.compiler import choose
-from iondsl.build.extension import extension, load
+from iondsl.build.extension import extension
+from iondsl.build.library import library
+from iondsl.build.loading import load
 from iondsl.cache.store import locate
 from iondsl.errors import CompilerError
 from iondsl.options import Options
 from iondsl.step import Step
 
-TARGETS = ("numpy", "cython")
+TARGETS = ("numpy", "c")
+# The last two are one kernel, driven in two ways.
+ALL_TARGETS = (*TARGETS, "cython")
 
 Module = Any  # the interface of a generated module is what these tests are about
 
@@ -31,11 +35,15 @@ def needs_compiler() -> None:
 
 def build(target: str, step: Step, options: Options, folder: Path, units: Mapping[str, str] | None = None) -> Module:
     """The module of a step, made by one of the targets."""
-    if target == "cython":
+    options, units = replace(options, target=target), units or {}
+    if target != "numpy":
         needs_compiler()
-    source = targets.load(target).generate(step, replace(options, target=target), units or {})
+    source = targets.load(target).generate(step, options, units)
     if target == "cython":
         return load(extension(source, step.name, options, locate()), step.name)
+    if target == "c":
+        driver = targets.load(target).driver(step, options, units)
+        return load(library(source, driver, step.name, options, locate()), step.name)
     path = folder / f"{step.name}_{options.scheme}_{options.dtype}.py"
     path.write_text(source, encoding="utf-8")
     return load(path, path.stem)

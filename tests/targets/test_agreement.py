@@ -1,4 +1,4 @@
-"""Both numerical targets compute the same, whatever varies over cells and time."""
+"""All numerical targets compute the same, whatever varies over cells and time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from iondsl.options import Options
 from tests.targets.hodgkin_huxley import PARAMETERS, hodgkin_huxley
-from tests.targets.kernels import TARGETS, Module, build
+from tests.targets.kernels import ALL_TARGETS, Module, build
 
 Array: TypeAlias = NDArray[Any]
 
@@ -21,7 +21,7 @@ G_NA, E_NA, T, FOLLOWING, FIRST = (list(PARAMETERS).index(name) for name in ("I_
 
 
 @pytest.fixture(scope="module", params=["forward_euler", "rush_larsen"])
-def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Module]:
+def each(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Module]:
     return modules(Options(scheme=request.param), tmp_path_factory)
 
 
@@ -32,7 +32,7 @@ def single(tmp_path_factory: pytest.TempPathFactory) -> list[Module]:
 
 def modules(options: Options, folders: pytest.TempPathFactory) -> list[Module]:
     step = hodgkin_huxley(options.scheme)
-    return [build(target, step, options, folders.mktemp(target)) for target in TARGETS]
+    return [build(target, step, options, folders.mktemp(target)) for target in ALL_TARGETS]
 
 
 def per_cell(module: Module, cells: int) -> Array:
@@ -81,17 +81,19 @@ def assert_close(found: Array, expected: Array, tolerance: float) -> None:
 
 @pytest.mark.parametrize("cells", [1, 3, 128, 129, 1000])
 @pytest.mark.parametrize("case", CASES)
-def test_targets_agree(pair: list[Module], case: str, cells: int) -> None:
-    plain, native = (run(module, case, cells) for module in pair)
+def test_targets_agree(each: list[Module], case: str, cells: int) -> None:
+    plain, *native = (run(module, case, cells) for module in each)
     assert np.ptp(plain[0]) > 1 or "own" not in case or cells == 1
-    assert_close(native, plain, 1e-12)
+    for state in native:
+        assert_close(state, plain, 1e-12)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_targets_agree_in_float32(single: list[Module], case: str) -> None:
-    plain, native = (run(module, case, 130) for module in single)
-    assert plain.dtype == native.dtype == np.float32
-    assert_close(native, plain, 1e-4)
+    plain, *native = (run(module, case, 130) for module in single)
+    for state in native:
+        assert plain.dtype == state.dtype == np.float32
+        assert_close(state, plain, 1e-4)
 
 
 def test_float32_follows_float64(single: list[Module], tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -101,9 +103,9 @@ def test_float32_follows_float64(single: list[Module], tmp_path_factory: pytest.
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_run_in_parts_is_the_run_in_one(pair: list[Module], case: str) -> None:
+def test_a_run_in_parts_is_the_run_in_one(each: list[Module], case: str) -> None:
     cells = 130
-    for module in pair:
+    for module in each:
         whole = run(module, case, cells)
         parameters, inputs = CASES[case]
         p = parameters(module, cells) if parameters else module.default_parameters()
@@ -115,17 +117,18 @@ def test_a_run_in_parts_is_the_run_in_one(pair: list[Module], case: str) -> None
         np.testing.assert_array_equal(state, whole)
 
 
-def test_observables_agree(pair: list[Module]) -> None:
+def test_observables_agree(each: list[Module]) -> None:
     cells = 5
-    for parameters in (pair[0].default_parameters(), per_cell(pair[0], cells)):
-        for inputs in (np.array([10.0, 0.1]), own_inputs(pair[0], cells)):
-            state = run(pair[0], "own inputs", cells)
-            plain, native = (module.observe(state, parameters, inputs, 0.0) for module in pair)
-            np.testing.assert_allclose(native, plain, rtol=1e-13, atol=1e-13)
+    for parameters in (each[0].default_parameters(), per_cell(each[0], cells)):
+        for inputs in (np.array([10.0, 0.1]), own_inputs(each[0], cells)):
+            state = run(each[0], "own inputs", cells)
+            plain, *native = (module.observe(state, parameters, inputs, 0.0) for module in each)
+            for values in native:
+                np.testing.assert_allclose(values, plain, rtol=1e-13, atol=1e-13)
 
 
-def test_observables_are_the_equations(pair: list[Module]) -> None:
-    for module in pair:
+def test_observables_are_the_equations(each: list[Module]) -> None:
+    for module in each:
         parameters, state = module.default_parameters(), module.initial_state(2)
         rows = dict(zip(module.OBSERVABLES, module.observe(state, parameters, np.array([3.0, 0.0]), 0.0), strict=True))
         V, m, h, _ = state
@@ -135,9 +138,9 @@ def test_observables_are_the_equations(pair: list[Module]) -> None:
 
 
 @pytest.mark.parametrize("cells", [1, 3])
-def test_a_parameter_follows_others_until_a_number_is_given(pair: list[Module], cells: int) -> None:
+def test_a_parameter_follows_others_until_a_number_is_given(each: list[Module], cells: int) -> None:
     """`I` follows `T` and `lambda` follows `I`; both scale all rates."""
-    for module in pair:
+    for module in each:
         followed, first, second = (module.default_parameters() for _ in range(3))
         followed[T] += 10.0  # three times as fast
         first[FIRST] = 3.0
@@ -148,8 +151,8 @@ def test_a_parameter_follows_others_until_a_number_is_given(pair: list[Module], 
         assert not np.allclose(ends[0], advanced(module, module.default_parameters(), cells), rtol=1e-3)
 
 
-def test_a_number_in_one_cell_leaves_the_others_following(pair: list[Module]) -> None:
-    for module in pair:
+def test_a_number_in_one_cell_leaves_the_others_following(each: list[Module]) -> None:
+    for module in each:
         parameters = np.repeat(module.default_parameters()[:, None], 3, axis=1)
         parameters[FOLLOWING, 1] = 3.0
         state = advanced(module, parameters, 3)
@@ -161,3 +164,11 @@ def advanced(module: Module, parameters: Array, cells: int) -> Array:
     state: Array = module.initial_state(cells)
     module.step(state, parameters, np.array([10.0, 0.0]), 0.0, DT, 100)
     return state
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_extension_has_the_bits_of_a_library(each: list[Module], case: str) -> None:
+    """They are one kernel; what is only recorded is optimised less in a library."""
+    _, library, extension = each
+    for cells in (1, 130):
+        np.testing.assert_array_equal(run(library, case, cells), run(extension, case, cells))

@@ -70,7 +70,7 @@ def test_terminals_are_given_no_orders(text: str) -> None:
     assert all(line.isprintable() for line in show(pipeline.resolve(holding(text))))
 
 
-@pytest.mark.parametrize("target", ["numpy", "cython"])
+@pytest.mark.parametrize("target", ["numpy", "c", "cython"])
 def test_kernels_hold_none_of_it(target: str) -> None:
     """What is generated does not depend on texts; the manifest holds some of them, as strings of JSON."""
     plain = pipeline.generate(holding("text"), Options(target=target))

@@ -15,13 +15,17 @@ import pytest
 from iondsl import targets
 from iondsl.options import Options
 from tests.targets.hodgkin_huxley import INPUTS, OBSERVABLES, PARAMETERS, UNITS, hodgkin_huxley
-from tests.targets.kernels import TARGETS, Module, build
+from tests.targets.kernels import ALL_TARGETS, Module, build
 
 STEP = hodgkin_huxley("rush_larsen")
 OPTIONS = Options(scheme="rush_larsen")
 
 
-@pytest.fixture(scope="module", params=TARGETS)
+# What modules import or name for themselves.
+IMPORTED = {"np", "inf", "nan", "real", "ctypes", "Path"}
+
+
+@pytest.fixture(scope="module", params=ALL_TARGETS)
 def module(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Module:
     return build(request.param, STEP, OPTIONS, tmp_path_factory.mktemp("modules"), UNITS)
 
@@ -146,7 +150,7 @@ def test_the_stub_declares_what_the_module_has(module: Module) -> None:
     declared |= {
         node.target.id for node in stub.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
-    assert declared == {name for name in vars(module) if not name.startswith("_")} - {"np", "inf", "nan", "real"}
+    assert declared == {name for name in vars(module) if not name.startswith("_")} - IMPORTED
 
 
 def test_a_module_stands_alone(module: Module) -> None:
@@ -167,7 +171,7 @@ def test_a_module_stands_alone(module: Module) -> None:
     subprocess.run([sys.executable, "-c", program, name, str(path)], check=True)
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", ALL_TARGETS)
 def test_the_same_text_in_every_process(target: str) -> None:
     program = (
         "import hashlib, sys\n"

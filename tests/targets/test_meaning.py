@@ -35,7 +35,7 @@ from sympy import (
 from iondsl import algebra
 from iondsl.options import Options
 from iondsl.step import Sample
-from tests.targets.kernels import TARGETS, Module, build
+from tests.targets.kernels import ALL_TARGETS, Module, build
 from tests.targets.small_steps import DT, TIME, small_step
 
 X, Y = map(algebra.symbol, "xy")
@@ -85,7 +85,7 @@ EXPECTED: dict[str, Callable[[Any], Any]] = {
 }
 
 
-@pytest.fixture(params=TARGETS)
+@pytest.fixture(params=ALL_TARGETS)
 def target(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -118,7 +118,7 @@ def test_the_cell_of_the_heart() -> None:
     after = course(reference, paced[:, -1], np.linspace(0, 398, 3981))
     V, calcium = np.append(paced[0], after[0, 1:]), np.append(paced[-1], after[-1, 1:])
 
-    cell = model("cardiac").compile(scheme="rk4", target="cython")
+    cell = model("cardiac").compile(scheme="rk4", target="c")
     result = cell.run(until=450, dt=0.01, every=0.1, protocol="pace", record=("V", "Ca.i"))
     found = result["V"][500:, 0]
     assert np.abs(found - V).max() < 0.05  # in the upstroke; elsewhere a hundredth of that
@@ -132,7 +132,7 @@ def test_the_cell_of_the_heart() -> None:
 
 
 def test_paced_fast_action_potentials_alternate() -> None:
-    cell = model("cardiac").compile(scheme="rk4", target="cython")
+    cell = model("cardiac").compile(scheme="rk4", target="c")
     result = cell.run(until=1000, dt=0.01, every=1, protocol="fast")
     first, second, third = (int((result["V"][k : k + 320] > -60).sum()) for k in (50, 383, 716))
     assert first - 30 > third > second + 10

@@ -19,7 +19,7 @@ from sympy import Gt, exp
 from iondsl import algebra
 from iondsl.options import Options
 from iondsl.step import Step
-from iondsl.targets import cython
+from iondsl.targets import _kernel
 from tests.targets.hodgkin_huxley import hodgkin_huxley
 from tests.targets.kernels import Module, build
 from tests.targets.small_steps import small_step
@@ -33,7 +33,7 @@ FLAGS = ["-std=gnu11", "-O3", "-march=x86-64-v4", "-mprefer-vector-width=512", "
 
 @pytest.fixture(scope="module")
 def module(tmp_path_factory: pytest.TempPathFactory) -> Module:
-    return build("cython", hodgkin_huxley("rush_larsen"), OPTIONS, tmp_path_factory.mktemp("modules"))
+    return build("c", hodgkin_huxley("rush_larsen"), OPTIONS, tmp_path_factory.mktemp("modules"))
 
 
 def run(module: Module, parameters: Array, inputs: Array, cells: int, threads: int = 1) -> Array:
@@ -97,7 +97,7 @@ def test_every_loop_over_cells_is_vectorised(step: Step, dtype: str, tmp_path: P
     gcc = shutil.which("gcc")
     if gcc is None:
         pytest.skip("needs gcc")
-    text = cython.kernel(step, replace(OPTIONS, dtype=dtype))
+    text = _kernel.kernel(step, replace(OPTIONS, dtype=dtype))
     text += "int run(real *s, const ion_call *call) { return ion_step(s, call, 1); }\n"
     source = tmp_path / "kernel.c"
     source.write_text(text, encoding="utf-8")
