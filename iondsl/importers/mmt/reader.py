@@ -9,10 +9,11 @@ from pathlib import PurePath
 from iondsl.errors import Diagnostic, ModelError
 from iondsl.importers.foreign import TIME, Component, Foreign, Function, Pulse, Variable
 from iondsl.importers.mmt.draft import Draft, DraftVariable
+from iondsl.importers.mmt.ending import check_ending
 from iondsl.importers.mmt.lines import logical_lines
 from iondsl.importers.mmt.names import Names
 from iondsl.importers.mmt.rules import check_draft, check_values, losses
-from iondsl.importers.mmt.sections import Sections
+from iondsl.importers.mmt.sections import MODEL, Sections
 from iondsl.source import Source, Span
 from iondsl.syntax import UnitLiteral
 
@@ -26,12 +27,14 @@ def read(source: Source) -> Foreign:
     Raises:
         ModelError: whatever is wrong with the file, all of it.
     """
-    sections = Sections()
-    for line in logical_lines(source):
+    sections, lines = Sections(), list(logical_lines(source))
+    for line in lines:
         sections.read(line)
     draft, findings = sections.draft, sections.findings
     if draft.head is None and not findings:
         findings.append(Diagnostic("E610", "there is no `[[model]]`", Span(source, 0, 0), "a model of Myokit has one"))
+    if sections.seen[-1:] == [MODEL]:
+        check_ending(draft, lines[-1], findings)
     findings += check_draft(draft)
     names = Names(draft, findings)
     names.check_aliases()
