@@ -12,6 +12,7 @@ from iondsl.cli._output import count, rendered, say
 from iondsl.cli._paths import refusals
 from iondsl.errors import Diagnostic, ModelError, UsageError, errors
 from iondsl.importers import FORMATS, is_foreign
+from iondsl.importers.grouping import grouped
 from iondsl.reading import SUFFIX
 from iondsl.source import Source
 
@@ -41,7 +42,7 @@ def command(file: str, out: Path | None, force: bool) -> None:
     else:
         write(out, result.source.text)
     found = judged(replace(result.source, name=str(out)) if out is not None else result.source)
-    if notes := rendered((*result.notes, *found)):
+    if notes := rendered((*grouped(result.notes), *found)):
         say(notes, error=True)
     if errors(found):
         raise click.exceptions.Exit(ModelError.exit_code)

@@ -83,6 +83,18 @@ def test_what_is_inconsistent_is_told(iondsl: Command, tmp_path: Path) -> None:
     assert " as [A/F]" in done.out
 
 
+def test_what_is_inconsistent_in_one_way_is_told_once(iondsl: Command, tmp_path: Path) -> None:
+    path = tmp_path / "small.mmt"
+    wrong = "".join(f"x{number} = 1 [ms] + {number} [mV]\n    in [ms]\n" for number in range(2, 10))
+    head = "[[model]]\nc.y = 0\n[c]\nt = 0 [ms] in [ms] bind time\ndot(y) = -y / x2\n"
+    path.write_text(f"{head}{wrong}x = 1 [ms] / 2 in [mV]\n")
+    done = iondsl("import", path)
+    assert done.err.count("W660") == 2
+    others = "in line 8, line 10, line 12, line 14, line 16, ...\n"
+    assert f"7 more of this kind, each with an `as` in the text, {others}" in done.err
+    assert done.out.count(" as [ms]") == 8
+
+
 def test_what_is_wrong_is_told_at_its_place(iondsl: Command, tmp_path: Path) -> None:
     path = tmp_path / "small.mmt"
     path.write_text(WRONG)
