@@ -10,8 +10,8 @@ from sympy import Expr, Rational, S, Symbol
 from iondsl.conservation.powers import HIGHEST_POWER
 from iondsl.conservation.sums import Atom, Sum
 
-# Beyond this, and where it would write out a sum to a higher power, SymPy may take minutes.
-MOST_TERMS = 200
+# With more atoms, and where it would write out a sum to a higher power, SymPy may take minutes.
+MOST_ATOMS = 200
 
 FUNCTIONS = {
     "exp": sympy.exp,
@@ -38,10 +38,18 @@ def vanishes(residual: Sum) -> bool:
 
 
 def is_small(base: Sum) -> bool:
+    return atoms_in(base) <= MOST_ATOMS and has_low_powers(base)
+
+
+def atoms_in(base: Sum) -> int:
+    """How often one is written, inside of others, too."""
+    return sum(1 + sum(map(atoms_in, atom.arguments)) for monomial in base.terms for atom, _ in monomial)
+
+
+def has_low_powers(base: Sum) -> bool:
     powers = (each for monomial in base.terms for atom, each in monomial if atom.is_sum)
     inside = (each for atom in base.atoms for each in atom.arguments)
-    is_low = all(-HIGHEST_POWER <= each <= HIGHEST_POWER for each in powers)
-    return is_low and len(base.terms) <= MOST_TERMS and all(map(is_small, inside))
+    return all(-HIGHEST_POWER <= each <= HIGHEST_POWER for each in powers) and all(map(has_low_powers, inside))
 
 
 def is_function(atom: Atom) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zlib import crc32
 
 from iondsl.conservation.facts import Facts, defining
@@ -37,10 +37,14 @@ def is_far_from_0(residual: Sum, point: Point) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The numbers of a model, each moved by a little that depends on its name and on the point."""
+    """The numbers of a model, each moved by a little that depends on its name and on the point.
+
+    `values` are those that have been asked for.
+    """
 
     known: Facts
     point: int
+    values: dict[str, float] = field(default_factory=dict)
 
     def product(self, monomial: Monomial) -> float:
         return math.prod(math.pow(self.atom(atom), power) for atom, power in monomial)
@@ -58,14 +62,14 @@ class Point:
 
     def value(self, text: str) -> float:
         """Of a name or an `x'`: worked out in the order of definitions, as chains of them may be long."""
-        quantities, ranks = self.known.quantities, self.known.ranks
-        needed, waiting = {text}, [text]
+        quantities, ranks, values = self.known.quantities, self.known.ranks, self.values
+        needed, waiting = {text} - values.keys(), [text]
         while waiting:
-            side = defining(waiting.pop(), quantities)
-            new = set() if side is None else names_in(side) - needed
+            top = waiting.pop()
+            side = None if top in values else defining(top, quantities)
+            new = set() if side is None else names_in(side) - needed - values.keys()
             needed |= new
             waiting += new
-        values: dict[str, float] = {}
         for each in sorted(needed, key=lambda each: ranks.get(each, -1)):
             side = defining(each, quantities)
             values[each] = self.given(each) if side is None else evaluated(side, values.__getitem__)

@@ -24,9 +24,11 @@ from iondsl.conservation.sums import (
     whole,
 )
 
-# A proof is given up where a sum would be raised higher, or a number grow longer.
+# A proof is given up where a sum would be raised higher, a number grow longer, or a sum below a line as text: those of
+# the bundled models have less than a thousand characters.
 HIGHEST_POWER = 12
 MOST_BITS = 4096
+LONGEST_TEXT = 20_000
 
 
 def power(base: Sum, exponent: Exponent) -> Sum:
@@ -84,7 +86,10 @@ def divided(base: Sum, monomial: Monomial, coefficient: Fraction) -> Sum:
 
 
 def whole_sum(base: Sum) -> Atom:
-    return Atom(f"({text(base)})", "+", (base,))
+    written = text(base)
+    if len(written) > LONGEST_TEXT:
+        raise TooLargeError
+    return Atom(f"({written})", "+", (base,))
 
 
 def cleared(base: Sum) -> tuple[Sum, Sum]:

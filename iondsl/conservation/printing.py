@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
 from iondsl.conservation.facts import Facts
+from iondsl.conservation.numbers import Point
 from iondsl.conservation.sums import UNIT, Atom, Exponent, Monomial, Sum, ordered, times
+from iondsl.evaluation import NumberError
 from iondsl.inference.mend import number as digits
 
+Term = tuple[Monomial, Fraction]
 Terms = Mapping[Monomial, Fraction]
 
-# Terms that are printed of a long sum.
+# What is printed of a long sum: terms, and characters, fewer of one in a term.
 MOST_SHOWN = 8
+LONGEST, LONGEST_INSIDE = 160, 60
 # 6 and 10 are written as 2 (3 a + 5 b), 1 and 1000 as they are.
 LARGEST_MULTIPLE = 20
 
@@ -35,7 +39,7 @@ def factored(base: Sum, known: Facts) -> str:
     outer = split(rest, known)
     if outer is not None:
         return product(common, content, " * ".join(f"({factored(Sum(part), known)})" for part in outer))
-    inner = summed_text(terms)
+    inner = summed_text(terms if fits(terms) else largest_first(terms, known))
     if not common and content == 1:
         return inner
     return product(common, content, f"({inner})")
@@ -76,14 +80,28 @@ def unit_of(coefficients: list[Fraction]) -> Fraction:
     return unit if max(coefficients) <= LARGEST_MULTIPLE * unit else UNIT
 
 
-def summed_text(terms: Iterable[tuple[Monomial, Fraction]]) -> str:
-    every = list(terms)
-    shown = every if len(every) <= MOST_SHOWN else every[: MOST_SHOWN - 2]
+def fits(terms: Sequence[Term], longest: int = LONGEST) -> bool:
+    return len(terms) <= MOST_SHOWN and sum(len(product(*term)) for term in terms) <= longest
+
+
+def largest_first(terms: Sequence[Term], known: Facts) -> Sequence[Term]:
+    """By what they are near the start; as they are where that cannot be told."""
+    point = Point(known, 0)
+    try:
+        return sorted(terms, key=lambda term: -abs(float(term[1]) * point.product(term[0])))
+    except (NumberError, ArithmeticError, ValueError):
+        return terms
+
+
+def summed_text(terms: Sequence[Term], longest: int = LONGEST) -> str:
+    shown = [*terms] if fits(terms, longest) else [*terms[: MOST_SHOWN - 2]]
+    while len(shown) > 1 and not fits(shown, longest):
+        shown.pop()
     parts = [product(monomial, abs(each)) for monomial, each in shown]
     signs = ["-" if each < 0 else "+" for _, each in shown]
     first = f"-{parts[0]}" if signs[0] == "-" else parts[0]
     text = " ".join([first, *(f"{sign} {part}" for sign, part in zip(signs[1:], parts[1:], strict=True))])
-    left = len(every) - len(shown)
+    left = len(terms) - len(shown)
     return f"{text} + ... ({left} more)" if left > 0 else text
 
 
@@ -117,7 +135,7 @@ def atom_text(atom: Atom) -> str:
         return atom.text
     if atom.function == "opaque":
         return f"({atom.text})"
-    arguments = [summed_text(each.terms.items()) if each else "0" for each in atom.arguments]
+    arguments = [summed_text([*each.terms.items()], LONGEST_INSIDE) if each else "0" for each in atom.arguments]
     if atom.function == "^":
         return f"({arguments[0]})^({arguments[1]})"
     return f"({arguments[0]})" if atom.is_sum else f"{atom.function}({', '.join(arguments)})"

@@ -65,23 +65,22 @@ def proof(law: Quantity, known: Facts) -> Proof:
 
 
 def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
-    """Definitions are put in until nothing is left: of what is booked, of rapid buffers, sizes, constants, all."""
-    shown = left
-    try:
-        booked = shown = reduced(left, known, is_booking)
-        if not booked:
-            what = "booked flows" if is_booked(law, known) else "rates"
-            how = f"{what} cancel" if law.rate is None else f"{what} leave the stated flux"
-            return Proof(law, Verdict.PROVEN, how=how)
-        if not reduced(settled(reduced(left, known, is_buffer)), known, is_booking):
-            return Proof(law, Verdict.PROVEN, how="follows from the definitions")
-        sized = reduced(booked, known, is_given)
-        shown = min(booked, sized, key=lambda each: len(each.terms)) if sized else booked
-        if sized and is_violated(sized, known):
-            return Proof(law, Verdict.VIOLATED, shown)
-        rest = reduced(sized, known, is_any, at_once=True)
-    except (TooLargeError, ZeroDivisionError):
-        return Proof(law, Verdict.UNDECIDED, shown)
+    """Definitions are put in until nothing is left: of what is booked, of rapid buffers, sizes, constants, all.
+
+    Whether numbers refuse it is asked before currents are written out.
+    """
+    booked = attempt(lambda: reduced(left, known, is_booking), left)
+    if not booked:
+        what = "booked flows" if is_booked(law, known) else "rates"
+        return Proof(law, Verdict.PROVEN, how=f"{what} cancel" if law.rate is None else f"{what} leave the stated flux")
+    freed = attempt(lambda: reduced(settled(reduced(left, known, is_buffer)), known, is_booking), booked)
+    sized = attempt(lambda: reduced(freed, known, is_given), freed)
+    if not sized:
+        return Proof(law, Verdict.PROVEN, how="follows from the definitions")
+    shown = min(booked, freed, sized, key=lambda each: len(each.terms))
+    if is_violated(shown, known):
+        return Proof(law, Verdict.VIOLATED, shown)
+    rest = attempt(lambda: reduced(sized, known, is_any, at_once=True), sized)
     if not rest:
         return Proof(law, Verdict.PROVEN, how="follows from the definitions")
     from iondsl.conservation.identities import vanishes  # late: SymPy takes longer to load than all else
@@ -89,6 +88,14 @@ def decided(law: Quantity, left: Sum, known: Facts) -> Proof:
     if vanishes(rest):
         return Proof(law, Verdict.PROVEN, how="follows from the definitions, by SymPy")
     return Proof(law, Verdict.UNDECIDED, shown)
+
+
+def attempt(step: Callable[[], Sum], otherwise: Sum) -> Sum:
+    """What a step comes to, or the sum with which it began where it is given up."""
+    try:
+        return step()
+    except (TooLargeError, ZeroDivisionError):
+        return otherwise
 
 
 def is_booked(law: Quantity, known: Facts) -> bool:

@@ -13,12 +13,15 @@ def substituted(base: Sum, text: str, meaning: Sum) -> Sum:
     if not new:
         return base
     parts = []
+    powers: dict[tuple[Atom, Exponent], Sum] = {}
     for monomial, coefficient in base.terms.items():
-        left = ordered({atom: each for atom, each in monomial if atom not in new})
-        product = Sum({left: coefficient})
-        for atom, each in monomial:
+        product = Sum({tuple(each for each in monomial if each[0] not in new): coefficient})
+        for factor in monomial:
+            atom, exponent = factor
             if atom in new:
-                product = product * raised(new[atom], each)
+                if factor not in powers:
+                    powers[factor] = raised(new[atom], exponent)
+                product = product * powers[factor]
         parts.append(product)
     return summed(parts)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 # A proof is given up where more terms would arise.
-MOST_TERMS = 5000
+MOST_TERMS = 2000
 
 ZERO, UNIT = Fraction(0), Fraction(1)
 
