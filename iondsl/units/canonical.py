@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 BASE_NAMES = ("m", "kg", "s", "A", "K", "mol", "cd")
@@ -58,7 +59,7 @@ def canonical_text(scale: Fraction, dimension: tuple[int | Fraction, ...]) -> st
 
     A habitual unit of this scale; else a number times one of this dimension; else one times SI base units.
     """
-    power = _power_of_ten(scale)
+    power = power_of_ten(scale)
     # Fractions hash and compare as the integers they equal, so the exact exponents find the row.
     row = HABITUAL.get(dimension) or {_base_units(dimension): 0}
     for text, exponent in row.items():
@@ -68,14 +69,19 @@ def canonical_text(scale: Fraction, dimension: tuple[int | Fraction, ...]) -> st
     return _times(scale / Fraction(10) ** exponent, text)
 
 
+def is_habitual(scale: Fraction, dimension: tuple[int | Fraction, ...]) -> bool:
+    """Whether there is a habitual unit of this scale."""
+    return power_of_ten(scale) in HABITUAL.get(dimension, {}).values()
+
+
 def _times(number: Fraction, text: str) -> str:
-    power = _power_of_ten(number)
+    power = power_of_ten(number)
     digits = str(number) if power is None or power == 1 else f"10^{power}"
     return digits + (text[1:] if text.startswith("1") else f" {text}")
 
 
-def _power_of_ten(number: Fraction) -> int | None:
-    """k where `number` is 10^k, else None."""
+def power_of_ten(number: Fraction) -> int | None:
+    """The k of a `number` that is 10^k, else None."""
     larger = max(number.numerator, number.denominator)
     power = len(str(larger)) - 1
     if min(number.numerator, number.denominator) != 1 or larger != 10**power:
@@ -84,8 +90,14 @@ def _power_of_ten(number: Fraction) -> int | None:
 
 
 def _base_units(dimension: tuple[int | Fraction, ...]) -> str:
-    above = [_raised(name, each) for name, each in zip(BASE_NAMES, dimension, strict=True) if each > 0]
-    below = [_raised(name, -each) for name, each in zip(BASE_NAMES, dimension, strict=True) if each < 0]
+    return product_text(zip(BASE_NAMES, dimension, strict=True))
+
+
+def product_text(factors: Iterable[tuple[str, int | Fraction]]) -> str:
+    """The text of a product of powers: `uA/cm^2`, `1/(mV ms)`."""
+    factors = tuple(factors)
+    above = [_raised(name, each) for name, each in factors if each > 0]
+    below = [_raised(name, -each) for name, each in factors if each < 0]
     numerator = " ".join(above) or "1"
     if not below:
         return numerator

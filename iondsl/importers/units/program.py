@@ -13,6 +13,7 @@ from iondsl.importers.units.learning import learn
 from iondsl.importers.units.numbering import Places, bare
 from iondsl.importers.units.protocols import timed
 from iondsl.importers.units.sides import Sides
+from iondsl.importers.units.spelling import Spelling
 from iondsl.inference import Equation, Rules, infer
 from iondsl.syntax import Definition, Derivative, Expression, Function, Program, Statement, UnitLiteral
 from iondsl.units import ONE, Unit
@@ -42,8 +43,12 @@ def consistent(program: Program) -> tuple[Program, Findings]:
     changed(program, names.root, enter)
     known.assume()
     learn(lines, sides)
+    stated = [unit for unit in known.units.values() if unit is not None]
     program = timed(changed(program, names.root, Consistency(known, sides).line), known)
-    return program, tuple(dict.fromkeys(sides.notes))
+    spelling = Spelling.of(stated)
+    notes = (replace(each, message=spelling.in_message(each.message), cure=spelling.in_message(each.cure))
+             for each in sides.notes)
+    return spelling.in_program(program), tuple(dict.fromkeys(notes))
 
 
 @dataclass(frozen=True, slots=True)

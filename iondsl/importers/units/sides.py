@@ -42,13 +42,28 @@ class Sides:
             side = measured(side, expected)
         if not errors(self.read(side, name, expected, strict=True).findings):
             return side
-        side = self.filled(side, name, expected)
+        side = self.filled(self.with_ratios(side, name, expected), name, expected)
         for _ in range(ROUNDS):
             found = self.read(side, name, expected, strict=True)
             if not found.mismatches:
                 break
             side = self.relabelled(side, found.mismatches)
         return self.as_numbers(side, expected, found) if errors(found.findings) else side
+
+    def with_ratios(self, side: Expression, name: str, expected: Unit | None) -> Expression:
+        """With `sqrt(K_o / 5.4)` as the root of a pure number, if that lets everything fit."""
+        changed = rewrite(side, self.ratio)
+        fits = changed is not side and not self.read(changed, name, expected, strict=False).mismatches
+        return changed if fits else side
+
+    def ratio(self, node: Expression) -> Expression:
+        """The argument of a root, a quantity over a bare number, with the quantity's unit behind the number."""
+        match node:
+            case Call(Name(("sqrt",)), (Binary("/", Name() as above, Number(unit=None) as below) as ratio,)):
+                unit = self.known.lookup(above.text)
+                if unit is not None and unit != ONE:
+                    return replace(node, arguments=(replace(ratio, right=measured(below, unit)),))
+        return node
 
     def filled(self, side: Expression, name: str, expected: Unit | None) -> Expression:
         """With units behind bare numbers, what cannot fit whatever they are being relabelled before."""

@@ -243,7 +243,7 @@ current b:
 """)
     assert "state V = -65 [mV]" in result
     assert "param g = 3 [pS]" in result
-    assert "I = 2 [10^-6 nA]" in result
+    assert "I = 2 [mV pF/s]" in result
     rate = next(each.rate for each in system.states if each.name == "V")
     assert rate is not None
     assert shown(rate.expanded) == "-(a + b) / membrane.C"
@@ -337,3 +337,18 @@ z{units[6]} = w + {sides[5]}
 @pytest.mark.parametrize("seed", [*range(12), *(pytest.param(each, marks=pytest.mark.slow) for each in range(12, 150))])
 def test_whatever_is_written_computes_the_same(seed: int) -> None:
     done(nonsense(seed))
+
+
+def test_a_root_of_a_quantity_over_a_number() -> None:
+    result, notes, _ = done("""model m:
+time t [ms]
+state y = 0
+part k:
+    param K_o = 5.4 [mM]
+    g [mS/uF] = 0.282 * sqrt(K_o / 5.4)
+    h [mS/uF] = 0.282 [mS/(uF mM^(1/2))] * sqrt(K_o / 5.4 [1])
+y' = -y * k.g * k.h
+""")
+    assert [each.span.text for each in notes if each.span] == ["-y * k.g * k.h"]
+    assert "g [mS/uF] = 0.282 [mS/uF] * sqrt(K_o / 5.4 [mM])" in result
+    assert "sqrt(K_o / 5.4)" in result
