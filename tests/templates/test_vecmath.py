@@ -51,7 +51,7 @@ INLINE: dict[str, Pointwise] = {
     "sign": np.sign,
     "heaviside": lambda x: np.heaviside(x, 1),
 }
-PAIRS: dict[str, Callable[[Any, Any], Any]] = {"min": np.minimum, "max": np.maximum}
+PAIRS: dict[str, Callable[[Any, Any], Any]] = {"min": np.minimum, "max": np.maximum, "pow": np.power}
 LIBRARY: dict[str, Pointwise] = {
     "sin": np.sin,
     "cos": np.cos,
@@ -274,7 +274,7 @@ def test_inline_functions_are_those_of_numpy(built: Built, name: str) -> None:
     np.testing.assert_array_equal(built.one(name, points), expected)
 
 
-@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("name", ["min", "max"])
 def test_min_and_max_give_nan_where_either_is(built: Built, name: str) -> None:
     values = np.array([-INF, -1, 0, 1, 2, INF, NAN], dtype=built.dtype)
     x, z = (grid.ravel() for grid in np.meshgrid(values, values))
@@ -286,8 +286,62 @@ def test_functions_left_to_the_c_library(built: Built) -> None:
     for name, function in LIBRARY.items():
         expected, rtol = function(points), 4 * float(np.finfo(built.dtype).eps)
         np.testing.assert_allclose(built.one(name, points), expected, rtol=rtol)
-    assert built.scalar("power", 2.0, 0.5) == pytest.approx(math.sqrt(2), rel=1e-6)
-    assert built.scalar("power", -8.0, 3.0) == -512
+
+
+def points_for_powers(dtype: np.dtype[Any], count: int) -> tuple[Array, Array]:
+    """Bases over the whole range and near 1, with exponents that use the range of the results, and plain ones."""
+    random, info = np.random.default_rng(4), np.finfo(dtype)
+    quarter = count // 4
+    least, greatest = np.log([info.smallest_subnormal, info.max]).tolist()
+    anywhere = np.exp(random.uniform(least, greatest, 2 * quarter))
+    near = 1 + np.exp(random.uniform(np.log(info.eps), -1, quarter)) * random.choice([-1, 1], quarter)
+    x = np.concatenate([anywhere, near, random.uniform(0.01, 100, quarter)]).astype(dtype)
+    x = x[(x > 0) & (x != 1)]
+    y = random.uniform(least, greatest, x.size) / np.log(x.astype(np.float64))
+    plain = random.choice([1.4, 0.5, -0.25, 2.0, 3.0, -1.0, 1 / 3, 10.0], x.size)
+    return x, np.where(random.random(x.size) < 0.25, plain, y).astype(dtype)
+
+
+@cache
+def powers(dtype: np.dtype[Any], count: int = 10_000) -> tuple[Array, Array, Array, Array]:
+    """Bases, exponents, and the powers as sums of two doubles, from 50 digits."""
+    x, y = points_for_powers(dtype, count)
+    with mpmath.workdps(50):
+        given = zip(x.tolist(), y.tolist(), strict=True)
+        values = [mpmath.mpf(base) ** mpmath.mpf(exponent) for base, exponent in given]
+        pairs = [(high := float(value), float(value - high) if math.isfinite(high) else 0.0) for value in values]
+    high_part, low_part = np.array(pairs).T
+    return x, y, high_part, low_part
+
+
+def test_error_of_powers_in_ulp_over_the_whole_range(built: Built) -> None:
+    x, y, high, low = powers(built.dtype)
+    assert x.size > 9_000
+    assert ulps(built("pow", x, y), high, low).max() <= 1.0
+    for index in range(0, x.size, 97):
+        alone = np.array([built.scalar("power", float(x[index]), float(y[index]))], built.dtype)
+        assert ulps(alone, high[index : index + 1], low[index : index + 1])[0] <= 1.0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(np.finfo(np.longdouble).nmant < 63, reason="long double is no wider than double")
+def test_error_of_a_million_powers_in_ulp(built: Built) -> None:
+    x, y = points_for_powers(built.dtype, 1_000_000)
+    with np.errstate(all="ignore"):
+        expected = x.astype(np.longdouble) ** y.astype(np.longdouble)
+    assert ulps(built("pow", x, y), expected, 0).max() <= 1.0
+
+
+def test_powers_of_special_values_are_those_of_c(built: Built) -> None:
+    tiny, huge = float(np.finfo(built.dtype).smallest_subnormal), float(np.finfo(built.dtype).max)
+    sizes = [0.0, tiny, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 1e7 + 1, 2.0**53, 1e30, huge, INF, NAN]
+    values = np.array([sign * size for size in sizes for sign in (1, -1)], built.dtype)
+    x, y = (grid.ravel() for grid in np.meshgrid(values, values))
+    with np.errstate(all="ignore"):
+        expected = np.power(x, y)
+    found = built("pow", x, y)
+    np.testing.assert_allclose(found, expected, rtol=2 * float(np.finfo(built.dtype).eps), atol=0)
+    np.testing.assert_array_equal(np.signbit(found[found == 0]), np.signbit(expected[found == 0]))
 
 
 @pytest.mark.skipif(not IS_X86, reason="the flags and widths are those of x86")
