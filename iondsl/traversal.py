@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
+from operator import is_
+from typing import Any
 
 from iondsl.syntax import (
     Binary,
@@ -22,22 +24,20 @@ from iondsl.syntax import (
 )
 from iondsl.units import Unit
 
+# By class: a chain of comparisons would take most of the time of every walk.
+OPERANDS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
+    **dict.fromkeys((Number, String, Name), lambda node: ()),
+    Prime: lambda node: (node.name,),
+    **dict.fromkeys((Unary, Not, Convert), lambda node: (node.operand,)),
+    **dict.fromkeys((Binary, Compare, Logic), lambda node: (node.left, node.right)),
+    Conditional: lambda node: (node.value, node.condition, node.otherwise),
+    Call: lambda node: node.arguments + tuple(keyword.value for keyword in node.keywords),
+}
+
 
 def children(node: Expression) -> tuple[Expression, ...]:
     """The operands of an expression, left to right."""
-    match node:
-        case Number() | String() | Name():
-            return ()
-        case Prime():
-            return (node.name,)
-        case Unary() | Not() | Convert():
-            return (node.operand,)
-        case Binary() | Compare() | Logic():
-            return (node.left, node.right)
-        case Conditional():
-            return (node.value, node.condition, node.otherwise)
-        case Call():
-            return node.arguments + tuple(keyword.value for keyword in node.keywords)
+    return OPERANDS[type(node)](node)
 
 
 def walk(node: Expression) -> Iterator[Expression]:
@@ -61,16 +61,22 @@ def depth(node: Expression) -> int:
 def with_children(node: Expression, operands: tuple[Expression, ...]) -> Expression:
     """The same operation over other operands, which stand as in `children`."""
     match node:
-        case Unary() | Not() | Convert():
-            return replace(node, operand=operands[0])
         case Binary() | Compare() | Logic():
-            return replace(node, left=operands[0], right=operands[1])
-        case Conditional():
-            return replace(node, value=operands[0], condition=operands[1], otherwise=operands[2])
+            left, right = operands
+            return type(node)(node.operator, left, right, node.span)
         case Call():
             named = operands[len(node.arguments) :]
             keywords = tuple(replace(word, value=value) for word, value in zip(node.keywords, named, strict=True))
-            return replace(node, arguments=operands[: len(node.arguments)], keywords=keywords)
+            return Call(node.function, operands[: len(node.arguments)], keywords, node.span)
+        case Unary():
+            return Unary(node.operator, operands[0], node.span)
+        case Not():
+            return Not(operands[0], node.span)
+        case Convert():
+            return Convert(node.operator, operands[0], node.unit, node.span)
+        case Conditional():
+            value, condition, otherwise = operands
+            return Conditional(value, condition, otherwise, node.span)
     return node
 
 
@@ -89,21 +95,20 @@ def unfold(node: Expression, change: Change) -> Expression:
 
 def rebuilt(node: Expression, before: Change, after: Change) -> Expression:
     """Both of the above, without recursion."""
-    waiting: list[tuple[Expression, bool]] = [(node, False)]
+    waiting: list[tuple[Expression, tuple[Expression, ...] | None]] = [(node, None)]
     done: list[Expression] = []
     while waiting:
-        node, ready = waiting.pop()
-        if not ready:
-            node = before(node)
-        operands = () if isinstance(node, Prime) else children(node)
-        if ready:
+        node, operands = waiting.pop()
+        if operands:
             new = tuple(done[-len(operands) :])
             del done[-len(operands) :]
-            same_operands = all(one is other for one, other in zip(new, operands, strict=True))
-            done.append(after(node if same_operands else with_children(node, new)))
-        elif operands:
-            waiting.append((node, True))
-            waiting += [(operand, False) for operand in reversed(operands)]
+            done.append(after(node if all(map(is_, new, operands)) else with_children(node, new)))
+            continue
+        node = before(node)
+        operands = () if isinstance(node, Prime) else children(node)
+        if operands:
+            waiting.append((node, operands))
+            waiting += [(operand, None) for operand in reversed(operands)]
         else:
             done.append(after(node))
     return done.pop()

@@ -24,7 +24,8 @@ class Facts:
 
     `ranks` puts every name, and every `x'`, behind all that its definition uses. `moving` are those that follow from
     what is integrated, or from the time; `distant` are those of them that need more for it than concentrations.
-    `driven` is what protocols drive; `rates` are derivatives, once asked for.
+    `driven` is what protocols drive; `rates` are derivatives, once asked for. `sizes` are those of spaces, `shared` the
+    currents that are sums of shares, `flows` all that is booked, `concentrations` those of ions.
     """
 
     system: System
@@ -34,6 +35,10 @@ class Facts:
     moving: frozenset[str]
     distant: frozenset[str]
     driven: frozenset[str]
+    sizes: frozenset[str]
+    shared: frozenset[str]
+    flows: frozenset[str]
+    concentrations: frozenset[str]
     rates: dict[str, Sum] = field(default_factory=dict)
 
     def normal(self, expression: Expression) -> Sum:
@@ -88,11 +93,21 @@ def facts(system: System) -> Facts:
     graph = uses(quantities)
     order = tuple(TopologicalSorter(graph).static_order())
     ranks = {text: rank for rank, text in enumerate(order)}
-    concentrations = {each.quantity for ion in system.ions for each in ion.concentrations}
+    concentrations = frozenset(each.quantity for ion in system.ions for each in ion.concentrations)
     time = system.time.name
-    following = moving(order, graph, time, quantities)
-    distant = moving(order, graph, time, quantities, concentrations)
-    return Facts(system, quantities, meanings, ranks, following, distant, driven)
+    return Facts(
+        system,
+        quantities,
+        meanings,
+        ranks,
+        moving=moving(order, graph, time, quantities),
+        distant=moving(order, graph, time, quantities, concentrations),
+        driven=driven,
+        sizes=frozenset(space.size for space in system.spaces if space.size is not None),
+        shared=frozenset(each.name for each in system.currents if any(one.flow != each.name for one in each.carries)),
+        flows=frozenset(booked.flow for pool in system.pools for booked in pool.booked),
+        concentrations=concentrations,
+    )
 
 
 def is_integrated(text: str, quantities: Mapping[str, Quantity]) -> bool:

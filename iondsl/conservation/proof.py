@@ -129,16 +129,13 @@ def reduced(left: Sum, known: Facts, opens: Callable[[str, Facts], bool], at_onc
 
 def is_booking(text: str, known: Facts) -> bool:
     """Derivatives, but those of sizes; what is booked on a pool; a current that is the sum of its shares; a law."""
-    sizes = {space.size for space in known.system.spaces}
-    is_rate = text.endswith("'") and text.removesuffix("'") not in sizes
-    shared = {each.name for each in known.system.currents if any(share.flow != each.name for share in each.carries)}
-    return is_rate or text.endswith(".influx") or text in shared or text in known.system.conserved
+    is_rate = text.endswith("'") and text.removesuffix("'") not in known.sizes
+    return is_rate or text.endswith(".influx") or text in known.shared or text in known.system.conserved
 
 
 def is_buffer(text: str, known: Facts) -> bool:
     """Derivatives and laws, and what follows from concentrations alone, but for flows: the factors of rapid buffers."""
-    flows = {booked.flow for pool in known.system.pools for booked in pool.booked}
-    is_factor = text in known.moving - known.distant - flows
+    is_factor = text in known.moving and text not in known.distant and text not in known.flows
     return not text.endswith(".influx") and (is_factor or is_booking(text, known))
 
 
@@ -148,7 +145,5 @@ def is_any(text: str, known: Facts) -> bool:
 
 def is_given(text: str, known: Facts) -> bool:
     """The above, sizes and their derivatives, concentrations, and all that is constant."""
-    sizes = {space.size for space in known.system.spaces}
-    concentrations = {each.quantity for ion in known.system.ions for each in ion.concentrations}
-    is_geometry = text.removesuffix("'") in sizes | concentrations
-    return is_geometry or text not in known.moving or is_booking(text, known)
+    bare = text.removesuffix("'")
+    return bare in known.sizes or bare in known.concentrations or text not in known.moving or is_booking(text, known)

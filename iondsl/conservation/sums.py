@@ -56,7 +56,7 @@ class Sum:
         if len(self.terms) * len(other.terms) > 20 * MOST_TERMS:
             raise TooLargeError
         one, two = self.terms.items(), other.terms.items()
-        return collected((times(left, right), a * b) for left, a in one for right, b in two)
+        return collected((times(left, right), scaled(a, b)) for left, a in one for right, b in two)
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -89,10 +89,15 @@ def collected(terms: Iterable[tuple[Monomial, Fraction]]) -> Sum:
     """Like terms added up."""
     found: dict[Monomial, Fraction] = {}
     for monomial, coefficient in terms:
-        found[monomial] = found.get(monomial, ZERO) + coefficient
+        found[monomial] = found[monomial] + coefficient if monomial in found else coefficient
     if len(found) > MOST_TERMS:
         raise TooLargeError
     return Sum({monomial: coefficient for monomial, coefficient in found.items() if coefficient})
+
+
+def scaled(one: Fraction, other: Fraction) -> Fraction:
+    """Their product; most factors are 1, and Fractions are slow."""
+    return other if one == 1 else one if other == 1 else one * other
 
 
 def times(left: Monomial, right: Monomial) -> Monomial:

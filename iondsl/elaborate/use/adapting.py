@@ -39,8 +39,8 @@ def adapted(
     """The part under its alias, with what comes along, restated and bound as the lines of its `use` say. `around` is
     what it sees where it stands. None where its library leaves open in which units it counts."""
     library, contract = around.program.source, None if line.library is None else around
-    whole = brought(part if contract is None else contract.complete(part), line.span)
-    taken = free.of_part(whole)
+    whole, taken = (part, free.of_part(part)) if contract is None else contract.complete(part)
+    whole, taken = brought(whole, line.span), taken.brought(line.span)
     if contract is not None and not ports.check(contract, taken):
         return None
     originals = Originals.of(Program(library, whole.body, whole.unread))

@@ -98,12 +98,13 @@ class Contract:
                     return each
         return None
 
-    def complete(self, part: Block) -> Block:
-        """The part with all that comes along, as its first lines. E375 where it has a name of its own for that."""
+    def complete(self, part: Block) -> tuple[Block, Taken]:
+        """The part with all that comes along, as its first lines, and what it takes from outside then. E375 where it
+        has a name of its own for what comes along."""
         found: dict[int, Statement] = {}
         while True:
-            whole = replace(part, body=(*found.values(), *part.body))
-            missing = [each for each in self.companions(free.of_part(whole), part) if id(each) not in found]
+            taken = free.of_part(replace(part, body=(*found.values(), *part.body)))
+            missing = [each for each in self.companions(taken, part) if id(each) not in found]
             if not missing:
                 break
             found |= {id(each): each for each in missing}
@@ -111,7 +112,7 @@ class Contract:
             self.check_names(each, part)
         docs = tuple(each for each in part.body if isinstance(each, Doc))
         others = tuple(each for each in part.body if not isinstance(each, Doc))
-        return replace(part, body=(*docs, *found.values(), *others)) if found else part
+        return (replace(part, body=(*docs, *found.values(), *others)) if found else part), taken
 
     def companions(self, taken: Taken, part: Block) -> Iterator[Statement]:
         for (_, role), name in taken.names.items():

@@ -56,7 +56,8 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """One file. `files` and `parts` are those that are being expanded around it, to find circles."""
+    """One file. `files` and `parts` are those that are being expanded around it, to find circles; `made` is what each
+    `use` came to, by its identity."""
 
     program: Program
     libraries: Libraries
@@ -64,6 +65,7 @@ class Expansion:
     files: tuple[str, ...] = ()
     parts: tuple[Block, ...] = ()
     budget: Budget = field(default_factory=Budget)
+    made: dict[int, Block | None] = field(default_factory=dict)
 
     def body(self, body: tuple[Statement, ...], around: Surroundings) -> tuple[tuple[Statement, ...], frozenset[str]]:
         """The statements of a block, and the names that a `use` which failed would have declared."""
@@ -71,7 +73,7 @@ class Expansion:
         lost: set[str] = set()
         for each in body:
             if isinstance(each, Block) and each.keyword == "use":
-                block = self.used(each, around)
+                block = self.made[id(each)] = self.used(each, around)
                 made += [] if block is None else [block]
                 lost |= {each.name} if block is None else set()
             else:
@@ -111,7 +113,11 @@ class Expansion:
                 self.report(finding)
 
         apart = replace(self, report=told, budget=Budget())
-        return varied(block, self.program, apart.used)
+
+        def expand(line: Block, around: Surroundings) -> Block | None:
+            return self.made[id(line)] if id(line) in self.made else apart.used(line, around)
+
+        return varied(block, self.program, expand)
 
     def whole(self, found: Found, line: Block) -> Block | None:
         """The part, with what it uses itself. E372 where it uses itself so."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from iondsl.elaborate.physics.arguments import blocks_named
+from iondsl.elaborate.use.via import brought
 from iondsl.elaborate.use.walking import Role, Walk, Within
+from iondsl.source import Span
 from iondsl.syntax import Block, Call, Definition, Expression, Name, Statement
 
 NEAR, FAR = "i", "o"  # where a current leads from and to that names no ends
@@ -52,6 +54,10 @@ class Taken:
         name = Name(path, where.span)
         if within.is_free(name, role):
             self.names.setdefault((name.text, role), name)
+
+    def brought(self, line: Span) -> Taken:
+        """The same names, brought by a `use` line."""
+        return Taken({key: brought(name, line) for key, name in self.names.items()})
 
     def all(self) -> set[str]:
         """What a line of a `use` may bind: the names themselves, ions and spaces before a dot, and spaces behind it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from iondsl.source import Source, Span
@@ -20,18 +22,26 @@ def brought(node: Node, line: Span) -> Node:
 def changed_in(node: Any, line: Span) -> Any:
     match node:
         case tuple():
-            return tuple(changed_in(each, line) for each in node)
+            return tuple([changed_in(each, line) for each in node])
         case Span():
             return further(node, line)
         case Unit() | Source():
             return node
-    if not is_dataclass(node) or isinstance(node, type):
+    kind: type = type(node)
+    names = names_of(kind)
+    if not names:
         return node
-    old = {item.name: getattr(node, item.name) for item in fields(node)}
-    new = {name: changed_in(value, line) for name, value in old.items()}
-    return replace(node, **{name: value for name, value in new.items() if value is not old[name]})
+    old = [getattr(node, name) for name in names]
+    new = [changed_in(value, line) for value in old]
+    return node if all(map(is_, new, old)) else kind(*new)
+
+
+@cache
+def names_of(kind: type) -> tuple[str, ...]:
+    """Of the fields of a node; of anything else none."""
+    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
 
 
 def further(span: Span, line: Span) -> Span:
     """A part may itself have come by a `use`: then it is that which was brought here."""
-    return replace(span, via=line if span.via is None else further(span.via, line))
+    return Span(span.source, span.start, span.end, line if span.via is None else further(span.via, line))
