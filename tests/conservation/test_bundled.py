@@ -108,7 +108,7 @@ def in_place(name: str, law: Quantity) -> System:
     return replace(system(name), quantities=quantities, conserved=(law.name,))
 
 
-LARGE = ("ohara_rudy_2011", "ohara_rudy_land_2017", "ten_tusscher_2006", "tor_ord_2019")
+LARGE = ("courtemanche_1998", "ohara_rudy_2011", "ohara_rudy_land_2017", "ten_tusscher_2006", "tor_ord_2019")
 LONG = dict.fromkeys(LARGE, pytest.mark.slow)
 
 

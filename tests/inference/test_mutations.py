@@ -25,7 +25,7 @@ def is_caught(mutation: Mutation) -> bool:
     return bool(errors(pipeline.examine(mutation.source)[1]))
 
 
-def report(tried: list[Mutation], caught: list[Mutation]) -> str:
+def report(tried: list[Mutation], caught: set[Mutation]) -> str:
     """The shares that are caught, and the survivors."""
     outside = [each for each in tried if not each.in_protocol]
     parts = {kind: [each for each in outside if each.kind == kind] for kind in KINDS}
@@ -36,15 +36,15 @@ def report(tried: list[Mutation], caught: list[Mutation]) -> str:
     return "\n".join(["Caught:", *shares, "", "Not caught:", *survivors, ""])
 
 
-def share(name: str, part: list[Mutation], caught: list[Mutation]) -> str:
-    count = len([each for each in part if each in caught])
+def share(name: str, part: list[Mutation], caught: set[Mutation]) -> str:
+    count = len(caught.intersection(part))
     return f"{name:32}{count:5} of{len(part):5}{count / len(part):7.0%}"
 
 
 @pytest.mark.slow
 def test_mutations_of_the_bundled_models(golden: Callable[[str, str], None]) -> None:
     tried = [each for name in MODELS for each in mutations(reading.read(name))]
-    caught = [each for each in tried if is_caught(each)]
+    caught = {each for each in tried if is_caught(each)}
     assert len(caught) >= LEAST * len(tried)
     golden("inference/survivors.txt", report(tried, caught))
 

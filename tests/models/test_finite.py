@@ -38,7 +38,9 @@ def test_derivatives_are_finite(name: str, target: str) -> None:
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("name", iondsl.models())
 def test_derivatives_of_variants_are_finite(name: str, target: str) -> None:
+    """Of the kernels that `test_derivatives.py` compiles, most of them."""
     if target == "c":
         needs_compiler()
     for variant in iondsl.load(name).variants:
-        assert broken(iondsl.load(name, variant=variant.name).compile(target=target)) == {}, variant.name
+        cell = iondsl.load(name, variant=variant.name).compile(scheme="forward_euler", target=target)
+        assert broken(cell) == {}, variant.name

@@ -1,4 +1,9 @@
-"""The fast spiker of Golomb et al. 2007 fires as its figures 2 and 3 say: at once, after a delay, in bursts, slowly."""
+"""The fast spiker of Golomb et al. 2007 fires as its figures 2 and 3 show: at once, after a delay, in bursts, slowly.
+
+The captions of figures 3 and 5 give theta, g and the current of the delayed and of the slow cell. What else stands here
+could not be read off the paper: spikes and intervals are those of its equations, in the authors' file for figure 2C
+(ModelDB 97747), with theta, g and the current put in for the other figures.
+"""
 
 from __future__ import annotations
 
@@ -47,13 +52,13 @@ def test_delayed_firing() -> None:
 
 
 def test_the_lowest_rate_without_a_delay() -> None:
-    """Figure 2B: below threshold one spike at most, and at it 27.4 Hz."""
+    """As in figure 2B: below threshold one spike at most, and at it 27.4 Hz."""
     assert len(spikes()[BELOW]) == 1
     assert 1000 / np.diff(spikes()[ABOVE])[-1] == pytest.approx(27.4, abs=0.1)
 
 
 def test_stuttering() -> None:
-    """Figure 2D: nothing for half a second, then bursts."""
+    """As in figure 2D: nothing for half a second, then bursts."""
     found = spikes()[STUTTERING]
     assert found[0] > 400
     assert np.sort(np.diff(found))[-1] > 200
@@ -61,7 +66,7 @@ def test_stuttering() -> None:
 
 
 def test_a_large_window_lets_it_fire_slowly() -> None:
-    """Figure 3: a late first spike, and fewer than 5 Hz."""
+    """Figure 3B, top: "low frequency delayed tonic firing", here fewer than 5 Hz."""
     found = spikes()[SLOW]
     assert found[0] > 400
     assert np.diff(found).min() > 200

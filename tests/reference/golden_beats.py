@@ -1,6 +1,7 @@
 """Numbers of beating cells, from the source file of each: its equations by LSODA at 1e-10, without iondsl.
 
-Potentials are in mV, times in ms, concentrations in mM.
+None of them is printed in a paper: those show figures, or cells that were paced for hundreds of beats. Potentials are
+in mV, times in ms, concentrations in mM.
 """
 
 from __future__ import annotations
