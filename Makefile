@@ -23,13 +23,13 @@ help:
 
 demo: .venv/installed-plot
 	@mkdir -p demo
-	@echo "Compiling $(MODEL) to a native extension"
+	@echo "Compiling $(MODEL) to native code"
 	$(BIN)/iondsl compile $(MODEL) -o demo
 	@echo "Running its protocol 'step' for 100 ms"
 	$(BIN)/iondsl run $(MODEL) --protocol step --until 100 -o demo/$(MODEL).csv --plot demo/$(MODEL).png
 	@echo "Writing its equations"
 	$(BIN)/iondsl export latex $(MODEL) -o demo/$(MODEL).tex
-	@echo "Done. demo/ holds the extension module, the traces (.csv, .png) and the equations (.tex):"
+	@echo "Done. demo/ holds the module and its library, the traces (.csv, .png) and the equations (.tex):"
 	@ls demo
 
 test: .venv/installed-dev

@@ -25,7 +25,7 @@ PROGRAMS = ("gcc", "clang", "cc")
 FAST_MATH = frozenset({"-ffast-math", "-Ofast", "-funsafe-math-optimizations", "-mdaz-ftz"})
 
 # Without traps and errno conditions become blends; NaN, infinity and the order of sums stay as they are.
-ARITHMETIC = ("-std=gnu11", "-O3", "-fno-math-errno", "-fno-trapping-math")
+ARITHMETIC = ("-std=gnu11", "-O2", "-ftree-vectorize", "-fno-math-errno", "-fno-trapping-math")
 LINKAGE = ("-fvisibility=hidden", "-fPIC", "-shared")
 DARWIN = ("-undefined", "dynamic_lookup")
 

@@ -19,15 +19,11 @@ DEFAULTS = Options()
 model_argument = click.argument("model", metavar="FILE")
 
 
-def kernel_options(target: str) -> Callable[[Decorated], Decorated]:
-    """`--target`, with its default here, `--scheme` and `--dtype`."""
-
-    def decorate(command: Decorated) -> Decorated:
-        for option in (dtype, scheme, target_option(target)):
-            command = option(command)
-        return command
-
-    return decorate
+def kernel_options(command: Decorated) -> Decorated:
+    """`--target`, `--scheme` and `--dtype`."""
+    for decorate in (dtype, scheme, target):
+        command = decorate(command)
+    return command
 
 
 def module_of(package: str) -> Callable[[click.Context, click.Parameter, str], str]:
@@ -43,19 +39,15 @@ def module_of(package: str) -> Callable[[click.Context, click.Parameter, str], s
     return check
 
 
-def target_option(default: str) -> Callable[[Decorated], Decorated]:
-    return click.option(
-        "--target",
-        metavar="NAME",
-        default=default,
-        show_default=True,
-        callback=module_of("iondsl.targets"),
-        help="What computes: c, a native library; cython, the same as one extension module; numpy, slow; or one added.",
-    )
-
-
 variant_option = click.option(
     "--variant", metavar="NAME", default="", help="One of the model's variants, as `iondsl models` lists them."
+)
+target = click.option(
+    "--target",
+    metavar="NAME",
+    default=DEFAULTS.target,
+    callback=module_of("iondsl.targets"),
+    help="What computes: c, a native library; cython, the same as one extension module; numpy, slow; or one added.",
 )
 scheme = click.option(
     "--scheme",

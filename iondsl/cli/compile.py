@@ -18,7 +18,7 @@ from iondsl.options import Options
     "-o", "folder", type=click.Path(path_type=Path), metavar="DIR", default=".", help="Where to write the module."
 )
 @variant_option
-@kernel_options("cython")
+@kernel_options
 @click.option("--keep-source", is_flag=True, help="Write the generated source, too.")
 @click.option("--portable", is_flag=True, help="Build for x86-64-v3, or this platform's baseline, not for this CPU.")
 def command(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sympy import Gt, exp
 
 from iondsl import algebra
+from iondsl.build.compiler import ARITHMETIC
 from iondsl.options import Options
 from iondsl.step import Step
 from iondsl.targets import _kernel
@@ -28,7 +29,7 @@ Array: TypeAlias = NDArray[Any]
 
 OPTIONS = Options(scheme="rush_larsen")
 STEPS = 2000
-FLAGS = ["-std=gnu11", "-O3", "-march=x86-64-v4", "-mprefer-vector-width=512", "-fno-math-errno", "-fno-trapping-math"]
+FLAGS = [*ARITHMETIC, "-march=x86-64-v4", "-mprefer-vector-width=512"]
 
 
 @pytest.fixture(scope="module")

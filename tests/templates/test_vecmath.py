@@ -20,12 +20,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from iondsl.build.compiler import ARITHMETIC
+
 Array: TypeAlias = NDArray[Any]
 Pointwise: TypeAlias = Callable[[Any], Any]
 
 HEADER = files("iondsl.templates").joinpath("vecmath.h").read_text(encoding="utf-8")
 IS_X86 = platform.machine() in ("x86_64", "AMD64")
-FLAGS = ("-std=gnu11", "-O3", "-fno-math-errno", "-fno-trapping-math", "-fopenmp-simd")
+FLAGS = (*ARITHMETIC, "-fopenmp-simd")
 STRICT = ("-Wall", "-Wextra", "-Werror")
 WIDTH = ("-mprefer-vector-width=512",) if IS_X86 else ()
 MARCHES = ("native", "x86-64") if IS_X86 else ("native",)  # x86-64 has no fused multiply-add
