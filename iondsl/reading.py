@@ -9,6 +9,7 @@ from iondsl.errors import Diagnostic, ModelError, UsageError, suggestion
 from iondsl.source import Source, Span
 
 SUFFIX = ".ion"
+SUFFIXES = (SUFFIX, ".mmt", ".cellml")
 MAX_BYTES = 8_000_000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -17,18 +18,26 @@ def read(name: str) -> Source:
     """The text of a model, with line feeds as line ends and no byte order mark.
 
     Raises:
-        UsageError: there is no such file, or it cannot be read.
+        UsageError: there is no such file, it cannot be read, or its name ends as that of no model.
         ModelError: what is in it is no text in UTF-8, or too much of it.
     """
-    path = Path(name)
-    try:
-        if path.exists() and not path.is_dir():
-            return Source(name, decoded(name, contents(path)))
-    except OSError as error:
-        raise UsageError(f"`{name}` cannot be read: {error.strerror or error}") from error
+    if (source := file(name)) is not None:
+        suffix = Path(name).suffix.lower()
+        if suffix and suffix not in SUFFIXES:
+            raise UsageError(f"`{name}` is no model: its name ends in {suffix}\n  models end in {', '.join(SUFFIXES)}")
+        return source
     if name in resources.bundled_models():
         return Source(f"{name}{SUFFIX}", resources.bundled_model(name), bundled=True)
     raise missing(name)
+
+
+def file(name: str) -> Source | None:
+    """The text of a file, whatever its name; None where there is none. Raises what `read` does."""
+    path = Path(name)
+    try:
+        return Source(name, decoded(name, contents(path))) if path.exists() and not path.is_dir() else None
+    except OSError as error:
+        raise UsageError(f"`{name}` cannot be read: {error.strerror or error}") from error
 
 
 def contents(path: Path) -> bytes:

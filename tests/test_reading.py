@@ -127,3 +127,11 @@ def test_unreadable(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError) as caught:
         read("x.ion")
     assert str(caught.value) == "`x.ion` cannot be read: Permission denied"
+
+
+def test_a_file_of_another_kind(here: Path) -> None:
+    (here / "notes.txt").write_text("model m:\n")
+    (here / "model").write_text("model m:\n")
+    with pytest.raises(UsageError, match=r"`notes.txt` is no model: its name ends in .txt\n  models end in .ion, .mmt"):
+        read("notes.txt")
+    assert read("model").text == "model m:\n"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from iondsl.errors import UsageError
 from iondsl.manifest import Manifest
 from iondsl.quantity import value_in
+from iondsl.simulate.clock import TOLERANCE
 from iondsl.simulate.result import Result
 from iondsl.simulate.settings import settings
+
+# By default.
+DURATION, STEP, INTERVAL = "100", "0.01", "0.1"
 
 
 class Arguments(TypedDict):
@@ -31,8 +36,8 @@ class Request:
     """The options of `iondsl run` that concern the simulation."""
 
     protocol: str | None
-    until: str
-    dt: str
+    until: str | None
+    dt: str | None
     every: str | None
     cells: int
     threads: int
@@ -42,11 +47,13 @@ class Request:
     def arguments(self, manifest: Manifest) -> Arguments:
         """Raises UsageError."""
         unit = manifest.time_unit
+        dt = time("--dt", usual(STEP, unit) if self.dt is None else self.dt, unit)
+        every = usually_every(dt, unit) if self.every is None else time("--every", self.every, unit)
         chosen = settings(manifest, self.set_, self.protocol)
         return Arguments(
-            until=time("--until", self.until, unit),
-            dt=time("--dt", self.dt, unit),
-            every=None if self.every is None else time("--every", self.every, unit),
+            until=time("--until", usual(DURATION, unit) if self.until is None else self.until, unit),
+            dt=dt,
+            every=every,
             cells=self.cells,
             threads=self.threads,
             protocol=self.protocol,
@@ -73,6 +80,18 @@ class Request:
         if not names:
             raise UsageError("--record names nothing: write names between commas, as in V,I_Na.m")
         return (*names, *manifest.potentials)  # the summary speaks of them, whether or not they are asked for
+
+
+def usual(number: str, unit: str) -> str:
+    """What is meant where nothing is said: in the model's unit of time, but in milliseconds if that is seconds."""
+    return f"{number}[ms]" if unit == "s" else number
+
+
+def usually_every(dt: float, unit: str) -> float | None:
+    """The smallest multiple of `dt` that is at least 0.1 ms; None where `Cell.run` finds it by itself."""
+    if unit != "s" or dt <= 0:
+        return None
+    return max(1, math.ceil(value_in(usual(INTERVAL, unit), unit) / dt - TOLERANCE)) * dt
 
 
 def time(option: str, text: str, unit: str) -> float:

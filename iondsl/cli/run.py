@@ -22,8 +22,8 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 @click.argument("surplus", nargs=-1, metavar="")
 @variant_option
 @click.option("--protocol", metavar="NAME", help="What drives the inputs; without it they keep their defaults.")
-@click.option("--until", metavar="TIME", default="100", help="When to stop, in the model's unit of time, or as 1[s].")
-@click.option("--dt", metavar="TIME", default="0.01", help="The time step.")
+@click.option("--until", metavar="TIME", help="When to stop, in the model's unit of time, or as 1[s]; by default 100.")
+@click.option("--dt", metavar="TIME", help="The time step; by default 0.01, and 0.01[ms] in a model in seconds.")
 @kernel_options
 @click.option("--cells", type=COUNT, metavar="N", default=1, help="How many cells.")
 @click.option("--threads", type=COUNT, metavar="N", default=1, help="On how many threads.")

@@ -52,5 +52,6 @@ def report(manifest: Manifest, state: Array, t: float, dt: float | None) -> str:
         lines.append("      = the run begins with it: check the initial state and the parameters")
     else:
         scheme = manifest.options.scheme
-        lines.append(f"      = try a smaller dt than {amount(dt, unit)}, or another scheme than {scheme}")
+        steps = f"a smaller dt than {amount(dt, unit)}, {amount(dt / 2, unit)} first"
+        lines.append(f"      = try {steps}, or another scheme than {scheme}")
     return "\n".join(lines)

@@ -51,6 +51,22 @@ def test_the_summary(run: Command) -> None:
     assert len(lines) == 6
 
 
+@pytest.mark.parametrize(("words", "steps"), [
+    ((), "0.1 s in steps of 1e-05 s"),
+    (("--dt", "4e-5", "--until", "0.01"), "0.01 s in steps of 4e-05 s"),
+])
+def test_a_model_in_seconds_runs_for_milliseconds(
+    iondsl: Command, tmp_path: Path, words: tuple[str, ...], steps: str
+) -> None:
+    cell = "membrane:\n    state V = -60 [mV]\n    C = 1 [nF]\ncurrent leak:\n    I = 2 [nS] * V\n"
+    (tmp_path / "decay.ion").write_text(f"model decay:\ntime t [s]\n{cell}")
+    out = tmp_path / "out.csv"
+    done = iondsl("run", tmp_path / "decay.ion", "--target", "numpy", *words, "-o", out)
+    assert done.out.startswith(f"decay: {steps}, rush_larsen, numpy\n")
+    times = columns(out)["time [s]"]
+    assert times[1] == pytest.approx(1.2e-4 if words else 1e-4)
+
+
 def test_events(iondsl: Command, tmp_path: Path) -> None:
     text = "model saw:\nstate x = 0\nx' = 1 [1/ms]\nevent full = x > 1\non full:\n    x = 0\n"
     (tmp_path / "saw.ion").write_text(text)

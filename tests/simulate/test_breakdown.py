@@ -36,7 +36,7 @@ def test_the_first_step_that_is_not_finite_is_found(record: tuple[str, ...], pro
         "handmade.ion:2:1: `x` is not finite (-inf) at t = 24.1 ms in cell 1",
         "    2 | state x",
         "      | ^",
-        "      = try a smaller dt than 0.1 ms, or another scheme than forward_euler",
+        "      = try a smaller dt than 0.1 ms, 0.05 ms first, or another scheme than forward_euler",
     ]
     assert caught.value.exit_code == 4
 

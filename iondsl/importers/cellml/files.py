@@ -62,7 +62,8 @@ class Files:
             self.findings.add("E632", f"more than {MAX_FILES} files are imported", element.tag)
             return None
         try:
-            return self.read(reading.read(str(path)), importing)
+            source = reading.file(str(path))
+            return None if source is None else self.read(source, importing)
         except UsageError as error:
             self.findings.add("E637", str(error).split("\n")[0], element.tag)
         except ModelError as error:

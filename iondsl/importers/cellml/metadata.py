@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from iondsl.importers.cellml.words import CMETA, RDF
 from iondsl.importers.foreign import POTENTIAL
+from iondsl.importers.references import cited
 from iondsl.importers.xml import Element
 
 BQBIOL = "http://biomodels.net/biology-qualifiers/"
@@ -29,10 +30,18 @@ def documentation(element: Element) -> str:
     """The title as the first sentence, and the paragraphs behind it."""
     texts = []
     for each in (each for each in element.children if each.name == "documentation"):
-        title = next((words(item) for item in each.walk() if item.name == "title"), "")
+        title = next((words(item) for item in outside_sections(each) if item.name == "title"), "")
         texts += [f"{title.rstrip('.')}."] if title else []
         texts += [words(item) for item in each.walk() if item.name == "para"]
     return "\n\n".join(text for text in texts if text)
+
+
+def outside_sections(element: Element) -> Iterator[Element]:
+    """What stands in the head of a text: a section has a title of its own, such as "Model Status"."""
+    for each in element.children:
+        if not each.name.startswith("sect"):
+            yield each
+            yield from outside_sections(each)
 
 
 def words(element: Element) -> str:
@@ -62,7 +71,7 @@ def labels(root: Element) -> dict[str, str]:
 
 
 def citations(root: Element) -> tuple[str, ...]:
-    """The papers that the annotations name: `doi:` or `pubmed:`, each once."""
+    """The papers that the annotations name, and the documentation: `doi:` or `pubmed:`, each once."""
     found: list[str] = []
     for each in root.walk():
         if each.name == "Pubmed_id" and each.text.isdigit():
@@ -71,4 +80,4 @@ def citations(root: Element) -> tuple[str, ...]:
             said = each.get("resource", RDF) or ""
             found += [f"doi:{text}" for text in DOI.findall(said)]
             found += [f"pubmed:{text}" for text in PUBMED.findall(said)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *cited(documentation(root))]))

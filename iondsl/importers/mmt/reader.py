@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
@@ -14,11 +13,11 @@ from iondsl.importers.mmt.lines import logical_lines
 from iondsl.importers.mmt.names import Names
 from iondsl.importers.mmt.rules import check_draft, check_values, losses
 from iondsl.importers.mmt.sections import MODEL, Sections
+from iondsl.importers.references import cited
 from iondsl.source import Source, Span
 from iondsl.syntax import UnitLiteral
 
 NAME, TEXT, IDENTIFIER = "name", "desc", "cmeta:id"
-DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"'<>\[\]{}]+")
 
 
 def read(source: Source) -> Foreign:
@@ -59,7 +58,7 @@ def assembled(
         functions=functions,
         pulses=pulses,
         doc=described(draft.meta),
-        citations=tuple(dict.fromkeys(cited(draft.meta))),
+        citations=tuple(dict.fromkeys(each for text in draft.meta.values() for each in cited(text))),
         warnings=tuple(losses(variables, pulses)),
     )
 
@@ -100,15 +99,3 @@ def described(meta: Mapping[str, str]) -> str:
     """The description, and below it whatever else is said, each with its key, as a paragraph of its own."""
     others = [f"{key}: {text}" for key, text in meta.items() if key not in (NAME, TEXT, IDENTIFIER) and text]
     return "\n\n".join([*filter(None, [meta.get(TEXT, "")]), *others])
-
-
-def cited(meta: Mapping[str, str]) -> Iterator[str]:
-    for text in meta.values():
-        for found in DOI.finditer(text):
-            yield f"doi:{trimmed(found[0])}"
-
-
-def trimmed(doi: str) -> str:
-    """Without the punctuation of a sentence around it."""
-    doi = doi.rstrip(".,;:")
-    return trimmed(doi[:-1]) if doi.endswith(")") and doi.count(")") > doi.count("(") else doi

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from iondsl.importers.cellml.metadata import citations, documentation
 from iondsl.importers.foreign import POTENTIAL
+from iondsl.importers.xml import read_xml
+from iondsl.source import Source
 from tests.importers.cellml.building import by_path, component, model, read_text
 
 DOCUMENTATION = """<documentation xmlns="http://cellml.org/tmp-documentation"><article>
@@ -46,3 +49,10 @@ def test_documentation_of_components_and_variables() -> None:
     text = model(component("x ms 1").replace("/></comp", f">{DOCUMENTATION}</variable>{DOCUMENTATION}</comp"), "1.0")
     found = read_text(text)
     assert found.components[0].doc == found.variables[0].doc == "A small model, 1999.\n\nRuns well, they say."
+
+
+def test_the_title_of_a_section_is_none_of_the_model() -> None:
+    section = "<section><title>Model Status</title><para>It runs. PubMed ID: 123456.</para></section>"
+    root = read_xml(Source("a", f"<model><documentation><article>{section}</article></documentation></model>"))
+    assert documentation(root) == "It runs. PubMed ID: 123456."
+    assert citations(root) == ("pubmed:123456",)
