@@ -43,10 +43,19 @@ class Proof:
 
 
 def proofs(system: System) -> Iterator[Proof]:
-    """One for every law of a System without errors."""
-    known = facts(system) if system.conserved else None
-    if known is not None:
-        yield from (proof(law, known) for law in system.laws)
+    """One for every law of a System without errors. What is proven may be used by the laws behind it."""
+    if not system.conserved:
+        return
+    known = facts(system)
+    for law in system.laws:
+        found = proof(law, known)
+        if found.verdict is Verdict.PROVEN:
+            known.rates[law.name] = stated_flux(law, known)
+        yield found
+
+
+def stated_flux(law: Quantity, known: Facts) -> Sum:
+    return NOTHING if law.rate is None else known.normal(law.rate.expanded)
 
 
 def proof(law: Quantity, known: Facts) -> Proof:
@@ -55,8 +64,7 @@ def proof(law: Quantity, known: Facts) -> Proof:
         value = known.normal(law.value.expanded)
         if not known.depends_on_states(value):
             return Proof(law, Verdict.CONSTANT)
-        stated = NOTHING if law.rate is None else known.normal(law.rate.expanded)
-        left = derivative(value, known.rate) - stated
+        left = derivative(value, known.rate) - stated_flux(law, known)
     except DerivativeError as error:
         return Proof(law, Verdict.WITHOUT_RATE, culprit=error.what)
     except (TooLargeError, ZeroDivisionError):

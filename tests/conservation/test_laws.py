@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from iondsl.conservation import Verdict
+from iondsl.conservation import Verdict, proofs
+from iondsl.pipeline import resolve
+from iondsl.reading import read
 from tests.conservation.laws import CELL, MOVING, examined, proven, refused
 
 TRUE = {
@@ -429,3 +431,11 @@ def test_flows_of_compartments_are_named() -> None:
     (error,) = examined(f"{COMPARTMENTS}conserved all = soma.Na.i * soma.i.volume + dend.Na.i * dend.i.volume")
     assert error.message == "`all` is not conserved; residual: -dend.I_Na * dend.membrane.area / F"
     assert error.cure.startswith("`dend.I_Na` is booked on `dend.Na.i` and on nothing else in the sum; ")
+
+
+def test_laws_use_what_is_proven_before_them_and_nothing_that_is_refused() -> None:
+    """Of the charge of a large cell only currents are left; a wrong law makes no other one right."""
+    found = {proof.law.name: proof.how for proof in proofs(resolve(read("tor_ord_2019")))}
+    assert (found["calcium"], found["Q"]) == ("follows from the definitions", "booked flows cancel")
+    wrong, other = examined(f"{CELL}conserved some = Na.i * i.volume\nconserved twice = some * 2\n")
+    assert (wrong.code, other.code) == ("E360", "E360")
