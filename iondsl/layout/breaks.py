@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from iondsl.layout.rows import Row, rows
+from iondsl.layout.rows import STEP, Row, rows
 from iondsl.layout.spacing import joined
 from iondsl.layout.statement import Statement
 from iondsl.layout.tokens import Breaks, Comment
@@ -90,12 +90,16 @@ def is_good(statement: Statement, place: int, opened: bool) -> bool:
 
 
 def fill(row: Row, places: list[int]) -> Iterator[int]:
-    """As much as fits on each row, but no break inside where one further out will do."""
+    """As much as fits on each row, but no break inside where one further out will do.
+
+    The rows below the first of a statement are indented deeper than that.
+    """
     bounds = [row.first, *places, row.code_end]
     left = [piece(row.statement, *stretch) for stretch in pairwise(bounds)]
-    done = 0
-    while len(left) > (taken := best(left, WIDTH - row.indent)):
+    done, width = 0, WIDTH - row.indent
+    while len(left) > (taken := best(left, width)):
         left, done = left[taken:], done + taken
+        width = WIDTH - row.indent - (STEP if row.first == 0 else 0)
         yield bounds[done]
 
 

@@ -217,6 +217,12 @@ def test_a_line_that_cannot_go_on_is_not_broken() -> None:
     assert format_text(function) == function
 
 
+def test_the_rows_of_a_wide_list_are_filled() -> None:
+    names = [f"part_{number}.state" for number in range(10, 40)]
+    rows = format_text(f"order({', '.join(names)})").splitlines()
+    assert [row.count(",") for row in rows] == [7, 7, 7, 7, 1]
+
+
 def test_a_gate_is_not_made_too_wide() -> None:
     gate = f"gate n:\n    x = {'a * ' * 27}bc\n    alpha = 1\n    beta  = 2\n"
     assert len(gate.splitlines()[1]) == 118

@@ -66,14 +66,18 @@ def facts(foreign: Foreign) -> Facts:
 def nested(
     foreign: Foreign, found: Mapping[Path, Gate], potential: Path | None, currents: tuple[Path, ...]
 ) -> dict[str, tuple[str, Path]]:
-    """`fast_sodium_current_m_gate`, which is the gate m of `fast_sodium_current`: how CellML names components."""
+    """`fast_sodium_current_m_gate`, which is the gate m of `fast_sodium_current`: how CellML names components.
+
+    In some files the gates of `INa` are `iNa_m_gate` and `iNa_h_gate`.
+    """
     of_potential = () if potential is None else potential[:1]
     around = [each.name for each in foreign.components if each.name not in of_potential]
     taken = {path[0] for path in currents}.union(of_potential)
     result = {}
     for name in (each.name for each in foreign.components if each.name.endswith("_gate")):
-        holders = [each for each in around if not each.endswith("_gate") and name.startswith(f"{each}_")]
+        outside = (each for each in around if not each.endswith("_gate"))
+        holders = [each for each in outside if name.lower().startswith(f"{each.lower()}_")]
         states = [each.path for each in foreign.variables if each.path[0] == name and each.is_state]
         if holders and name not in taken and len(states) == 1 and states[0] in found:
-            result[name] = (max(holders, key=len), states[0])
+            result[name] = (max(holders, key=lambda each: (len(each), name.startswith(each))), states[0])
     return result

@@ -86,15 +86,16 @@ def test_a_gate_named_like_a_component() -> None:
     assert "inf = d.k" in lines
 
 
-def test_a_component_that_is_a_gate_of_another() -> None:
+@pytest.mark.parametrize("current", ["fast", "Fast"])
+def test_a_component_that_is_a_gate_of_another(current: str) -> None:
     """As CellML's components are called, which has no others."""
     lines = arranged(
         "p.V = -80\nfast_m_gate.m = 0.1",
-        "[p]\ndot(V) = -fast.I\n    in [mV]\n    label membrane_potential\n"
-        "[fast]\nI = fast_m_gate.m * p.V\n    in [A/F]\n"
+        f"[p]\ndot(V) = -{current}.I\n    in [mV]\n    label membrane_potential\n"
+        f"[{current}]\nI = fast_m_gate.m * p.V\n    in [A/F]\n"
         "[fast_m_gate]\ndot(m) = (m_inf - m) / 2\nm_inf = a / (a + 1)\na = exp(p.V)\n",
     )
-    start = lines.index("current fast:")
+    start = lines.index(f"current {current}:")
     assert lines[start + 1 : start + 6] == [
         "gate m = 0.1 @fast_m_gate.m:",
         "inf = a / (a + 1) @fast_m_gate.m_inf",
