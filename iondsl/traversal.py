@@ -46,7 +46,7 @@ def walk(node: Expression) -> Iterator[Expression]:
     while stack:
         node = stack.pop()
         yield node
-        stack += reversed(children(node))
+        stack += reversed(OPERANDS[type(node)](node))
 
 
 def depth(node: Expression) -> int:
@@ -85,15 +85,15 @@ Change = Callable[[Expression], Expression]
 
 def rewrite(node: Expression, change: Change) -> Expression:
     """The expression with `change` applied to every operand, then to itself. `x'` is one piece."""
-    return rebuilt(node, lambda each: each, change)
+    return rebuilt(node, None, change)
 
 
 def unfold(node: Expression, change: Change) -> Expression:
     """The expression with `change` applied to itself, then to every operand of what it became."""
-    return rebuilt(node, change, lambda each: each)
+    return rebuilt(node, change, None)
 
 
-def rebuilt(node: Expression, before: Change, after: Change) -> Expression:
+def rebuilt(node: Expression, before: Change | None, after: Change | None) -> Expression:
     """Both of the above, without recursion."""
     waiting: list[tuple[Expression, tuple[Expression, ...] | None]] = [(node, None)]
     done: list[Expression] = []
@@ -102,15 +102,15 @@ def rebuilt(node: Expression, before: Change, after: Change) -> Expression:
         if operands:
             new = tuple(done[-len(operands) :])
             del done[-len(operands) :]
-            done.append(after(node if all(map(is_, new, operands)) else with_children(node, new)))
-            continue
-        node = before(node)
-        operands = () if isinstance(node, Prime) else children(node)
-        if operands:
-            waiting.append((node, operands))
-            waiting += [(operand, None) for operand in reversed(operands)]
+            node = node if all(map(is_, new, operands)) else with_children(node, new)
         else:
-            done.append(after(node))
+            node = node if before is None else before(node)
+            operands = () if isinstance(node, Prime) else OPERANDS[type(node)](node)
+            if operands:
+                waiting.append((node, operands))
+                waiting += [(operand, None) for operand in reversed(operands)]
+                continue
+        done.append(node if after is None else after(node))
     return done.pop()
 
 

@@ -123,11 +123,10 @@ def names_in(expression: Expression) -> set[str]:
     open_nodes = [expression]
     while open_nodes:
         node = open_nodes.pop()
-        match node:
-            case Prime():
-                found.add(node.name.text + "'")
-            case Name():
-                found.add(node.text)
-            case _:
-                open_nodes += children(node)
+        if isinstance(node, Name):
+            found.add(node.text)
+        elif isinstance(node, Prime):
+            found.add(node.name.text + "'")
+        else:
+            open_nodes += children(node)
     return found
