@@ -241,18 +241,26 @@ ION_INLINE double ion_exp_sum_f64(double x, double lost) {
 }
 
 /* |x|^y, or what C says of zeros, infinities, negative x, and NaN. A number below 2^52 is whole if adding 2^52 does not
- * change it. */
+ * change it. One comparison at a time: where x or y is the same for all lanes, gcc has no vector of the truth of two. */
 ION_INLINE double ion_pow_edges_f64(double power, double x, double y) {
     double size = fabs(x), steps = fabs(y), pairs = 0.5 * steps;
     double whole = steps < 0x1p52 ? (steps + 0x1p52) - 0x1p52 : steps;
     double whole_pairs = pairs < 0x1p52 ? (pairs + 0x1p52) - 0x1p52 : pairs;
     double limit = (size - 1.0) * y > 0.0 ? INFINITY : 0.0;
-    power = (size == 0.0) | (size == INFINITY) | (steps == INFINITY) ? limit : power;
-    power = (size == 1.0) & (steps == INFINITY) ? 1.0 : power;
-    power = (whole == steps) & (whole_pairs != pairs) ? copysign(power, x) : power;
-    power = (x < 0.0) & (size != INFINITY) & (whole != steps) ? NAN : power;
-    power = (x == x) & (y == y) ? power : x + y;
-    return (x == 1.0) | (y == 0.0) ? 1.0 : power;
+    power = size == 0.0 ? limit : power;
+    power = size == INFINITY ? limit : power;
+    power = steps == INFINITY ? limit : power;
+    double unchanged = steps == INFINITY ? 1.0 : power;
+    power = size == 1.0 ? unchanged : power;
+    double odd = whole_pairs != pairs ? copysign(power, x) : power;
+    power = whole == steps ? odd : power;
+    double undefined = size == INFINITY ? power : NAN;
+    undefined = whole == steps ? power : undefined;
+    power = x < 0.0 ? undefined : power;
+    power = x == x ? power : x;
+    power = y == y ? power : y;
+    power = x == 1.0 ? 1.0 : power;
+    return y == 0.0 ? 1.0 : power;
 }
 
 /* exp(y log(x)), with the logarithm and the product in two parts each: 1000 times an error would be in the exponent */
