@@ -47,7 +47,7 @@ def test_spreading_depression(protocol: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("protocol", WAVES)
 def test_recovery_from_spreading_depression(protocol: str) -> None:
-    wave, result = WAVES[protocol], spreading_depression(protocol, 500e3, dt=0.02)
+    wave, result = WAVES[protocol], spreading_depression(protocol, 500e3, dt=0.04)
     V, K_o, K_i, KB = (result[name][:, 0] for name in ("V", "K.o", "K.i", "KB"))
     assert course_of_wave(result.time / 1000, V, K_o) == pytest.approx(wave[:-1], abs=0.005)
     assert KB.max() == pytest.approx(golden_pools.BUFFERED[0], abs=golden_pools.BUFFERED[1])

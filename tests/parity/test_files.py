@@ -51,5 +51,5 @@ def test_a_run_is_the_course_of_the_source(name: str) -> None:
     expected = course(of_source(theirs), theirs.start, parts, jacobian=False)[theirs.potential]
     cell = iondsl.load(exact.place(FILES / name)).compile(scheme="rk4")
     protocol = cell.protocols[0].name if len(cell.protocols) else None
-    result = cell.run(until=parts[-1].end, dt=0.001, protocol=protocol, record=("V",), every=0.001)
+    result = cell.run(until=parts[-1].end, dt=0.001, protocol=protocol, record=("V",), every=0.005)
     assert np.interp(times(parts), result.time, result["V"][:, 0]) == pytest.approx(expected, abs=0.03)
