@@ -27,7 +27,7 @@ def action_potential(time: Array, V: Array, calcium: Array, level: float) -> Pac
 
 def test_noble_1962() -> None:
     cell = iondsl.load("noble_1962").compile(scheme="rk4", target="c")
-    result = cell.run(until=2500, dt=0.01, every=0.01, record=("V",))
+    result = cell.run(until=2500, dt=0.01, every=0.05, record=("V",))
     found = beat(result.time, result["V"][:, 0], golden_beats.NOBLE_1962.level)
     assert found == pytest.approx(golden_beats.NOBLE_1962, abs=0.002)
 
@@ -54,7 +54,7 @@ def test_beeler_reuter_1977() -> None:
 def test_difrancesco_noble_1985() -> None:
     """Its R, F and pi have more digits than those of the file, which is 5 us in a cycle."""
     cell = iondsl.load("difrancesco_noble_1985").compile(scheme="rk4", target="c")
-    result = cell.run(until=2800, dt=0.01, every=0.01, record=("V",))
+    result = cell.run(until=2800, dt=0.01, every=0.05, record=("V",))
     found = beat(result.time, result["V"][:, 0], golden_beats.DIFRANCESCO_NOBLE_1985.level)
     assert found == pytest.approx(golden_beats.DIFRANCESCO_NOBLE_1985, abs=0.01)
 
