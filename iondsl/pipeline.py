@@ -163,12 +163,13 @@ def generate(source: Source, options: Options) -> dict[str, str]:
     step = step_of(model_of(system), options)
     units = unit_texts(system)
     target = targets.load(options.target, reads="step")
+    text = target.generate(step, options, units)
     files = {
-        f"{system.name}{target.EXTENSION}": target.generate(step, options, units),
+        f"{system.name}{target.EXTENSION}": text,
         MANIFEST: manifest.to_json(describe(system, step, options)),
     }
     if hasattr(target, "driver"):
-        files[f"{system.name}.py"] = target.driver(step, options, units)
+        files[f"{system.name}.py"] = target.driver(step, options, units, text)
     if hasattr(target, "stub"):
         files[f"{system.name}.pyi"] = target.stub(step, options)
     return files

@@ -23,7 +23,7 @@ def place(module: Path, sources: Path, folder: Path, keep_source: bool) -> tuple
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is not a folder")
     name = module.name.partition(".")[0]
-    found = [module, library_beside(module), sources / f"{name}.pyi"]
+    found = [library_beside(module), module, sources / f"{name}.pyi"]
     if keep_source:
         found += [sources / f"{name}{suffix}" for suffix in SOURCES]
     try:
@@ -45,9 +45,10 @@ def refuse_name(module: Path) -> None:
 
 
 def shadow(module: Path) -> Path | None:
-    """The extension beside a Python file that `import` would find instead of it."""
-    names = (module.with_suffix(suffix) for suffix in EXTENSION_SUFFIXES if module.suffix == ".py")
-    return next((path for path in names if path.exists()), None)
+    """The package, or the extension beside a Python file, that `import` would find instead of a module."""
+    package = module.with_name(module.name.partition(".")[0]) / "__init__.py"
+    names = [module.with_suffix(suffix) for suffix in EXTENSION_SUFFIXES if module.suffix == ".py"]
+    return next((path for path in (package, *names) if path.exists()), None)
 
 
 def copy(source: Path, target: Path) -> Path:

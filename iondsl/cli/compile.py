@@ -42,5 +42,5 @@ def command(
     refuse_name(compiled.path)
     for path in place(compiled.path, compiled.sources, folder, keep_source):
         say(f"wrote {path}")
-        if other := shadow(path):
-            say(f"note: `import {path.stem}` finds {other} before it: delete that one", error=True)
+    if other := shadow(folder / compiled.path.name):
+        say(f"note: `import {compiled.manifest.name}` finds {other} before it: delete that one", error=True)

@@ -53,7 +53,7 @@ def test_an_extension(iondsl: Command, passive: Path, tmp_path: Path) -> None:
 def test_a_library_and_the_module_that_drives_it(iondsl: Command, passive: Path, tmp_path: Path) -> None:
     folder = tmp_path / "made"
     done = iondsl("compile", passive, "-o", folder, "--keep-source")
-    names = ["passive.py", "libpassive.so", "passive.pyi", "passive.c"]
+    names = ["libpassive.so", "passive.py", "passive.pyi", "passive.c"]
     assert (done.code, done.out) == (0, "".join(f"wrote {folder / name}\n" for name in names))
     assert imported(folder) == EXPECTED
 
@@ -87,6 +87,42 @@ def test_an_extension_that_would_be_found_first(iondsl: Command, passive: Path, 
     iondsl("compile", passive, "-o", tmp_path, "--target", "cython")
     done = iondsl("compile", passive, "-o", tmp_path, "--target", "numpy")
     assert done.err == f"note: `import passive` finds {tmp_path / f'passive{SUFFIX}'} before it: delete that one\n"
+
+
+def test_a_package_that_would_be_found_first(iondsl: Command, passive: Path, tmp_path: Path) -> None:
+    package = tmp_path / "passive" / "__init__.py"
+    package.parent.mkdir()
+    package.touch()
+    done = iondsl("compile", passive, "-o", tmp_path, "--target", "numpy")
+    assert done.err == f"note: `import passive` finds {package} before it: delete that one\n"
+
+
+RELOADED = """
+import importlib, sys
+sys.path[:0] = [{folder!r}]
+import passive
+print(len(passive.STATES))
+sys.stdin.readline()
+try:
+    importlib.reload(passive)
+except ImportError as error:
+    print(error)
+"""
+
+
+def test_a_library_of_another_model_is_not_driven(iondsl: Command, passive: Path, tmp_path: Path) -> None:
+    """A program that loaded the old library gets it again from the system, whatever file is there now."""
+    folder = tmp_path / "made"
+    iondsl("compile", passive, "-o", folder)
+    command = [sys.executable, "-c", RELOADED.format(folder=str(folder))]
+    program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert program.stdout is not None
+    assert program.stdout.readline() == "1\n"
+    passive.write_text(passive.read_text(encoding="utf-8") + "\nstate x = 1\nx' = -x / 1 [ms]\n", encoding="utf-8")
+    assert iondsl("compile", passive, "-o", folder).code == 0
+    out, _ = program.communicate("\n", timeout=60)
+    assert "was compiled from another model" in out
+    assert "compile again" in out
 
 
 def test_a_file_in_the_place_of_the_folder(iondsl: Command, passive: Path) -> None:

@@ -42,7 +42,7 @@ def build(target: str, step: Step, options: Options, folder: Path, units: Mappin
     if target == "cython":
         return load(extension(source, step.name, options, locate()), step.name)
     if target == "c":
-        driver = targets.load(target).driver(step, options, units)
+        driver = targets.load(target).driver(step, options, units, source)
         return load(library(source, driver, step.name, options, locate()), step.name)
     path = folder / f"{step.name}_{options.scheme}_{options.dtype}.py"
     path.write_text(source, encoding="utf-8")
