@@ -14,7 +14,7 @@ TESTS = Path(__file__).parent.parent
 FOLDERS = ("valid", "valid/parts", "invalid", "invalid/parts", "inference/legitimate", "inference/mistakes", "parser")
 TOKEN = re.compile(r'"[^"\n]*"|#[^\n]*|\[[^\]\n]*\]|[A-Za-z_][\w.]*|[0-9][\w.]*|\s+|.', re.DOTALL)
 LIBRARIES = ("channels/huguenard_mccormick_1992.ion", "synapses/destexhe_1998.ion", "pumps/ohara_rudy_2011.ion")
-# Checking one of these takes seconds, with all its variants and proofs.
+# Checking one of these takes seconds, with all its variants and proofs: they are damaged apart.
 HUGE = ("fabbri_2017", "ohara_rudy_2011", "ohara_rudy_land_2017", "tor_ord_2019")
 NOISE: tuple[str, ...] = (
     *"()[]{}\"'#:=,.+-*/^@ \t\n\r\0\x1b\x7f",
@@ -34,14 +34,19 @@ def texts() -> tuple[str, ...]:
 
 
 @cache
+def huge() -> tuple[str, ...]:
+    return tuple(map(resources.bundled_model, HUGE))
+
+
+@cache
 def words() -> tuple[str, ...]:
     return tuple(sorted({token for text in texts() for token in TOKEN.findall(text)}))
 
 
-def damaged(seed: int) -> str:
-    """One of the texts with up to four changes; the same seed gives the same text."""
+def damaged(seed: int, whole: Callable[[], tuple[str, ...]] = texts) -> str:
+    """One of the whole texts with up to four changes; the same seed gives the same text."""
     random = Random(seed)
-    text = random.choice(texts())
+    text = random.choice(whole())
     for _ in range(random.randint(1, 4)):
         text = random.choice(CHANGES)(text, random)
     return text
