@@ -81,7 +81,7 @@ def test_programs_of_the_grammar(text: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(100_000, 110_000, 1000))
+@pytest.mark.parametrize("start", range(100_000, 118_000, 1000))
 def test_many_damaged_files(start: int) -> None:
     run(range(start, start + 1000))
 
@@ -92,7 +92,7 @@ def test_damaged_files_of_the_largest_models() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2000, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_many_programs_of_the_grammar(text: str) -> None:
     examine(text, len(text))
