@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import cycle
-
 import numpy as np
 import pytest
 
@@ -33,30 +30,22 @@ STARTS = {
     "tor_ord_2019": 53.0,
 }
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
-DEFAULT = Options().scheme
-# Under all schemes: gates, and in slow tests what schemes treat by itself: reactions, a Markov scheme, conserved sums,
-# moving volumes, compartments. Each of the others takes one scheme more, in turn.
+# Every model under the default scheme, and this one under all; what else there is takes minutes.
 SMALL = "hodgkin_huxley_1952"
-SPECIAL = ("calcium_pump", "clancy_rudy_2002", "hubel_dahlem_2014", "kay_2017", "pinsky_rinzel_1994")
-# These compile for minutes under other schemes than the default, and find nothing that the others do not.
+# Under other schemes than the default each of these compiles for minutes, and finds nothing that the others do not.
 HUGE = ("fabbri_2017", "ohara_rudy_2011", "ohara_rudy_land_2017", "tor_ord_2019")
 
 
-def pairs() -> Iterator[tuple[str, str]]:
-    turn = cycle(scheme for scheme in SCHEMES if scheme != DEFAULT)
-    for name in iondsl.models():
-        yield name, DEFAULT
-        if name in (SMALL, *SPECIAL):
-            yield from ((name, scheme) for scheme in SCHEMES if scheme != DEFAULT)
-        elif name not in HUGE:
-            yield name, next(turn)
-
-
 def marks(name: str, scheme: str) -> tuple[pytest.MarkDecorator, ...]:
-    return () if name == SMALL or scheme == DEFAULT else (pytest.mark.slow,)
+    return () if name == SMALL or scheme == Options().scheme else (pytest.mark.slow,)
 
 
-PAIRS = [pytest.param(name, scheme, marks=marks(name, scheme)) for name, scheme in pairs()]
+PAIRS = [
+    pytest.param(name, scheme, marks=marks(name, scheme))
+    for name in iondsl.models()
+    for scheme in SCHEMES
+    if name not in HUGE or scheme == Options().scheme
+]
 
 
 def course(name: str, target: str, scheme: str) -> dict[str, Array]:

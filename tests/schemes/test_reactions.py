@@ -12,7 +12,6 @@ from tests.reference.models import Array
 
 SCHEMES = ("forward_euler", "rush_larsen", "exponential_euler", "rk4")
 EXACT = 1e-12
-DT = 0.025  # ms
 
 BUFFERED = """model buffered:
     "Calcium between two spaces, one of which swells, with a buffer in each and a carrier."
@@ -62,7 +61,7 @@ def totals(result: iondsl.Result) -> dict[str, Array]:
 
 
 def check_totals(cell: iondsl.Cell, until: float) -> None:
-    result = cell.run(until=until, dt=DT, every=until / 10)
+    result = cell.run(until=until, dt=0.025, every=until / 10)
     for name, amount in totals(result).items():
         assert np.ptp(amount) <= EXACT * amount[0, 0], name
     assert result["BCa"][-1, 0] > 1  # it did react
@@ -79,10 +78,10 @@ def test_every_total_is_kept_in_native_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("target", "steps"), [("numpy", 10_000), ("c", 100_000)])
+@pytest.mark.parametrize("target", ["numpy", "c"])
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_total_is_kept_for_long(scheme: str, target: str, steps: int, tmp_path: Path) -> None:
-    check_totals(cell(BUFFERED, tmp_path, scheme, target), steps * DT)
+def test_every_total_is_kept_in_100_000_steps(scheme: str, target: str, tmp_path: Path) -> None:
+    check_totals(cell(BUFFERED, tmp_path, scheme, target), 2500)
 
 
 BINDING = """model binding:
