@@ -1,11 +1,12 @@
 """What a model can become: one target per module, found by its file name.
 
-A target states what it reads and what it writes, and has one function:
+A target states what it reads and what it writes, and has one function, and maybe two more:
 
 - `READS`: `"step"` (numbers, under one scheme) or `"system"` (the equations as they are meant)
 - `EXTENSION`: the suffix of the text it writes, such as `".pyx"`
 - `generate`: what it reads and, for a step, the `Options` and the units by name -> text
 - `stub`, where the text is compiled to a module: step and `Options` -> the text of its `.pyi`
+- `driver`, where the text is compiled to a library: the same and that text -> the module that Python imports
 """
 
 from __future__ import annotations
