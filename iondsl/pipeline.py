@@ -151,7 +151,7 @@ def step_of(model: Model, options: Options) -> Step:
     from iondsl.passes import optimise
     from iondsl.schedule import schedule
 
-    return optimise(schedule(model, options))
+    return optimise(schedule(model, options), options)
 
 
 def generate(source: Source, options: Options) -> dict[str, str]:

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
+from iondsl.options import Options
 from iondsl.passes import fold, hoist, live, powers, repeated, singularities
 from iondsl.step import Step
 
-# Singular quotients are recognised as they were written, so they come first; sharing comes last.
-PASSES = (live.rewrite, singularities.rewrite, fold.rewrite, hoist.rewrite, powers.rewrite, repeated.rewrite)
+Rewrite = Callable[[Step], Step]
 
 
-def optimise(step: Step) -> Step:
+def optimise(step: Step, options: Options) -> Step:
     """The step after all passes, in order."""
-    for rewrite in PASSES:
-        step = rewrite(step)
+    for _, after in stages(step, options):
+        step = after
     return step
+
+
+def stages(step: Step, options: Options) -> Iterator[tuple[str, Step]]:
+    """Every pass by its name, with the step that it leaves."""
+    for name, rewrite in passes(options).items():
+        step = rewrite(step)
+        yield name, step
+
+
+def passes(options: Options) -> dict[str, Rewrite]:
+    """Singular quotients are recognised as they were written, so they come first; sharing comes last."""
+    return {
+        "live": live.rewrite,
+        "singularities": singularities.rewrite,
+        "fold": fold.rewrite,
+        **accelerations(options),
+        "hoist": hoist.rewrite,
+        "powers": powers.rewrite,
+        "repeated": repeated.rewrite,
+    }
+
+
+def accelerations(options: Options) -> dict[str, Rewrite]:
+    """Passes that run where the options ask for them: none yet."""
+    return {}
