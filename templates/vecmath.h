@@ -112,6 +112,29 @@ ION_INLINE double ion_exprel_f64(double x) {
     return x > 717.0 ? INFINITY : y;
 }
 
+/* u / expm1(u) for |u| < 1 */
+ION_INLINE double ion_bernoulli_near_f64(double u) {
+    double z = u * u, z2 = z * z;
+    double p0 = 0.08333333333333252 + z * -0.0013888888888680447;
+    double p2 = 3.306878288817765e-05 + z * -8.26718834096956e-07;
+    double p4 = 2.087512087062821e-08 + z * -5.26430327426361e-10;
+    double p = p0 + z2 * (p2 + z2 * (p4 + z2 * 1.2117336009457391e-11));
+    return 1.0 + (z * p - 0.5 * u);
+}
+
+/* u / (E - 1), and 1 at 0, where E = exp(u) is known already: its error counts at most 1.6 times, since it is not
+ * used where |u| < 1. 0 where E overflows. */
+ION_INLINE double ion_bernoulli_f64(double u, double E) {
+    double far = E == INFINITY ? 0.0 : u / (E - 1.0);
+    return fabs(u) < 1.0 ? ion_bernoulli_near_f64(u) : far;
+}
+
+/* Likewise (E - 1) / u, which overflows where E does, and takes one division, too */
+ION_INLINE double ion_exprel_of_f64(double u, double E) {
+    double top = fabs(u) < 1.0 ? 1.0 : E - 1.0, bottom = fabs(u) < 1.0 ? ion_bernoulli_near_f64(u) : u;
+    return E == INFINITY ? E : top / bottom;
+}
+
 /* 1 / (1 + exp(-x)), with all three over 2^52 for exp not to overflow; low is what rounding took from high */
 ION_INLINE double ion_sigmoid_f64(double x) {
     ion_reduced_f64 a = ion_reduce_f64(-x, 1023 - 52);
@@ -293,6 +316,13 @@ ION_INLINE double ion_sign_f64(double x) {
 /* 1 where x >= 0, else 0 */
 ION_INLINE double ion_heaviside_f64(double x) { double y = x < 0.0 ? 0.0 : x; return x >= 0.0 ? 1.0 : y; }
 
+/* a where flag is not 0, else b, as ?: would have it, but where flag is the same for all lanes gcc has no vector of
+ * its truth, and leaves the loop scalar. Twice a number's bits are 0 for the two zeros only. */
+ION_INLINE double ion_where_f64(double flag, double a, double b) {
+    uint64_t size = ion_bits_f64(flag) << 1, mask = 0 - ((size | (0 - size)) >> 63);
+    return ion_from_bits_f64((ion_bits_f64(a) & mask) | (ion_bits_f64(b) & ~mask));
+}
+
 /* Left to the C library: calls, so a loop with one of them is not vectorised */
 ION_INLINE double ion_sin_f64(double x) { return sin(x); }
 ION_INLINE double ion_cos_f64(double x) { return cos(x); }
@@ -365,6 +395,22 @@ ION_INLINE float ion_exprel_f32(float x) {
     numerator = x < -20.0f ? -1.0f : numerator;
     float y = (numerator / away) * doublings;
     return x > 93.5f ? INFINITY : y;
+}
+
+ION_INLINE float ion_bernoulli_near_f32(float u) {
+    float z = u * u;
+    float p = 0.08333319f + z * (-0.001388011f + z * 3.153523e-05f);
+    return 1.0f + (z * p - 0.5f * u);
+}
+
+ION_INLINE float ion_bernoulli_f32(float u, float E) {
+    float far = E == INFINITY ? 0.0f : u / (E - 1.0f);
+    return fabsf(u) < 1.0f ? ion_bernoulli_near_f32(u) : far;
+}
+
+ION_INLINE float ion_exprel_of_f32(float u, float E) {
+    float top = fabsf(u) < 1.0f ? 1.0f : E - 1.0f, bottom = fabsf(u) < 1.0f ? ion_bernoulli_near_f32(u) : u;
+    return E == INFINITY ? E : top / bottom;
 }
 
 ION_INLINE float ion_sigmoid_f32(float x) {
@@ -457,6 +503,11 @@ ION_INLINE float ion_sign_f32(float x) {
 
 ION_INLINE float ion_heaviside_f32(float x) { float y = x < 0.0f ? 0.0f : x; return x >= 0.0f ? 1.0f : y; }
 
+ION_INLINE float ion_where_f32(float flag, float a, float b) {
+    uint32_t size = ion_bits_f32(flag) << 1, mask = 0 - ((size | (0 - size)) >> 31);
+    return ion_from_bits_f32((ion_bits_f32(a) & mask) | (ion_bits_f32(b) & ~mask));
+}
+
 /* In double, where a logarithm and an exponential are enough */
 ION_INLINE float ion_pow_f32(float x, float y) {
     return (float)ion_pow_edges_f64(ion_exp_f64((double)y * ion_log_f64(fabs((double)x))), x, y);
@@ -483,12 +534,14 @@ typedef double real;
 #define ion_acos ION_REAL(ion_acos)
 #define ion_asin ION_REAL(ion_asin)
 #define ion_atan ION_REAL(ion_atan)
+#define ion_bernoulli ION_REAL(ion_bernoulli)
 #define ion_ceil ION_REAL(ion_ceil)
 #define ion_cos ION_REAL(ion_cos)
 #define ion_cosh ION_REAL(ion_cosh)
 #define ion_exp ION_REAL(ion_exp)
 #define ion_expm1 ION_REAL(ion_expm1)
 #define ion_exprel ION_REAL(ion_exprel)
+#define ion_exprel_of ION_REAL(ion_exprel_of)
 #define ion_floor ION_REAL(ion_floor)
 #define ion_heaviside ION_REAL(ion_heaviside)
 #define ion_log ION_REAL(ion_log)
@@ -504,3 +557,4 @@ typedef double real;
 #define ion_sqrt ION_REAL(ion_sqrt)
 #define ion_tan ION_REAL(ion_tan)
 #define ion_tanh ION_REAL(ion_tanh)
+#define ion_where ION_REAL(ion_where)

@@ -54,6 +54,11 @@ INLINE: dict[str, Pointwise] = {
     "heaviside": lambda x: np.heaviside(x, 1),
 }
 PAIRS: dict[str, Callable[[Any, Any], Any]] = {"min": np.minimum, "max": np.maximum, "pow": np.power}
+# With exp(x) as the second argument
+OF_EXP: dict[str, Pointwise] = {
+    "bernoulli": lambda x: x / mpmath.expm1(x),
+    "exprel_of": lambda x: mpmath.expm1(x) / x,
+}
 LIBRARY: dict[str, Pointwise] = {
     "sin": np.sin,
     "cos": np.cos,
@@ -69,12 +74,13 @@ def source() -> str:
     lines = [HEADER, '#define EACH(n) _Pragma("omp simd") for (long i = 0; i < n; i++)']
     for name in (*ACCURATE, *INLINE, *LIBRARY):
         lines.append(f"real one_{name}(real x) {{ return ion_{name}(x); }}")
-    for name in (*ACCURATE, *INLINE):
-        lines.append(f"void many_{name}(long n, const real *restrict x, real *restrict y)")
-        lines.append(f"{{ EACH(n) y[i] = ion_{name}(x[i]); }}")
-    for name in PAIRS:
-        lines.append(f"void many_{name}(long n, const real *restrict x, const real *restrict z,")
-        lines.append(f"real *restrict y) {{ EACH(n) y[i] = ion_{name}(x[i], z[i]); }}")
+    loops = dict.fromkeys((*ACCURATE, *INLINE), "(x[i])")
+    loops |= dict.fromkeys((*PAIRS, *OF_EXP), "(x[i], z[i])")
+    loops |= {"where": "(f[i], x[i], z[i])", "where_for_all": "(f[0], x[i], z[i])"}
+    for name, arguments in loops.items():
+        arrays = "".join(f"const real *restrict {array}, " for array in "fxz" if f"{array}[" in arguments)
+        call = f"ion_{name.removesuffix('_for_all')}{arguments}"
+        lines.append(f"void many_{name}(long n, {arrays}real *restrict y) {{ EACH(n) y[i] = {call}; }}")
     lines.append("real power(real x, real y) { return ion_pow(x, y); }")
     return "\n".join(lines) + "\n"
 
@@ -346,6 +352,42 @@ def test_powers_of_special_values_are_those_of_c(built: Built) -> None:
     np.testing.assert_array_equal(np.signbit(found[found == 0]), np.signbit(expected[found == 0]))
 
 
+@pytest.mark.parametrize("name", OF_EXP)
+def test_error_in_ulp_of_a_function_of_a_number_and_its_exponential(built: Built, name: str) -> None:
+    x = points_for_exponential(built.dtype, 1_000).astype(built.dtype)
+    x = x[x != 0]
+    with mpmath.workdps(50), np.errstate(over="ignore"):
+        powers = np.array([float(mpmath.exp(u)) for u in x.tolist()]).astype(built.dtype)
+        values = [OF_EXP[name](mpmath.mpf(u)) for u in x.tolist()]
+        pairs = [(high := float(y), float(y - high) if math.isfinite(high) else 0.0) for y in values]
+    high_part, low_part = np.array(pairs).T
+    error = ulps(built(name, x, powers), high_part, low_part)
+    assert error[np.isfinite(powers)].max() <= 2.0
+    beyond = np.isinf(powers)
+    assert beyond.sum() > 100
+    assert (built(name, x, powers)[beyond] == (0 if name == "bernoulli" else INF)).all()
+
+
+def test_special_values_of_functions_of_a_number_and_its_exponential(built: Built) -> None:
+    u = np.array([0.0, -0.0, np.finfo(built.dtype).smallest_subnormal, INF, -INF, NAN, 0.0, 2.0], built.dtype)
+    powers = np.array([1.0, 1.0, 1.0, INF, 0.0, NAN, NAN, NAN], built.dtype)
+    np.testing.assert_array_equal(built("bernoulli", u, powers), [1, 1, 1, 0, INF, NAN, 1, NAN])
+    np.testing.assert_array_equal(built("exprel_of", u, powers), [1, 1, 1, INF, 0, NAN, 1, NAN])
+
+
+def test_where_selects_by_a_number_that_is_not_zero(built: Built) -> None:
+    flags = np.array([0.0, -0.0, 1.0, -1.0, np.finfo(built.dtype).smallest_subnormal, INF, NAN], built.dtype)
+    values = np.array([-INF, -0.0, 0.0, 1.5, INF, NAN], built.dtype)
+    flag, x, z = (grid.ravel() for grid in np.meshgrid(flags, values, values))
+    expected = np.where(flag != 0, x, z)
+    found = built("where", flag, x, z)
+    np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(np.signbit(found[found == 0]), np.signbit(expected[expected == 0]))
+    for one in flags:
+        found = built("where_for_all", np.full_like(x, one), x, z)
+        np.testing.assert_array_equal(found, x if one != 0 else z)
+
+
 @pytest.mark.skipif(not IS_X86, reason="the flags and widths are those of x86")
 @pytest.mark.parametrize(("march", "width"), [("x86-64", 16), ("x86-64-v3", 32), ("x86-64-v4", 64)])
 @pytest.mark.parametrize("define", [(), ("-DIONDSL_FLOAT32",)], ids=["float64", "float32"])
@@ -356,8 +398,8 @@ def test_gcc_vectorises_every_loop(tmp_path: Path, march: str, width: int, defin
     message = rf"vecmath\.c:(\d+):\d+: optimized: loop vectorized using {width} byte"
     vectorised = set(re.findall(message, report))
     lines = enumerate(source().splitlines(), 1)
-    loops = {re.findall(r"ion_(\w+)", line)[0]: str(number) for number, line in lines if "{ EACH(n)" in line}
-    assert loops.keys() == {*ACCURATE, *INLINE, *PAIRS}
+    loops = {found[1]: str(number) for number, line in lines if (found := re.match(r"void many_(\w+)", line))}
+    assert loops.keys() == {*ACCURATE, *INLINE, *PAIRS, *OF_EXP, "where", "where_for_all"}
     scalar = {name for name, number in loops.items() if number not in vectorised}
     assert scalar == ({"floor", "ceil"} if width == 16 else set())  # SSE2 has no rounding instruction
 
