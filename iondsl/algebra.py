@@ -29,6 +29,18 @@ class exprel(Function):  # type: ignore[misc]  # noqa: N801
     nargs = 1
 
 
+class bernoulli(Function):  # type: ignore[misc]  # noqa: N801
+    """u/(E - 1), and 1 at u = 0, where E = exp(u) is known already: the reciprocal of exprel."""
+
+    nargs = 2
+
+
+class exprel_of(Function):  # type: ignore[misc]  # noqa: N801
+    """(E - 1)/u, and 1 at u = 0, where E = exp(u) is known already."""
+
+    nargs = 2
+
+
 class log1p(Function):  # type: ignore[misc]  # noqa: N801
     """log(1 + x), accurate near 0."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from iondsl.options import Options
-from iondsl.passes import fold, hoist, live, powers, repeated, singularities
+from iondsl.passes import exponentials, fold, hoist, live, powers, repeated, singularities
 from iondsl.step import Step
 
 Rewrite = Callable[[Step], Step]
@@ -30,6 +31,7 @@ def passes(options: Options) -> dict[str, Rewrite]:
     return {
         "live": live.rewrite,
         "singularities": singularities.rewrite,
+        "exponentials": partial(exponentials.rewrite, dtype=options.dtype),
         "fold": fold.rewrite,
         **accelerations(options),
         "hoist": hoist.rewrite,

@@ -18,6 +18,7 @@ TEMPLATE = "kernel.c.j2"
 FUNCTIONS = "vecmath.h"
 
 _SAME = ("exp", "expm1", "exprel", "log", "log1p", "log10", "sqrt", "floor", "sign", "sigmoid", "heaviside")
+_KNOWN = ("bernoulli", "exprel_of")
 _CIRCULAR = ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh")
 _OTHER = {"Abs": "ion_abs", "ceiling": "ion_ceil", "Max": "ion_max", "Min": "ion_min", "Pow": "ion_pow"}
 
@@ -28,7 +29,7 @@ DIALECT = Dialect(
     select="({} ? {} : {})".format,
     negation="!({})".format,
     undefined="R(NAN)",
-    functions={name: f"ion_{name}" for name in (*_SAME, *_CIRCULAR)} | _OTHER,
+    functions={name: f"ion_{name}" for name in (*_SAME, *_KNOWN, *_CIRCULAR)} | _OTHER,
 )
 # Element i of a cell's column: w is the distance from one row of the array to the next.
 SYNTAX = Syntax(define="const real {} = {};", store="{} = {};", element="{0}[{1}*{0}w]")

@@ -30,6 +30,8 @@ _OTHER = {
     "Min": "np.minimum",
     "Pow": "np.power",
     "exprel": "_exprel",
+    "bernoulli": "_bernoulli",
+    "exprel_of": "_exprel_of",
     "sigmoid": "_sigmoid",
     "heaviside": "_heaviside",
 }

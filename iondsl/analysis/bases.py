@@ -1,0 +1,58 @@
+"""Of exponentials exp(a x) with many slopes a: which to compute, so that the others are whole powers of them.
+
+Greedy: of all a/k, k = 1 ... 8, the basis that saves most is taken first. Costs are counted in multiplications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+# The error of a power is that of its base times the exponent: 8.5 ulp at 8.
+MAX_POWER = 8
+EXPONENTIAL = 15
+DIVISION = 8
+OFFSET = 1
+
+
+def chosen(calls: Mapping[Fraction, int]) -> dict[Fraction, Fraction]:
+    """Slopes with the slope of their basis. `calls` says how many exponentials of each slope there are.
+
+    A slope that shares nothing is missing: its exponential is computed as it stands.
+    """
+    result: dict[Fraction, Fraction] = {}
+    left = dict(calls)
+    while left:
+        candidates = dict.fromkeys(slope / k for slope in left for k in range(1, MAX_POWER + 1))
+        best = max(candidates, key=lambda basis: (saved(basis, left), abs(basis), basis))
+        if saved(best, left) <= 0:
+            break
+        covered = [slope for slope in left if is_power(slope, best)]
+        result |= dict.fromkeys(covered, best)
+        for slope in covered:
+            del left[slope]
+    return result
+
+
+def is_power(slope: Fraction, basis: Fraction) -> bool:
+    exponent = slope / basis
+    return exponent.denominator == 1 and abs(exponent) <= MAX_POWER
+
+
+def saved(basis: Fraction, calls: Mapping[Fraction, int]) -> int:
+    """What one exponential less for each call saves over computing the basis and its powers."""
+    exponents = {int(slope / basis): number for slope, number in calls.items() if is_power(slope, basis)}
+    number = sum(exponents.values())
+    below = [-exponent for exponent in exponents if exponent < 0]
+    products = multiplications(each for each in exponents if each > 0) + multiplications(below)
+    return (number - 1) * EXPONENTIAL - number * OFFSET - products - (DIVISION if below else 0)
+
+
+def multiplications(exponents: Iterable[int]) -> int:
+    """How many products these powers of one number need by repeated squaring, what they share once."""
+    needed: set[int] = set()
+    for exponent in exponents:
+        while exponent > 1:
+            needed |= {exponent, exponent - exponent % 2}
+            exponent //= 2
+    return len(needed - {1})

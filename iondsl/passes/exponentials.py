@@ -1,0 +1,242 @@
+"""Exponentials whose arguments are rationally related are computed once: exp(-V/20) is exp(-V/80)^4.
+
+Of the arguments a x + b of one routine, with x what varies (a potential), a basis of slopes is chosen; every other
+exponential is a whole power of one of the basis, up to 8, times the constant exp(b), or the reciprocal of one:
+
+    exp(a x + b)       exp(b) E^k
+    1/exprel(u)        u/(exp(u) - 1), with that exponential; near u = 0 targets use a series, which needs none
+    1/(1 + exp(-u))    1/(1 + E^k exp(b))
+
+The greatest error of a power is 8 times that of its base, about 8.5 ulp, and a reciprocal and a constant add one each.
+An exponential beside another number in a difference, which may cancel, is left as it was written.
+
+What was finite stays finite: for |x| up to REACH no power and no constant leaves the range of the numbers. Slopes that
+depend on parameters could be anything in a run: there, only multiples of one whole argument are merged, so that no
+constant is split off. Without a merge an exponential stays what it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+import sympy
+from sympy import Add, Expr, Float, Integer, Mul, Number, Pow, S, Symbol
+from sympy.core.numbers import NegativeOne
+
+from iondsl.algebra import (
+    add,
+    apply,
+    bernoulli,
+    exact,
+    exprel,
+    exprel_of,
+    from_exact,
+    multiply,
+    power,
+    rebuild,
+    reciprocal,
+    sigmoid,
+    symbols_in,
+)
+from iondsl.analysis import bases
+from iondsl.analysis.affine import ONE, Affine, Reader, written
+from iondsl.analysis.exponentials import exponential, sum_terms
+from iondsl.analysis.literals import is_literal
+from iondsl.passes._routines import each_expression, each_routine
+from iondsl.step import Routine, Step
+from iondsl.values import evaluated, number
+
+# How far potentials go (mV), and the greatest exponent at which nothing over- or underflows.
+REACH = {"float64": 1000, "float32": 200}
+EXPONENT = {"float64": 700, "float32": 80}
+
+
+def rewrite(step: Step, dtype: str = "float64") -> Step:
+    values: dict[Expr, Expr] = {
+        name: Float(value) for name, value in zip(step.parameters, step.defaults, strict=True) if value == value
+    }
+    for computed in step.computed:
+        values[step.parameters[computed.index]] = evaluated(computed.value, values)
+    return each_routine(step, lambda routine: merged(routine, step, values, dtype))
+
+
+def merged(routine: Routine, step: Step, values: Mapping[Expr, Expr], dtype: str) -> Routine:
+    definitions = {each.target: each.value for each in routine.assignments}
+    reader = Reader(frozenset((*step.parameters, step.dt)), definitions)
+    arguments = Arguments(reader, step.time, values, REACH[dtype], EXPONENT[dtype])
+    roots = [*definitions.values(), *routine.outputs]
+    merging = Merging(arguments, frozenset(of_differences(roots, definitions)))
+    merging.choose(roots)
+    return each_expression(routine, merging.without_calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An expression that is `form` of exp(times * argument)."""
+
+    argument: Expr
+    times: int
+    form: Callable[[Expr], Expr]
+
+
+def call(node: Any) -> Call | None:
+    match node:
+        case Pow(base=sympy.exp(args=(u,)), exp=Integer() as exponent):
+            return Call(u, int(exponent), lambda found: found)
+        case Pow(base=exprel(args=(u,)), exp=NegativeOne()):
+            return Call(u, 1, lambda found: apply(bernoulli, u, found))
+        case Pow(base=Mul(args=(Number() as scale, exprel(args=(u,)))), exp=NegativeOne()) if is_literal(scale):
+            return Call(u, 1, lambda found: multiply(from_exact(1 / exact(scale)), apply(bernoulli, u, found)))
+        case sympy.exp(args=(u,)):
+            return Call(u, 1, lambda found: found)
+        case exprel(args=(u,)):
+            return Call(u, 1, lambda found: apply(exprel_of, u, found))
+        case sigmoid(args=(u,)):
+            return Call(u, -1, lambda found: reciprocal(add(S.One, found)))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """`slope * direction + offset`; arguments of one group share their direction."""
+
+    group: Hashable
+    direction: Affine
+    slope: Fraction
+    offset: Affine
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Reads the arguments that may be merged: `values` are those of the parameters by default."""
+
+    reader: Reader
+    time: Symbol
+    values: Mapping[Expr, Expr]
+    reach: int
+    exponent: int
+
+    def read(self, argument: Expr, times: int) -> Argument | None:
+        found = {term: times * value for term, value in self.reader.read(argument).items() if times}
+        moving = sorted((term for term in found if term[0] != 1), key=str)
+        if not moving or any(self.time in varying.free_symbols for varying, _ in moving):
+            return None
+        slope = found[moving[0]]
+        if any(monomial for _, monomial in moving):
+            whole = {term: value / slope for term, value in found.items()}
+            return Argument(frozenset(whole.items()), whole, slope, {})
+        direction = {term: found[term] / slope for term in moving}
+        offset = {term: value for term, value in found.items() if term[0] == 1 and value}
+        if abs(slope) * self.reach > self.exponent or not abs(self.at_default(offset)) <= self.exponent:
+            return None
+        return Argument(frozenset(direction.items()), direction, slope, offset)
+
+    def at_default(self, offset: Affine) -> float:
+        """The number, or NaN."""
+        if offset.keys() <= {ONE}:
+            return float(offset.get(ONE, 0))
+        return number(evaluated(*self.known(written(offset))))
+
+    def known(self, expression: Expr) -> tuple[Expr, dict[Expr, Expr]]:
+        """An expression with the values of its symbols."""
+        definitions, values = self.reader.definitions, dict(self.values)
+        for each in symbols_in(expression):
+            if each not in values and each in definitions:
+                values[each] = evaluated(*self.known(definitions[each]))
+        return expression, values
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """The exponentials of one routine, and what becomes of each. Those of arguments `kept` are left as they are."""
+
+    arguments: Arguments
+    kept: frozenset[Expr]
+    found: dict[Expr, tuple[Call, Argument]] = field(default_factory=dict)
+    bases: dict[Hashable, dict[Fraction, Fraction]] = field(default_factory=dict)
+    done: dict[Any, Any] = field(default_factory=dict)
+
+    def choose(self, roots: list[Expr]) -> None:
+        """Finds all calls, and the bases of every group."""
+        groups: dict[Hashable, Counter[Fraction]] = {}
+        for node in nodes(roots, self.is_call):
+            if node in self.found:
+                argument = self.found[node][1]
+                groups.setdefault(argument.group, Counter())[argument.slope] += 1
+        for group, slopes in groups.items():
+            self.bases[group] = bases.chosen(slopes)
+
+    def is_call(self, node: Any) -> bool:
+        found = call(node)
+        if found is None or found.argument in self.kept:
+            return False
+        argument = self.arguments.read(found.argument, found.times)
+        if argument is not None:
+            self.found[node] = found, argument
+        return argument is not None
+
+    def without_calls(self, node: Any) -> Any:
+        """The expression with its merged exponentials as powers."""
+        if node not in self.done:
+            value = self.as_power(node)
+            self.done[node] = self.inside(node) if value is None else value
+        return self.done[node]
+
+    def inside(self, node: Any) -> Any:
+        if not node.args:
+            return node
+        arguments = [self.without_calls(argument) for argument in node.args]
+        same = all(new is old for new, old in zip(arguments, node.args, strict=True))
+        return node if same else rebuild(node, arguments)
+
+    def as_power(self, node: Any) -> Any:
+        if node not in self.found:
+            return None
+        found, argument = self.found[node]
+        basis = self.bases[argument.group].get(argument.slope)
+        if basis is None:
+            return None
+        exponent = int(argument.slope / basis)
+        own = apply(sympy.exp, written({term: basis * value for term, value in argument.direction.items()}))
+        base = own if exponent > 0 else reciprocal(own)
+        value = base if abs(exponent) == 1 else power(base, Integer(abs(exponent)))
+        return found.form(multiply(constant(argument.offset), value) if argument.offset else value)
+
+
+def constant(offset: Affine) -> Expr:
+    """exp(offset): of a number rounded once."""
+    if offset.keys() != {ONE}:
+        return apply(sympy.exp, written(offset))
+    with localcontext(prec=40):
+        return Float(float((Decimal(offset[ONE].numerator) / Decimal(offset[ONE].denominator)).exp()))
+
+
+def nodes(roots: Iterable[Any], closed: Callable[[Any], bool]) -> Iterator[Any]:
+    """Every node once, those outside first; what is inside of a closed one is not looked at."""
+    seen: set[Any] = set()
+    stack = list(roots)[::-1]
+    while stack:
+        node = stack.pop()
+        if node not in seen:
+            seen.add(node)
+            if not closed(node):
+                stack.extend(reversed(node.args))
+            yield node
+
+
+def of_differences(roots: list[Expr], definitions: Mapping[Symbol, Expr]) -> Iterator[Expr]:
+    """Arguments of exponentials in sums of numbers and exponentials of both signs: near 0 these need all digits."""
+    for node in nodes(roots, lambda node: False):
+        if isinstance(node, Add) and cancels(node, definitions):
+            for term in sum_terms(node):
+                yield from (each.args[0] for each in definitions.get(term, term).atoms(sympy.exp))
+
+
+def cancels(node: Add, definitions: Mapping[Symbol, Expr]) -> bool:
+    found = [exponential(term, definitions) for term in sum_terms(node)]
+    return None not in found and len({each.coefficient > 0 for each in found if each is not None}) == 2
