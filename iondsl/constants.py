@@ -6,13 +6,13 @@ quantity of the same name at the top of a file replaces one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from iondsl.immutable import frozen
 from iondsl.units import Unit, read_unit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """`text` are all digits of the value."""
 

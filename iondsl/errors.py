@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.source import Span
 
 WIDTH = 100
@@ -14,7 +14,7 @@ LONGEST, MOST_ALIKE = 30, 200  # letters of a name that suggestions are looked f
 MOST = 100  # findings that are told one by one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One finding. A code that begins with `E` is an error, with `W` a warning."""
 

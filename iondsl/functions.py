@@ -3,10 +3,10 @@ name in physics, `laws`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from iondsl.immutable import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """Names of the arguments; the last `optional` may be left out, `variadic` takes any number from `least`."""
 

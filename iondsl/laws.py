@@ -8,13 +8,13 @@ that does not is blamed where the user wrote it. Sums over ions, which have no f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from iondsl.functions import Signature
+from iondsl.immutable import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Law:
     """`equation` is for readers, as papers print it; `unit` is that of the result."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from iondsl.elaborate.draft import binary, negative
 from iondsl.elaborate.names import names_in
+from iondsl.immutable import frozen
 from iondsl.syntax import Binary, Expression, Name, Number, Unary
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linear:
     """`constant` (None for 0) and the sum of each variable times its `slopes`."""
 
@@ -42,7 +43,7 @@ def scaled(slope: Expression, factor: Expression, operator: str) -> Expression:
     return factor if is_one else binary(operator, slope, factor)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forms:
     """Linear forms in `variables`, through the `definitions` of what depends on them."""
 

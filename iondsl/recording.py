@@ -6,9 +6,9 @@ import csv
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from iondsl.immutable import frozen
 from iondsl.reading import MAX_BYTES
 from iondsl.source import Source
 
@@ -28,7 +28,7 @@ class RecordingError(Exception):
         self.message, self.cure, self.code = message, cure, code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Two columns of a file: `rows` are the lines in which they stand, `units` what its first line says, or None."""
 

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from iondsl.immutable import frozen
+
 COMMENT = re.compile(r'("[^"\n]*")|#[^\n]*')
 
 
@@ -46,7 +48,7 @@ class Source:
         return self.text[start:end].rstrip("\r\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a source: every syntax node and every diagnostic has one.
 

@@ -5,15 +5,16 @@ Nothing here means anything yet: names are not looked up, units not compared. `e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from iondsl.immutable import frozen
 from iondsl.source import Source, Span
 from iondsl.units import Unit
 
 # --- expressions ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitLiteral:
     """`[mS/cm^2]`; `offset` marks `[degC]`, whose zero is not the zero of kelvin, `refused` what is no unit.
 
@@ -28,7 +29,7 @@ class UnitLiteral:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """`0.07` or `120 [mS/cm^2]`, digits as the author wrote them."""
 
@@ -37,7 +38,7 @@ class Number:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class String:
     """`"current.csv"` where an expression may stand."""
 
@@ -45,7 +46,7 @@ class String:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """`V`, `I_Na.m.alpha`. After `elaborate`, `path` is the full path from the model's root.
 
@@ -61,7 +62,7 @@ class Name:
         return ".".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prime:
     """`x'`, the time derivative of a state."""
 
@@ -69,7 +70,7 @@ class Prime:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary:
     """`-x` or `+x`."""
 
@@ -78,7 +79,7 @@ class Unary:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary:
     """`a + b`, with one of `+ - * / ^`."""
 
@@ -88,7 +89,7 @@ class Binary:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """`a < b`, with one of `< <= > >= == !=`."""
 
@@ -98,7 +99,7 @@ class Compare:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logic:
     """`a and b`, `a or b`."""
 
@@ -108,7 +109,7 @@ class Logic:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """`not a`."""
 
@@ -116,7 +117,7 @@ class Not:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional:
     """`value if condition else otherwise`."""
 
@@ -126,7 +127,7 @@ class Conditional:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keyword:
     """`start = 5 [ms]` inside a call."""
 
@@ -135,7 +136,7 @@ class Keyword:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """`f(x, k = 2)`."""
 
@@ -145,7 +146,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Convert:
     """`x in [mV]` (converts) or `x as [mV]` (relabels)."""
 
@@ -162,7 +163,7 @@ Expression = (
 # --- statements -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doc:
     """A string first in a block."""
 
@@ -170,7 +171,7 @@ class Doc:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cite:
     """`cite "doi:10.1113/jphysiol.1952.sp004764"`."""
 
@@ -178,7 +179,7 @@ class Cite:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Time:
     """`time t [ms]`."""
 
@@ -187,7 +188,7 @@ class Time:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """`order(V, I_Na.m, Ca.i)`: the states in this order, in every output."""
 
@@ -195,7 +196,7 @@ class Order:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carrier:
     """`3 Na`, `-2 K`, `Ca.ss` behind `carries`."""
 
@@ -204,7 +205,7 @@ class Carrier:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definition:
     """A named number: `keyword name [unit] = value`.
 
@@ -230,7 +231,7 @@ class Definition:
         return self.span.order if self.place is None else self.place.order
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derivative:
     """`x' = ...`."""
 
@@ -241,7 +242,7 @@ class Derivative:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InitialVolume:
     """`initial volume = ...` of a space, or `initial depth`."""
 
@@ -251,7 +252,7 @@ class InitialVolume:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """`function f(x, k) = ...`."""
 
@@ -262,7 +263,7 @@ class Function:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occupancy:
     """`O = 0.1` among the states of a Markov scheme; `value` is what it begins with."""
 
@@ -271,7 +272,7 @@ class Occupancy:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StateNames:
     """`states C3, C2, O = 0.1, I` of a Markov scheme."""
 
@@ -280,7 +281,7 @@ class StateNames:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Eliminate:
     """`eliminate C3`: this state of a Markov scheme is 1 minus the others."""
 
@@ -289,7 +290,7 @@ class Eliminate:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """`2 Ca.i` on one side of a reaction."""
 
@@ -298,7 +299,7 @@ class Term:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition:
     """`C <-> O : forward, backward` or `Ca.i + B -> CaB : k`; one side of a source or decay is empty: `-> A : k`."""
 
@@ -310,7 +311,7 @@ class Transition:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A header with the statements indented below it.
 
@@ -349,7 +350,7 @@ class Block:
         return " ".join([self.doc, *inside] if self.doc else inside)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restated:
     """A line of a `use`: `name` as it stands there, and the place of the line of the part that it restates.
 
@@ -365,7 +366,7 @@ class Restated:
     value: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """What a library says that one of its parts takes from outside: an ion, a space, the temperature, or a function
     of the language, which must mean the same outside.
@@ -386,7 +387,7 @@ class Need:
         return self.name if self.bound is None else self.bound.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Used:
     """Where a used part comes from: `line` is the `use` as it stands in the file, `part` what the part is called there.
 
@@ -428,7 +429,7 @@ Statement = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """A whole file. `unread` is that of its top level, see `Block`."""
 

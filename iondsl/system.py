@@ -6,10 +6,10 @@ its origin. No SymPy yet: checks, `iondsl check`, `show` and LaTeX work on this;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from iondsl.immutable import frozen
 from iondsl.inference import Conversion, Reading
 from iondsl.source import Source, Span
 from iondsl.syntax import Expression, Name
@@ -36,7 +36,7 @@ class Kind(Enum):
         return named.get(self, f"a {self.value}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """One right-hand side.
 
@@ -59,7 +59,7 @@ class Formula:
         return self.written.span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Store:
     """Where the content of a moving volume is kept: a concentration is `amount` / `size`, the names of quantities."""
 
@@ -67,7 +67,7 @@ class Store:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A named number of the model.
 
@@ -116,7 +116,7 @@ class Quantity:
         return self.kind is Kind.AMOUNT or influx or self.reacts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compartment:
     """A cell, or part of one, with a membrane of its own. Its members go by the names of their quantities."""
 
@@ -128,7 +128,7 @@ class Compartment:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Concentration:
     """The concentration of an ion in a space: the name of its quantity, such as `Ca.i`."""
 
@@ -136,7 +136,7 @@ class Concentration:
     quantity: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ion:
     """An ion as its compartment sees it: `Ca`, or `dend.Ca` with what it takes from `Ca`.
 
@@ -151,7 +151,7 @@ class Ion:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Space:
     """`kind` is `volume` or `depth` (per membrane area) and `size` names that quantity; None for an infinite one."""
 
@@ -162,7 +162,7 @@ class Space:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """What one cycle of a current or flux moves of an ion: `3 Na` in `carries 3 Na, -2 K`.
 
@@ -181,7 +181,7 @@ class Share:
     particles: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Current:
     """A membrane current, outward positive; its quantity has the current's own name."""
 
@@ -193,7 +193,7 @@ class Current:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flux:
     """Particles from one space to another; its quantity `J` has the flux's own name. `per` is the space of its unit."""
 
@@ -206,7 +206,7 @@ class Flux:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Booked:
     """What enters a pool of a flow: so many particles per elementary charge of a current, or per unit of a flux."""
 
@@ -214,7 +214,7 @@ class Booked:
     particles: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pool:
     """Everything that moves an ion into a space or out of it. `quantity`, its concentration, need not be there."""
 
@@ -224,7 +224,7 @@ class Pool:
     booked: tuple[Booked, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """A gating variable; an instantaneous one is an equation, not a state."""
 
@@ -234,7 +234,7 @@ class Gate:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Participant:
     """`2 Ca.i` on one side of a transition: how many of which quantity, a state or a fixed concentration.
 
@@ -248,7 +248,7 @@ class Participant:
     measure: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition:
     """`C <-> O : forward, backward`. `forward` and `backward` name the quantities of its rates; an irreversible one
     has no `backward`. `balanced` marks one whose backward rate the compiler chose, so that its loops close. `rate`
@@ -264,7 +264,7 @@ class Transition:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """A Markov scheme or a reaction; `keyword` is `markov` or `reaction`.
 
@@ -283,7 +283,7 @@ class Network:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A user's function, kept for printing."""
 
@@ -294,7 +294,7 @@ class Function:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drive:
     """What a protocol does with one quantity: the sum of waves that it follows; `clamp` marks a held state."""
 
@@ -305,7 +305,7 @@ class Drive:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Protocol:
     """A named set of drives."""
 
@@ -315,7 +315,7 @@ class Protocol:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """`V = V_reset` behind `on`: the state `target` gets the value of `formula` at the moment of the event."""
 
@@ -324,7 +324,7 @@ class Setting:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """The moment at which `condition` becomes true, and all that is set then, at once."""
 
@@ -339,7 +339,7 @@ class Event:
         return (self.condition, *(setting.formula for setting in self.settings))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variant:
     """A variant that may be chosen; `span` is its whole block.
 
@@ -354,7 +354,7 @@ class Variant:
     events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replaced:
     """A line below a `use`: `name` as it is written there, and the place in the part of what it restates.
 
@@ -370,7 +370,7 @@ class Replaced:
     value: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A block that stands in the place of a `use`, which `span` is. `name` is its path in the model.
 
@@ -390,7 +390,7 @@ class Part:
     of: Part | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class System:
     """A whole model. States, parameters and inputs are in declaration order, in every output.
 

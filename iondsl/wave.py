@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from iondsl.immutable import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wave:
     """One term of a protocol, numbers in the units of its input and of the model's time.
 

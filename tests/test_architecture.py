@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 # A module may import from its own stage (without a circle) and from the stages above it in this table.
 STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
-        *("source", "errors", "options", "resources", "plugins", "reading", "starting"),
+        *("immutable", "source", "errors", "options", "resources", "plugins", "reading", "starting"),
         *("functions", "laws", "constants", "syntax", "traversal", "evaluation", "table", "units", "quantity"),
         *("wave", "recording", "library", "cache"),
     ),

@@ -7,12 +7,12 @@ reversibility). Whether it is, is decided on numbers, at a few potentials: a pro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log
 
 from iondsl.checks.numbers import Known, at, values
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.system import Network, System, Transition
 
 # No round numbers, at which rates have their 0/0.
@@ -25,7 +25,7 @@ LARGEST = 700
 Passage = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loop:
     """A closed way: the line that closes it, the states along it, and the rates there and back."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from iondsl.checks.products import is_sum, product, terms
 from iondsl.formatter import text
+from iondsl.immutable import frozen
 from iondsl.syntax import Binary, Call, Expression
 from iondsl.traversal import Change
 
@@ -18,7 +19,7 @@ Terms = tuple[tuple[int, Expression], ...]
 Meaning = Callable[[Expression], Expression]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """`factor` * `root` + `others`, where the root is that of `square` + `rest`, and `others`^2 = `factor`^2 `square`.
 

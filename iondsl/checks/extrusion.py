@@ -11,7 +11,6 @@ most of its ion anyway, nor of what flows at a constant rate, which is prescribe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from itertools import product
 from math import sqrt
 
@@ -21,6 +20,7 @@ from iondsl.conservation.facts import INPUTS
 from iondsl.elaborate.names import names_in
 from iondsl.errors import Diagnostic
 from iondsl.evaluation import evaluated
+from iondsl.immutable import frozen
 from iondsl.system import Kind, Pool, Quantity, System
 from iondsl.units import ONE, factor, same_dimension
 
@@ -56,7 +56,7 @@ def is_moved(state: Quantity, pool: Pool, quantities: Mapping[str, Quantity]) ->
     return written is None or not {f"{state.name}.influx", *flows}.isdisjoint(reached(written, quantities))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """At one model, with the numbers with which it starts."""
 

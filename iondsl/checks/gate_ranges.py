@@ -7,11 +7,11 @@ is asked of numbers, at potentials over the whole range in which models move, wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 from iondsl.checks.numbers import Known, at, tables, values
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.system import Gate, Kind, Quantity, System
 
 LOWEST, HIGHEST, PARTS = -150, 100, 26  # mV; no round numbers lie between the ends, at which rates have their 0/0
@@ -30,7 +30,7 @@ LOOK = "look at the signs, and at what the terms come to far from rest"
 CURE_OF_A_START = "write a number from 0 to 1, or none, for the steady state"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """What is known at one potential, None for that of the start."""
 

@@ -8,7 +8,6 @@ together, and everything else in the order in which it is needed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from zlib import crc32
 
@@ -16,6 +15,7 @@ from iondsl.checks.graph import components, rates, uses
 from iondsl.checks.initial_values import steady_states
 from iondsl.elaborate.draft import binary, name, negative, number
 from iondsl.formatter import text
+from iondsl.immutable import frozen
 from iondsl.linear import Forms, Linear
 from iondsl.syntax import Binary, Convert, Expression, Number, Unary
 from iondsl.system import Kind, Network, Quantity, System
@@ -24,7 +24,7 @@ from iondsl.system import Kind, Network, Quantity, System
 PRIME = 2**61 - 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joint:
     """Initial values that need each other: `unknown` states without one, and `given` ones, by `rows` that are 0.
 

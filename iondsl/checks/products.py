@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from iondsl.immutable import frozen
 from iondsl.syntax import Binary, Expression, Name, Number, Unary
 from iondsl.traversal import Change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """`coefficient` has all bare numbers and signs, `above` and `below` the other factors on both sides of the line."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from iondsl.checks.products import is_sum, meaning, product
+from iondsl.immutable import frozen
 from iondsl.inference import Reading
 from iondsl.syntax import Expression, Name, Number
 from iondsl.system import Ion, Quantity, System
@@ -16,7 +16,7 @@ from iondsl.units import Unit, read_unit, same_dimension
 CONCENTRATION = read_unit("mM")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ratio:
     """Of concentrations of `ion`, if that is known; `is_mixed` where concentrations of several ions are added up."""
 
@@ -30,7 +30,7 @@ class Ratio:
         return (abs(known),) if known else (1,) if self.is_mixed else (1, 2)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ratios:
     """Looks for them in one model."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from iondsl.checks.impossible import literal
 from iondsl.checks.products import is_product, product
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Name, Number
 from iondsl.system import Formula, Quantity
@@ -20,7 +20,7 @@ FUNCTIONS = ("log", "log10")
 Quantities = Mapping[str, Quantity]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScaledLogarithm:
     """So many `millivolts`, without their sign, times `function` of `argument`."""
 

@@ -7,13 +7,13 @@ A temperature factor is a power that depends on the temperature and on nothing t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from iondsl.checks.graph import Graph, readers, uses
 from iondsl.checks.places import inside, within
 from iondsl.elaborate.names import names_in
 from iondsl.elaborate.temperature import is_temperature
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Binary, Call, Expression, Name
 from iondsl.system import Formula, Kind, System
@@ -51,7 +51,7 @@ def moving(system: System, graph: Graph) -> frozenset[str]:
     return readers(graph, [system.time.name, *sources, *(f"{name}'" for name in sources)])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heat:
     """What depends on the temperature, and what moves."""
 

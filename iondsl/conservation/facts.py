@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from graphlib import TopologicalSorter
 
 from iondsl.conservation.derivative import DerivativeError, derivative
@@ -12,13 +12,14 @@ from iondsl.conservation.sums import Sum, name, number
 from iondsl.elaborate.draft import binary
 from iondsl.elaborate.draft import name as name_at
 from iondsl.elaborate.names import names_in
+from iondsl.immutable import frozen
 from iondsl.syntax import Expression, Prime
 from iondsl.system import Kind, Quantity, Store, System
 
 INPUTS = (Kind.INPUT, Kind.STIMULUS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Of one System without errors.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from iondsl.conservation.facts import Facts, defining, facts
 from iondsl.conservation.powers import is_nothing
@@ -11,10 +10,11 @@ from iondsl.conservation.proof import is_any, reduced
 from iondsl.conservation.substitution import substituted
 from iondsl.conservation.sums import Sum, TooLargeError, name
 from iondsl.elaborate.names import names_in
+from iondsl.immutable import frozen
 from iondsl.system import Event, Quantity, System
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Jump:
     """A law that an event does not keep."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from zlib import crc32
 
 from iondsl.conservation.facts import Facts, defining
@@ -11,6 +11,7 @@ from iondsl.conservation.sums import Atom, Monomial, Sum
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate.names import names_in
 from iondsl.evaluation import FUNCTIONS, NumberError, evaluated
+from iondsl.immutable import frozen
 
 POINTS = 3
 # A sum is called different from 0 if it is that large beside its terms: rounding is a million times smaller.
@@ -35,7 +36,7 @@ def is_far_from_0(residual: Sum, point: Point) -> bool:
     return math.isfinite(size) and abs(total) > LEAST * size
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """The numbers of a model, each moved by a little that depends on its name and on the point.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from iondsl.conservation.derivative import DerivativeError, derivative
@@ -15,6 +14,7 @@ from iondsl.conservation.powers import is_nothing
 from iondsl.conservation.substitution import substituted
 from iondsl.conservation.sums import Sum, TooLargeError, number
 from iondsl.elaborate.names import names_in
+from iondsl.immutable import frozen
 from iondsl.system import Quantity, System
 
 NOTHING = number(0)
@@ -30,7 +30,7 @@ class Verdict(Enum):
     CONSTANT = "of no state"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """`residual` is the derivative less the stated flux. `how` says how it was found to be 0, and is empty where it was
     not; `culprit` is what has no derivative."""

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from iondsl.immutable import frozen
+
 # A proof is given up where more terms would arise.
 MOST_TERMS = 2000
 
@@ -20,7 +22,7 @@ class TooLargeError(Exception):
     """A sum would grow beyond the limits of this package."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Atom:
     """`text` tells atoms apart. `function` is empty for a name, `+` for a sum that is kept whole, `exp`, `sin` ...; its
     arguments are sums. Of a condition (`opaque`) they are only the names in it."""

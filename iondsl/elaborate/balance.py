@@ -7,11 +7,11 @@ With the rates of a loop multiplied, one way round gives the same as the other (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from iondsl.elaborate.draft import Side, binary, name
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Expression, Name, Transition
 
@@ -21,7 +21,7 @@ WORD = "balance"
 Way = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A transition between two states, and the members that its rates are: `C->O` and, where there is one, `O->C`."""
 

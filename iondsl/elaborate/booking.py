@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from iondsl.elaborate import ions
@@ -11,12 +10,13 @@ from iondsl.elaborate.flows import Flow, Flows
 from iondsl.elaborate.membrane import total_of
 from iondsl.elaborate.pools import Pool, booked_on
 from iondsl.elaborate.shares import Move
+from iondsl.immutable import frozen
 from iondsl.inference import exact
 from iondsl.syntax import Convert, Expression, Number, Unary, UnitLiteral
 from iondsl.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Booking:
     """Books on the pools of one model. Flows that are measured alike stand in one pair of parentheses."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from iondsl.elaborate import influx
 from iondsl.elaborate.arguments import bind
@@ -14,6 +14,7 @@ from iondsl.elaborate.starts import Starts
 from iondsl.elaborate.unknown_function import unknown_function
 from iondsl.errors import Diagnostic
 from iondsl.functions import MATHEMATICAL, POOLS, STARTS, Signature
+from iondsl.immutable import frozen
 from iondsl.laws import PHYSICAL
 from iondsl.syntax import Call, Expression, Function, Name, Number, wrong
 from iondsl.system import Formula
@@ -26,7 +27,7 @@ Path = tuple[str, ...]
 KNOWN = {**MATHEMATICAL, **PHYSICAL, **POOLS, **STARTS}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calls:
     """Expands the calls of resolved expressions."""
 

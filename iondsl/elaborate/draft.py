@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iondsl.elaborate.scope import Scope
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Binary, Call, Convert, Definition, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.system import Kind
@@ -13,7 +14,7 @@ from iondsl.units import ONE, Unit
 GROUP = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """A right-hand side, the block where its names are looked up, and its origin (empty: written)."""
 
@@ -22,7 +23,7 @@ class Side:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """`unit` is declared or known from the rules of the language; None asks for it to be worked out.
 

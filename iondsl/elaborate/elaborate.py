@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import (
@@ -37,6 +37,7 @@ from iondsl.elaborate.soundness import unsound
 from iondsl.elaborate.units import Units
 from iondsl.elaborate.use import needs, ports, records
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.inference import Inferred
 from iondsl.source import Span
 from iondsl.syntax import ANY, Program
@@ -73,7 +74,7 @@ def no_model(program: Program) -> tuple[Diagnostic, ...]:
     return (Diagnostic("E208", "the file has no `model`", program.body[0].span, cure),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elaboration:
     """One run over one program."""
 

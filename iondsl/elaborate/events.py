@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from iondsl.elaborate.calls import Calls
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic, suggestion
+from iondsl.immutable import frozen
 from iondsl.syntax import ANY, Block, Definition, Doc
 from iondsl.system import Formula
 
@@ -15,7 +15,7 @@ DECLARE = "declare it: `event {} = V > 0 [mV]`"
 HOW_TO_SET = "write `x = ...`: what a state is from then on"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line behind `on`. `target` is the full name of what it sets; `once` is False where that cannot be told."""
 
@@ -25,7 +25,7 @@ class Line:
     once: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """An event by its full name, with the lines of all its `on` blocks."""
 

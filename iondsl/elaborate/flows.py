@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import spaces
@@ -11,6 +10,7 @@ from iondsl.elaborate.membrane import AMPERE, AREA, FARAD, MEMBERS, Membrane, Te
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.shares import Move
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.inference import Lookup
 from iondsl.syntax import Name
 from iondsl.units import Unit, read_unit, same_dimension
@@ -23,7 +23,7 @@ FLUXES = "units such as [mol/s] and [mol/(cm^2 s)] fit; [mM/ms] needs `per SPACE
 Way = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """What a flow measures: a current or particles, absolute, per area or per farad of a cell; a concentration `per`.
 
@@ -36,7 +36,7 @@ class Flow:
     per: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flows:
     """Measures the flows of one model. `unsound` are quantities with errors: no error is built on their units.
 

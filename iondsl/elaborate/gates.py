@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from iondsl.elaborate.draft import Draft, Side, binary, name, number
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Block, Convert, Expression, Number, UnitLiteral
 from iondsl.system import Gate, Kind
@@ -19,7 +19,7 @@ RATES = frozenset({"alpha", "beta"})
 STEADY = frozenset({"inf", "tau"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """Which of the forms of a gate is written: by rates or by `inf`, and whether it follows V at once."""
 
@@ -125,7 +125,7 @@ def drafts(scope: Scope, time: Unit) -> Iterator[Draft]:
     yield Draft(gate, Kind.STATE, block.span, start, rate, ONE, block.docs, parent)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Maker:
     """Builds the derived equations of one gate, `phi (alpha (1 - x) - beta x)` or `(inf - x)/tau`, `tau` with `phi`."""
 

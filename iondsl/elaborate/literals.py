@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.syntax import Binary, Call, Expression, Name, Number, Unary, UnitLiteral
 from iondsl.units import Unit, factor, kelvin, same_dimension
 
@@ -22,7 +23,7 @@ def refusal(message: str, node: Expression, cure: str = "", code: str = "E502") 
     return WaveError(Diagnostic(code, message, node.span, cure))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """An exact value; `unit` is None for a bare number, `offset` marks one that was given in degC."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from iondsl.elaborate import balance
 from iondsl.elaborate.balance import Line, is_balance
@@ -12,6 +11,7 @@ from iondsl.elaborate.draft import Draft, Side, binary, name, negative, number, 
 from iondsl.elaborate.lines import MAX_STATES, crowd, problem
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic, suggestion
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import OCCUPANCY, Binary, Definition, Eliminate, Expression, Name, Number
 from iondsl.syntax import Transition as Arrow
@@ -141,7 +141,7 @@ def drafts(scope: Scope, time: Unit) -> Iterator[Draft]:
         yield make.state(member, definition)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Maker:
     """Builds the equations of one scheme."""
 

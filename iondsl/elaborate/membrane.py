@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from iondsl.elaborate.draft import Side, binary, name, negative, total
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.inference import Lookup, exact
 from iondsl.source import Span
 from iondsl.syntax import Expression, Unary
@@ -27,7 +27,7 @@ MEMBERS = {
 CURRENTS = "units such as [uA/cm^2], [A/F] and [pA] fit; state one left of `=`, as in `I [pA] = ...`"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A current or stimulus of the membrane, and where its unit is stated."""
 
@@ -36,7 +36,7 @@ class Term:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membrane:
     """Derives V' for one cell. `unsound` are quantities with errors: no error is built on their units."""
 

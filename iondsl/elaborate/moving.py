@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iondsl.elaborate import pools, spaces
 from iondsl.elaborate.amounts import read_amounts
@@ -15,6 +15,7 @@ from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.spaces import Size
 from iondsl.elaborate.varying import driven, varies
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.syntax import Convert, UnitLiteral
 from iondsl.system import Formula, Kind, Quantity, Store
 from iondsl.units import Unit
@@ -22,7 +23,7 @@ from iondsl.units import Unit
 Quantities = dict[str, Quantity]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moving:
     """Gives the pools of moving spaces their stores, and derived sizes their place among the states."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import influx
@@ -12,6 +12,7 @@ from iondsl.elaborate.physics.arguments import OF_A_SPACE, blocks_named
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.unknown import needed, unknown
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Name, Prime, wrong
 from iondsl.traversal import children, rewrite, walk
@@ -20,7 +21,7 @@ PI = "pi"
 MOST_SUGGESTIONS = 10  # each is held against every name of the model
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """Looks names up in the blocks below `root`. `time` is the name of time, `sought` what was not found."""
 

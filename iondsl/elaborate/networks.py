@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from iondsl.elaborate import reacting
 from iondsl.elaborate.booking import Booking
@@ -13,6 +12,7 @@ from iondsl.elaborate.reacting import Line, Species
 from iondsl.elaborate.scope import Scope
 from iondsl.elaborate.shares import Move
 from iondsl.elaborate.units import Units
+from iondsl.immutable import frozen
 from iondsl.inference import Equation, exact, infer
 from iondsl.syntax import Expression, Number
 from iondsl.system import Network, Participant, Quantity, Transition
@@ -23,7 +23,7 @@ def recorder(booking: Booking, calls: Calls, units: Units, quantities: Mapping[s
     return Recorder(booking, calls, units, quantities, {each.share.flow: each for each in booking.moves})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorder:
     """Makes the records of one model, once its units are known."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from iondsl.elaborate import reacting, shares, spaces
@@ -11,6 +11,7 @@ from iondsl.elaborate.draft import Draft, Side, binary, name, stated_unit
 from iondsl.elaborate.scope import POOL, SPECIES, Report, Scope
 from iondsl.elaborate.spaces import Size
 from iondsl.errors import Diagnostic, suggestion
+from iondsl.immutable import frozen
 from iondsl.inference import Lookup
 from iondsl.source import Span
 from iondsl.system import Booked, Kind
@@ -20,7 +21,7 @@ from iondsl.units import ONE, Unit, read_unit
 MILLIMOLAR = read_unit("mM")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pool:
     """An ion in a space, whether it is declared there or not.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from iondsl.elaborate import degrees
 from iondsl.elaborate.excused import is_excused
@@ -14,6 +13,7 @@ from iondsl.elaborate.temperature import is_temperature
 from iondsl.elaborate.unknown import MANY
 from iondsl.elaborate.waves import Waves
 from iondsl.errors import Diagnostic, suggestion
+from iondsl.immutable import frozen
 from iondsl.syntax import ANY, Block, Cite, Definition, Doc
 from iondsl.system import Drive, Kind, Protocol, Quantity
 from iondsl.units import Unit
@@ -21,7 +21,7 @@ from iondsl.units import Unit
 INPUTS = (Kind.INPUT, Kind.STIMULUS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Protocols:
     """Reads the protocols of one model, once its quantities are known."""
 

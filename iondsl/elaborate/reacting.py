@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from iondsl.elaborate import spaces
 from iondsl.elaborate.draft import is_literal, stated_unit
 from iondsl.elaborate.scope import Scope
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Definition, Name, Term, Transition
 from iondsl.units import ONE, Unit, read_unit, same_dimension
@@ -18,7 +18,7 @@ INSIDE = "i"
 MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Species:
     """So many particles of a concentration, and the block that declares it: an ion, or that of a plain state."""
 
@@ -45,7 +45,7 @@ class Species:
         return self.definition.keyword == "state"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of a reaction. `forward`, `backward` and `rate` name its quantities: `buffer.rate`, `buffer.rate_2`."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from iondsl.elaborate.literals import literal, refusal
 from iondsl.elaborate.temperature import KELVIN, is_temperature
+from iondsl.immutable import frozen
 from iondsl.recording import RecordingError, Table, read
 from iondsl.syntax import Expression, String, UnitLiteral
 from iondsl.system import Quantity
@@ -17,7 +17,7 @@ from iondsl.wave import Wave
 VALUES = 2  # the column of values, unless another one is named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """Numbers of a column times `factor`, plus `shift`."""
 

@@ -7,11 +7,12 @@ follow had its author edited that line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from iondsl.elaborate.draft import stated_unit, unit_behind
 from iondsl.elaborate.scope import MAIN, Report
 from iondsl.errors import Diagnostic, line_of, suggestion
+from iondsl.immutable import frozen
 from iondsl.syntax import ANY, Block, Definition, Derivative, Expression, Program, Statement, StateNames
 from iondsl.units import same_dimension
 
@@ -48,7 +49,7 @@ def shown(line: Line) -> str:
     return f"{line.name.text}'" if isinstance(line, Derivative) else line.name.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Originals:
     """Everything in a program that has a right side or can be given one, by its path; that of `x' =` ends in `'`.
 

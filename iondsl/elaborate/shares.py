@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from iondsl.elaborate import ions, reacting
 from iondsl.elaborate.scope import Scope
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Carrier, Definition, Name
 from iondsl.system import Share
@@ -16,7 +17,7 @@ ACROSS = ("i", "o")
 NOWHERE = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A share, and how to read its flow: as a current, or as a flux `per` a space.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from iondsl.elaborate import spaces
 from iondsl.elaborate.membrane import unit_of
@@ -11,11 +10,12 @@ from iondsl.elaborate.scope import Report, Scope
 from iondsl.elaborate.units import Units
 from iondsl.elaborate.varying import reached
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.system import Quantity
 from iondsl.units import Unit, read_unit, same_dimension
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """What a size must measure, in words, and an example."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic, suggestion
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Name
 from iondsl.system import Space
@@ -19,7 +18,7 @@ CALLED_OTHERWISE = {
 HOW_TO_SIZE = "with `volume = 2000 [um^3]`, or `depth = 1 [um]`"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Size:
     """How large a space is: `volume`, or `depth`, the volume per area of the membrane of a cell; and its quantity."""
 

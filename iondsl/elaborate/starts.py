@@ -7,11 +7,12 @@ continued, and no scheme or target needs to know of it. Its name is the call its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from iondsl.elaborate.draft import Draft, number
 from iondsl.formatter import text
 from iondsl.functions import INITIAL
+from iondsl.immutable import frozen
 from iondsl.syntax import Call, Expression, Name, wrong
 from iondsl.system import Formula, Kind, Quantity
 from iondsl.traversal import rewrite, unfold, walk
@@ -19,7 +20,7 @@ from iondsl.traversal import rewrite, unfold, walk
 ORIGIN = "value at the start"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Starts:
     """Every `initial(...)` of a model once, by the name of its state."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from iondsl.elaborate.recordings import recorded
 from iondsl.elaborate.temperature import is_temperature
 from iondsl.errors import Diagnostic
 from iondsl.functions import INITIAL, WAVES
+from iondsl.immutable import frozen
 from iondsl.syntax import Binary, Call, Expression, Unary, UnitLiteral
 from iondsl.system import Quantity
 from iondsl.traversal import walk
@@ -27,7 +28,7 @@ LARGEST_SEED = 2**53 - 1
 HOW_TO_STEP = "write `steps(value, time, value, time, value)`"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waves:
     """Reads what drives one quantity. Bare numbers are in `stated`, the unit left of `=`, or else in its own unit."""
 

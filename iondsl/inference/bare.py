@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 
+from iondsl.immutable import frozen
 from iondsl.inference.form import NUMBER, Form, substituted
 from iondsl.syntax import Number
 from iondsl.units import ONE, Exponent, Unit, UnitError, whole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bare:
     """`factor`: it multiplies or divides. `inside`: it stands in the argument of a function."""
 
@@ -29,7 +30,7 @@ class Bare:
         return Fraction(self.node.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misfit:
     """Two units that do not agree; `factor` turns the found one into the expected, None for other dimensions."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.inference.bare import Misfit
 from iondsl.inference.cure import cure
 from iondsl.syntax import Convert, Expression, Name
@@ -18,7 +17,7 @@ AGAINST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """Where an operand stands: `kind` is one of the below; `name` is a function's, or what an equation defines.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.inference.bare import Bares
 from iondsl.inference.blame import Context
 from iondsl.inference.constants import holds_constant, powers_of_ten
@@ -17,7 +16,7 @@ from iondsl.traversal import walk
 from iondsl.units import ONE, Unit, same_dimension
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Equation:
     """What is known before the right side is read.
 
@@ -38,7 +37,7 @@ class Equation:
     rescaled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A bare number that was read as something with a unit."""
 
@@ -46,7 +45,7 @@ class Reading:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inferred:
     """The unit of an equation, None where it is not known; its right side as it is computed; and what was found.
 
@@ -61,7 +60,7 @@ class Inferred:
     mismatches: tuple[Mismatch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """What holds for all equations of a model. `constants` are the names that mean a physical constant."""
 

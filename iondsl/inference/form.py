@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.units import ONE, Exponent, Unit, UnitError, whole
 
 Powers = tuple[tuple[int, Exponent], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """`known` times the unit of every bare number in `bare`, by its number, to a power that is not 0."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.inference.bare import Bares, Misfit
 from iondsl.inference.blame import Context, misfit
 from iondsl.inference.form import Form
@@ -24,7 +25,7 @@ Read = tuple[Form | None, Expression]
 Reader = Callable[["Judge", Expression, Unit | None, bool], Read]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conversion:
     """An operand that the compiler multiplies by `factor`."""
 
@@ -34,7 +35,7 @@ class Conversion:
     factor: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mismatch:
     """An operand that does not fit, as `finding` says, and the unit in which it would."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from lark import TextSlice, Token, Tree, UnexpectedInput
 
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.parser.explain import explain
 from iondsl.parser.grammar import grammar
 from iondsl.parser.keywords import HEADERS
@@ -22,7 +22,7 @@ TOO_DEEP = f"an expression nested more than {MAX_NESTING} deep"
 NAME_PARTS = "give parts of it names, on lines of their own; a sum of many terms counts as nested"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """What became of a line: its statement, or else what is wrong with it.
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Source, Span
 
 MAX_LINE = 1_000_000
@@ -23,7 +23,7 @@ MARK = re.compile(r'[#"()]')
 WORD = re.compile(r'"[^"\n]*"|#[^\n]*|[\w.]+|\S')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One logical line; `problem` is why it cannot be parsed, `tabs` the margin of a line that has tabs in it."""
 
@@ -33,7 +33,7 @@ class Line:
     tabs: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One physical line without its comment. `opened` are the positions of parentheses that are open at its end."""
 

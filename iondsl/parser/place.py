@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lark import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Span
 
 WORD = re.compile(r"[A-Za-z_][\w.]*|[0-9.]+(?:[eE][+-]?[0-9]+)?[\w.]*|<->|->|[<>=!]=|\*\*|&&|\|\||.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where the parser stopped: the word there, the text of the line before it, and which terminals would fit."""
 

@@ -6,10 +6,11 @@ Exact, because conversion factors end up in equations whose conservation is prov
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from operator import add, sub
 
+from iondsl.immutable import frozen
 from iondsl.units.canonical import canonical_text
 
 MAX_EXPONENT = 99
@@ -36,7 +37,7 @@ class UnitError(ValueError):
         self.cure = cure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A unit without offset. Equal units give the same meaning to a number, however they are written.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.units.algebra import UnitError
 
 MAX_DEPTH = 20
@@ -28,7 +28,7 @@ _CURES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """`kind` is number, name, symbol or end; `start` and `end` are offsets into the text."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from iondsl.elaborate.draft import binary
 from iondsl.elaborate.inlining import Inlining
@@ -12,6 +11,7 @@ from iondsl.elaborate.physics.equations import marked, outline
 from iondsl.elaborate.scope import TEMPERATURE, Report, Scope
 from iondsl.elaborate.temperature import KELVIN, in_kelvin, reading
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.laws import LAWS
 from iondsl.syntax import Call, Expression, Name, Number, UnitLiteral, wrong
 
@@ -21,7 +21,7 @@ NO_TEMPERATURE = "write `temperature = 37 [degC]` at the top of the file"
 Arguments = tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Physics:
     """Writes the physical functions out that are called in a block."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iondsl.elaborate import ions
 from iondsl.elaborate.draft import name
 from iondsl.elaborate.excused import is_excused
@@ -13,6 +11,7 @@ from iondsl.elaborate.physics.whole_numbers import literal
 from iondsl.elaborate.pools import pool_of
 from iondsl.elaborate.scope import Report, Scope
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Expression, Name
 
@@ -20,7 +19,7 @@ NEUTRAL = {"nernst": "it has no Nernst potential"}
 CARRIES_NOTHING = "it carries no current"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Species:
     """An ion between `i` and `o`."""
 

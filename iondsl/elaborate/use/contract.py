@@ -7,7 +7,7 @@ quantities, functions and plain `part` blocks come along with the part that read
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iondsl.elaborate.calls import KNOWN
 from iondsl.elaborate.draft import is_literal, unit_behind
@@ -17,6 +17,7 @@ from iondsl.elaborate.use import free
 from iondsl.elaborate.use.free import Taken
 from iondsl.elaborate.use.walking import Role, frame_of
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.syntax import Block, Definition, Doc, Function, Need, Program, Statement, Time, UnitLiteral
 from iondsl.units import ONE, Unit, read_unit
 
@@ -25,7 +26,7 @@ COMES_ALONG = ("param", "")
 WITH_TEMPERATURE = ("q10", "nernst", "ghk_current", "ghk_voltage", "eyring", "nernst_planck")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contract:
     """The top level of a library. `report` tells what is wrong in it."""
 

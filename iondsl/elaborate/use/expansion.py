@@ -14,6 +14,7 @@ from iondsl.elaborate.use.libraries import Libraries
 from iondsl.elaborate.use.varied import varied
 from iondsl.elaborate.use.via import further
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.syntax import Block, Program, Statement
 
 MAX_DEPTH = 20
@@ -54,7 +55,7 @@ class Budget:
     left: int = MAX_STATEMENTS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expansion:
     """One file. `files` and `parts` are those that are being expanded around it, to find circles; `made` is what each
     `use` came to, by its identity."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from iondsl.elaborate.places import WITHIN
 from iondsl.elaborate.scope import Report
 from iondsl.errors import Diagnostic, suggestion
+from iondsl.immutable import frozen
 from iondsl.syntax import ANY, Block, Program, Statement
 
 # The statements around a place, those of the file first.
@@ -17,7 +17,7 @@ NO_PARTS = ("model", "protocol", "variant", "on")
 PARTS = tuple(keyword for keyword in WITHIN if keyword not in NO_PARTS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A block, or a `use` that stands for one, what stands around it, and what it is called there."""
 

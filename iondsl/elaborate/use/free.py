@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from iondsl.elaborate.physics.arguments import blocks_named
 from iondsl.elaborate.use.via import brought
 from iondsl.elaborate.use.walking import Role, Walk, Within
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Block, Call, Definition, Expression, Name, Statement
 
@@ -14,7 +15,7 @@ NEAR, FAR = "i", "o"  # where a current leads from and to that names no ends
 READING_IONS = ("nernst", "ghk_current", "ghk_voltage")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """Every free name of a part, as what it stands there first."""
 

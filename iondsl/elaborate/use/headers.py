@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iondsl.elaborate.scope import Report
 from iondsl.elaborate.use.free import FAR, NEAR
 from iondsl.elaborate.use.walking import Role, Within
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.syntax import Block, Carrier, Definition, Name
 
 ONE_WAY = "bind the pools of all that it carries to one and the same space"
@@ -23,7 +24,7 @@ def block_bound(bound: Mapping[str, Definition], name: str) -> Name | None:
     return line.value if line is not None and isinstance(line.value, Name) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Headers:
     """The lines of a `use` that bind, for the headers of its blocks."""
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from iondsl import library
 from iondsl.elaborate.scope import Report
 from iondsl.elaborate.use.via import further
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.library import LibraryError
 from iondsl.parser import parse
 from iondsl.source import Source
 from iondsl.syntax import Block, Program
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Libraries:
     """What was read, by the name of its file; None for what cannot be used."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.scope import Scope
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.syntax import Expression, Name, Restated, Used
 from iondsl.system import Part, Quantity, Replaced, System
 from iondsl.traversal import walk
@@ -45,7 +46,7 @@ def unsaid(_: Diagnostic) -> None:
     """What is restated need not mean anything any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorder:
     names: Names
     readable: Callable[[Expression], Expression]

@@ -6,18 +6,19 @@ So a bound name is bound in them too, and what the part reads from outside is in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iondsl.elaborate.restating import Line, Originals, shown
 from iondsl.elaborate.scope import MAIN
 from iondsl.elaborate.use.finding import Surroundings
 from iondsl.elaborate.variants import lines
+from iondsl.immutable import frozen
 from iondsl.syntax import Block, Definition, Derivative, Program, Statement
 
 Expand = Callable[[Block, Surroundings], Block | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A `use`, what stands around it, and how many names lead to it from the top of the file."""
 

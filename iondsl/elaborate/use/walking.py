@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import islice
 from typing import Protocol
 
 from iondsl.elaborate.physics.arguments import OF_A_SPACE, blocks_named
 from iondsl.elaborate.scope import MAIN, SHARES
+from iondsl.immutable import frozen
 from iondsl.syntax import (
     Block,
     Call,
@@ -58,7 +59,7 @@ class Binder(Protocol):
         """A line behind `on`, of which the left side still stands as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """What a block declares: numbers, functions, and blocks with their keywords."""
 
@@ -77,7 +78,7 @@ class Frame:
         return first in self.numbers or self.blocks.get(first) in (*MAIN, "gate")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """The blocks around a name, outermost first; the first one is the part itself."""
 
@@ -116,6 +117,9 @@ class Within:
         return not any(frame.hides(name, role) for frame in self.seen(name.outward))
 
 
+NOWHERE = Within()
+
+
 def frame_of(block: Block, is_used: bool) -> Frame:
     """What `on` sets is declared elsewhere; what the compiler adds to a block counts as declared."""
     declared = () if block.keyword == "on" else block.body
@@ -138,14 +142,14 @@ def frame_of(block: Block, is_used: bool) -> Frame:
     return Frame(frozenset(numbers), frozenset(functions), blocks, is_used)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walk:
     """One way through a part, with what becomes of its free names; `records`: also of those in its records."""
 
     binder: Binder
     records: bool = False
 
-    def block(self, block: Block, around: Within = Within()) -> Block:
+    def block(self, block: Block, around: Within = NOWHERE) -> Block:
         """A block with all that is in it."""
         value = None if block.value is None else self.expression(block.value, around)
         block = self.binder.moves(replace(block, value=value), around)
