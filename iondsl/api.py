@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iondsl import pipeline, reading, resources
+from iondsl.errors import UsageError
 from iondsl.manifest import Column
 from iondsl.options import Options
 from iondsl.simulate.cell import Cell
@@ -332,14 +333,33 @@ class Model:
         target: str = "c",
         dtype: str = "float64",
         portable: bool = False,
+        fast: bool = False,
+        ranges: Mapping[str, tuple[float, float]] | None = None,
+        dt: float | None = None,
     ) -> Cell:
         """A compiled model that can be run. Built once; found again in the cache after that.
 
         `scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`; `dtype` is `float64` or
-        `float32`; `portable` builds for the platform's baseline instead of this CPU. Raises UsageError for an unknown
-        name, CompilerError where there is no C compiler or it fails.
+        `float32`; `portable` builds for the platform's baseline instead of this CPU. `fast` steps gates by polynomials
+        where an error below 1e-9 is proven: for steps up to `dt`, states in their `ranges` (every V by default in that
+        from -120 to 60 mV) and parameters in theirs (by default at their defaults), by name, in the units of `states`
+        and `parameters`. Raises UsageError for an unknown name, CompilerError where there is no C compiler or it fails.
         """
-        return pipeline.cell_of(self._source, Options(scheme, target, dtype, portable, variant=self.variant))
+        if fast and dt is None:
+            raise UsageError("a fast kernel is proven for steps up to a length: give it as `dt`, such as 0.01")
+        texts = tuple(self._range(name, low, high) for name, (low, high) in (ranges or {}).items())
+        longest = "" if dt is None else repr(float(dt))
+        options = Options(
+            scheme, target, dtype, portable, variant=self.variant, fast=fast, ranges=texts, dt=longest
+        )
+        return pipeline.cell_of(self._source, options)
+
+    def _range(self, name: str, low: float, high: float) -> str:
+        """A range as it would be typed."""
+        own = dict(self._system.aliases).get(name, name)
+        units = (str(each.unit) for each in self._system.quantities if each.name == own and each.unit is not None)
+        unit = next(units, "1")
+        return f"{name}={float(low)!r}[{unit}]:{float(high)!r}[{unit}]"
 
     @cached_property
     def _model(self) -> symbolic.Model:

@@ -50,6 +50,7 @@ def describe(system: System, step: Step, options: Options) -> Manifest:
         events=tuple(event_table(number, event, step) for number, event in enumerate(system.events)),
         aliases=dict(system.aliases),
         potentials=tuple(each.name for each in system.states if each.is_potential),
+        assumed=step.assumed,
     )
 
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from iondsl.assumed import Assumed, Range
 from iondsl.options import Options
 from iondsl.wave import Wave
 
@@ -70,6 +71,7 @@ class Manifest:
     """The kernel's interface in words. Orders are those of the kernel's arrays.
 
     `potentials` are the states that are the V of the model or of a compartment: a run records them by default.
+    `assumed` is what a fast kernel was proven for, None for an exact one.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Manifest:
     aliases: dict[str, str]
     events: tuple[EventTable, ...] = ()
     potentials: tuple[str, ...] = ()
+    assumed: Assumed | None = None
 
 
 def to_json(manifest: Manifest) -> str:
@@ -101,6 +104,7 @@ def to_json(manifest: Manifest) -> str:
         "events": [write_event(event) for event in manifest.events],
         "aliases": manifest.aliases,
         "potentials": manifest.potentials,
+        "assumed": None if manifest.assumed is None else write_assumed(manifest.assumed),
     }
     return json.dumps(fields, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
@@ -121,6 +125,7 @@ def from_json(text: str) -> Manifest:
         events=tuple(map(read_event, fields["events"])),
         aliases=fields["aliases"],
         potentials=tuple(fields["potentials"]),
+        assumed=None if fields["assumed"] is None else read_assumed(fields["assumed"]),
     )
 
 
@@ -136,11 +141,24 @@ def write_options(options: Options) -> dict[str, Any]:
         "portable": options.portable,
         "held": options.held,
         "variant": options.variant,
+        "fast": options.fast,
+        "ranges": options.ranges,
+        "dt": options.dt,
     }
 
 
 def read_options(fields: dict[str, Any]) -> Options:
-    return Options(**{**fields, "held": tuple(fields["held"])})
+    return Options(**{**fields, "held": tuple(fields["held"]), "ranges": tuple(fields["ranges"])})
+
+
+def write_assumed(assumed: Assumed) -> dict[str, Any]:
+    ranges = [(each.name, write_number(each.low), write_number(each.high)) for each in assumed.ranges]
+    return {"dt": assumed.dt, "ranges": ranges}
+
+
+def read_assumed(fields: dict[str, Any]) -> Assumed:
+    ranges = (Range(name, float(low), float(high)) for name, low, high in fields["ranges"])
+    return Assumed(fields["dt"], tuple(ranges))
 
 
 def write_place(place: Place) -> dict[str, Any]:

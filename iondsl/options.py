@@ -15,7 +15,9 @@ class Options:
 
     `dtype` is `float64` or `float32`. `portable` builds for the platform's baseline (x86-64-v3 on x86-64) instead of
     this CPU. `held` names states that a protocol clamps and parameters that it drives: they become inputs. `variant`
-    is one of the model's, empty for the model as it stands.
+    is one of the model's, empty for the model as it stands. `fast` lets gates err by 1e-9 where that is proven for the
+    `ranges` of states and parameters, texts such as `V=-120[mV]:60[mV]`, and for steps up to `dt`, a text, too;
+    by default those that a run takes.
     """
 
     scheme: str = "rush_larsen"
@@ -24,7 +26,13 @@ class Options:
     portable: bool = False
     held: tuple[str, ...] = ()
     variant: str = ""
+    fast: bool = False
+    ranges: tuple[str, ...] = ()
+    dt: str = ""
 
     def __post_init__(self) -> None:
         if self.dtype not in DTYPES:
             raise UsageError(f"unknown dtype `{self.dtype}`; available: {', '.join(DTYPES)}")
+        if not self.fast and (self.ranges or self.dt):
+            given = "a range" if self.ranges else "a longest `dt`"
+            raise UsageError(f"{given} is what a fast kernel is proven for: ask for one with `fast`")

@@ -30,6 +30,15 @@ def value_in(text: str, unit: str) -> float:
     return value
 
 
+def usual(number: str, unit: str) -> str:
+    """What is meant where nothing is said: in the model's unit of time, but in milliseconds if that is seconds."""
+    return f"{number}[ms]" if unit == "s" else number
+
+
+def usual_step(unit: str) -> str:
+    return usual("0.01", unit)
+
+
 def has_unit(text: str) -> bool:
     return "[" in text
 

@@ -17,6 +17,7 @@ from iondsl.holding import all_inputs, holding
 from iondsl.model import Input, Joint, Model, steady_name
 from iondsl.options import Options
 from iondsl.order import dependency_order
+from iondsl.ranges import assumed
 from iondsl.steady import steady_state
 from iondsl.step import Assignment, Computed, Layout, Routine, Sample, Step
 from iondsl.volumes import END, begun, ended, in_amounts, integrated, read_off, restated, row
@@ -59,6 +60,7 @@ def schedule(model: Model, options: Options) -> Step:
         watch=watch(model, held),
         events=tuple(event.name for event in model.events),
         settings=settings(model),
+        assumed=assumed(model.system, options),
     )
 
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 
 from sympy import Expr, Symbol
 
+from iondsl.assumed import Assumed
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -76,6 +78,8 @@ class Step:
     - `observe`: states, parameters, inputs, `time` -> observables
     - `watch`: states, parameters, inputs, `time` -> for every event its distance, for every event 1 where its condition
       holds and 0 elsewhere, and the new value of every one of `settings`: pairs of an event and a state, by number
+
+    `assumed` is what a fast kernel may take for granted, and after its passes what it does; None for an exact one.
     """
 
     name: str
@@ -96,3 +100,4 @@ class Step:
     watch: Routine = Routine((), (), ())
     events: tuple[str, ...] = ()
     settings: tuple[tuple[int, int], ...] = ()
+    assumed: Assumed | None = None

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 # A module may import from its own stage (without a circle) and from the stages above it in this table.
 STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
-        *("immutable", "source", "errors", "options", "resources", "plugins", "reading", "starting"),
+        *("immutable", "source", "errors", "options", "assumed", "resources", "plugins", "reading", "starting"),
         *("functions", "laws", "constants", "syntax", "traversal", "evaluation", "table", "units", "quantity"),
         *("wave", "recording", "library", "cache"),
     ),
@@ -30,7 +30,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "facts about a model": ("analysis",),
     "model to step": (
         *("step", "flow", "elimination", "volumes", "holding", "schemes", "steady", "schedule", "passes"),
-        *("manifest", "describe"),
+        *("manifest", "describe", "ranges"),
     ),
     "step to text": ("targets", "render", "show"),
     "text to extension": ("build", "doctor", "pdf"),

@@ -59,3 +59,15 @@ scheme = click.option(
 dtype = click.option(
     "--dtype", type=click.Choice(("float64", "float32")), default=DEFAULTS.dtype, help="The type of all numbers."
 )
+
+FAST = "Step gates by polynomials where their error is proven to be below 1e-9, for ranges of states and parameters."
+RANGE = (
+    "With --fast: a state or a parameter stays in this range, as in 'V=-120[mV]:60[mV]', which every V has by default; "
+    "other states may have any value, other parameters their default. May be repeated."
+)
+
+
+def fast_options(command: Decorated) -> Decorated:
+    """`--fast` and `--range`."""
+    ranged = click.option("--range", "ranges", metavar="NAME=LOW:HIGH", multiple=True, help=RANGE)
+    return click.option("--fast", is_flag=True, help=FAST)(ranged(command))

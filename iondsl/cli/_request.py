@@ -8,13 +8,13 @@ from typing import TypedDict
 
 from iondsl.errors import UsageError
 from iondsl.manifest import Manifest
-from iondsl.quantity import value_in
+from iondsl.quantity import usual, usual_step, value_in
 from iondsl.simulate.clock import TOLERANCE
 from iondsl.simulate.result import Result
 from iondsl.simulate.settings import settings
 
 # By default.
-DURATION, STEP, INTERVAL = "100", "0.01", "0.1"
+DURATION, INTERVAL = "100", "0.1"
 
 
 class Arguments(TypedDict):
@@ -47,7 +47,7 @@ class Request:
     def arguments(self, manifest: Manifest) -> Arguments:
         """Raises UsageError."""
         unit = manifest.time_unit
-        dt = time("--dt", usual(STEP, unit) if self.dt is None else self.dt, unit)
+        dt = time("--dt", usual_step(unit) if self.dt is None else self.dt, unit)
         every = usually_every(dt, unit) if self.every is None else time("--every", self.every, unit)
         chosen = settings(manifest, self.set_, self.protocol)
         return Arguments(
@@ -80,11 +80,6 @@ class Request:
         if not names:
             raise UsageError("--record names nothing: write names between commas, as in V,I_Na.m")
         return (*names, *manifest.potentials)  # the summary speaks of them, whether or not they are asked for
-
-
-def usual(number: str, unit: str) -> str:
-    """What is meant where nothing is said: in the model's unit of time, but in milliseconds if that is seconds."""
-    return f"{number}[ms]" if unit == "s" else number
 
 
 def usually_every(dt: float, unit: str) -> float | None:

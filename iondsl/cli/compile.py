@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from iondsl import pipeline
-from iondsl.cli._options import kernel_options, model_argument, variant_option
+from iondsl.cli._options import fast_options, kernel_options, model_argument, variant_option
 from iondsl.cli._output import say
+from iondsl.errors import UsageError
 from iondsl.options import Options
 
 
@@ -19,6 +20,8 @@ from iondsl.options import Options
 )
 @variant_option
 @kernel_options
+@fast_options
+@click.option("--dt", metavar="TIME", default="", help="With --fast: the longest step, in the model's unit of time.")
 @click.option("--keep-source", is_flag=True, help="Write the generated source, too.")
 @click.option("--portable", is_flag=True, help="Build for x86-64-v3, or this platform's baseline, not for this CPU.")
 def command(
@@ -28,6 +31,9 @@ def command(
     target: str,
     scheme: str,
     dtype: str,
+    fast: bool,
+    ranges: tuple[str, ...],
+    dt: str,
     keep_source: bool,
     portable: bool,
 ) -> None:
@@ -37,7 +43,9 @@ def command(
     """
     from iondsl.build.artifact import place, refuse_name, shadow
 
-    options = Options(scheme, target, dtype, portable, variant=variant)
+    if fast and not dt:
+        raise UsageError("--fast proves steps up to a length: give it as --dt, such as --dt 0.01")
+    options = Options(scheme, target, dtype, portable, variant=variant, fast=fast, ranges=ranges, dt=dt)
     compiled = pipeline.compile_source(pipeline.source_of(model), options)
     refuse_name(compiled.path)
     for path in place(compiled.path, compiled.sources, folder, keep_source):

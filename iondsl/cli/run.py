@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from iondsl import pipeline
-from iondsl.cli._options import kernel_options, model_argument, variant_option
+from iondsl.cli._options import fast_options, kernel_options, model_argument, variant_option
 from iondsl.cli._output import say
 from iondsl.options import Options
 
@@ -25,6 +25,7 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 @click.option("--until", metavar="TIME", help="When to stop, in the model's unit of time, or as 1[s]; by default 100.")
 @click.option("--dt", metavar="TIME", help="The time step; by default 0.01, and 0.01[ms] in a model in seconds.")
 @kernel_options
+@fast_options
 @click.option("--cells", type=COUNT, metavar="N", default=1, help="How many cells.")
 @click.option("--threads", type=COUNT, metavar="N", default=1, help="On how many threads.")
 @click.option("--set", "set_", metavar="NAME=VALUE[unit]", multiple=True, help=SET)
@@ -40,6 +41,8 @@ def command(
     target: str,
     scheme: str,
     dtype: str,
+    fast: bool,
+    ranges: tuple[str, ...],
     out: Path | None,
     plot: Path | None,
     events: Path | None,
@@ -47,7 +50,8 @@ def command(
 ) -> None:
     """Simulate a model, and summarise what it did.
 
-    Ends with 4 where a state becomes infinite or not a number; what was recorded until then is written.
+    Ends with 4 where a state becomes infinite or not a number, or leaves its --range; what was recorded until then is
+    written.
     """
     from iondsl.cli._outputs import Outputs
     from iondsl.cli._progress import progress
@@ -60,8 +64,10 @@ def command(
         raise too_much(surplus)
     outputs = Outputs(out, plot, events)
     outputs.refuse()
-    cell = pipeline.cell_of(pipeline.source_of(model), Options(scheme, target, dtype, variant=variant))
     request = Request(**asked)
+    longest = (request.dt or "") if fast else ""
+    options = Options(scheme, target, dtype, variant=variant, fast=fast, ranges=ranges, dt=longest)
+    cell = pipeline.cell_of(pipeline.source_of(model), options)
     arguments = request.arguments(cell.manifest)
     try:
         with progress() as report:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from iondsl.options import Options
-from iondsl.passes import exponentials, fold, hoist, live, powers, repeated, singularities
+from iondsl.passes import exponentials, fold, gates, hoist, live, powers, repeated, singularities
 from iondsl.step import Step
 
 Rewrite = Callable[[Step], Step]
@@ -31,9 +31,9 @@ def passes(options: Options) -> dict[str, Rewrite]:
     return {
         "live": live.rewrite,
         "singularities": singularities.rewrite,
+        **accelerations(options),
         "exponentials": partial(exponentials.rewrite, dtype=options.dtype),
         "fold": fold.rewrite,
-        **accelerations(options),
         "hoist": hoist.rewrite,
         "powers": powers.rewrite,
         "repeated": repeated.rewrite,
@@ -41,5 +41,5 @@ def passes(options: Options) -> dict[str, Rewrite]:
 
 
 def accelerations(options: Options) -> dict[str, Rewrite]:
-    """Passes that run where the options ask for them: none yet."""
-    return {}
+    """Passes that run where the options ask for them: on what was written, before literals are folded."""
+    return {"gates": gates.rewrite} if options.fast else {}

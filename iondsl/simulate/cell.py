@@ -31,6 +31,7 @@ from iondsl.simulate.prepare import (
     start,
     to_hold,
 )
+from iondsl.simulate.proven import refuse_unproven
 from iondsl.simulate.recorder import Recorder, recordings
 from iondsl.simulate.result import Result
 from iondsl.simulate.run import Progress, Run
@@ -129,6 +130,7 @@ class Cell:
         manifest, kernel = cell.manifest, cell.module
         begin = None if state is None else start(kernel, len(manifest.states), state)
         chosen = given(manifest, cells, parameters, inputs, begin)
+        refuse_unproven(manifest, dt, chosen.parameters)
         packed, base = cell._packed(chosen), cell._inputs(chosen, wanted)
         drives = drives_of(manifest, wanted, chosen.inputs)
         signals = tuple(signal(drive) for drive in drives)
@@ -177,6 +179,7 @@ class Cell:
         check_array(state, len(self.states))
         check_duration("dt", dt)
         chosen = given(self.manifest, None, parameters, inputs, state)
+        refuse_unproven(self.manifest, dt, chosen.parameters)
         packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
         grid = Clock(t, dt, 0, steps, self.manifest.time_unit)
         feed = Feed(grid, self.module.OFFSETS, of(self.manifest.inputs), values, (), chosen.cells)

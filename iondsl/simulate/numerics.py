@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from iondsl.manifest import Manifest
+from iondsl.manifest import Column, Manifest
 from iondsl.simulate.clock import amount
 from iondsl.simulate.kernel import Array
+from iondsl.simulate.proven import left
 
 
 def finite(state: Array) -> bool:
@@ -36,22 +37,26 @@ def after(start: Array, steps: int, advance: Callable[[Array, int], None]) -> Ar
     return state
 
 
-def report(manifest: Manifest, state: Array, t: float, dt: float | None) -> str:
+def report(manifest: Manifest, state: Array, before: Array, t: float, dt: float | None) -> str:
     """Name the first state that is not finite, its cell, the time, and the place of its equation in the
-    model.
+    model; or the state that has left its range `before`, one step earlier.
 
     `dt` is None for an initial state, which no step has brought about.
     """
+    gone = left(manifest, before)
+    if dt is not None and gone is not None:
+        column, cell, message, cure = gone
+        return placed(column, f"{message} at t = {amount(t - dt, manifest.time_unit)} in cell {cell}", cure)
     row, cell = (int(index[0]) for index in np.nonzero(~np.isfinite(state)))
     column, unit = manifest.states[row], manifest.time_unit
-    lines = [f"`{column.name}` is not finite ({state[row, cell]:g}) at t = {amount(t, unit)} in cell {cell}"]
-    if column.place is not None:
-        lines[0] = f"{column.place.location}: {lines[0]}"
-        lines += column.place.excerpt
+    message = f"`{column.name}` is not finite ({state[row, cell]:g}) at t = {amount(t, unit)} in cell {cell}"
     if dt is None:
-        lines.append("      = the run begins with it: check the initial state and the parameters")
-    else:
-        scheme = manifest.options.scheme
-        steps = f"a smaller dt than {amount(dt, unit)}, {amount(dt / 2, unit)} first"
-        lines.append(f"      = try {steps}, or another scheme than {scheme}")
-    return "\n".join(lines)
+        return placed(column, message, "the run begins with it: check the initial state and the parameters")
+    steps = f"a smaller dt than {amount(dt, unit)}, {amount(dt / 2, unit)} first"
+    return placed(column, message, f"try {steps}, or another scheme than {manifest.options.scheme}")
+
+
+def placed(column: Column, message: str, cure: str) -> str:
+    if column.place is None:
+        return f"{message}\n      = {cure}"
+    return "\n".join((f"{column.place.location}: {message}", *column.place.excerpt, f"      = {cure}"))

@@ -156,7 +156,7 @@ class Run:
 
     def _breakdown(self, step: int, state: Array) -> NumericsError:
         dt = self.clock.dt if step > self.clock.first else None
-        message = report(self.manifest, state, self.clock.time(step), dt)
+        message = report(self.manifest, state, self.saved[1], self.clock.time(step), dt)
         return NumericsError(message, self._finish(message))
 
     def _finish(self, stopped: str = "") -> Result:

@@ -160,3 +160,13 @@ def test_an_unknown_name(iondsl: Command, passive: Path, option: str, value: str
     done = iondsl("compile", passive, option, value)
     assert done.code == 2
     assert f"did you mean `{cure}`?" in done.err
+
+
+def test_a_fast_module_is_proven_for_a_step(iondsl: Command, tmp_path: Path) -> None:
+    words = ("compile", "hodgkin_huxley_1952", "--target", "numpy", "-o", tmp_path, "--fast")
+    refused = iondsl(*words)
+    assert (refused.code, refused.err) == (
+        2, "error: --fast proves steps up to a length: give it as --dt, such as --dt 0.01\n"
+    )  # fmt: skip
+    assert iondsl(*words, "--dt", "10[us]", "--range", "V=-100:50").code == 0
+    assert "dt_tmp_proven" in (tmp_path / "hodgkin_huxley_1952.py").read_text(encoding="utf-8")

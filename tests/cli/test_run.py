@@ -233,3 +233,23 @@ def test_without_matplotlib(run: Command, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("iondsl.cli._outputs.find_spec", lambda name: None)
     done = run("--plot", tmp_path / "out.png")
     assert (done.code, done.err) == (2, 'error: --plot needs matplotlib: pip install "iondsl[plot]"\n')
+
+
+def test_fast_kernels(iondsl: Command) -> None:
+    """Proven for the step of the run; a range that a cell leaves ends it with 4, and says where."""
+    words = ("run", "hodgkin_huxley_1952", "--target", "numpy", "--protocol", "step", "--until", "10", "--fast")
+    assert iondsl(*words).code == 0
+    assert iondsl(*words, "--dt", "0.02").code == 0
+    left = iondsl(*words, "--range", "V=-80[mV]:30[mV]")
+    assert left.code == 4
+    assert "`V` has left its range, -80 to 30 mV: it is 3" in left.err
+    assert "in cell 0" in left.err
+    assert iondsl(*words, "--set", "temperature=20[degC]").code == 2
+    assert iondsl(*words, "--set", "temperature=7[degC]", "--range", "temperature=6[degC]:8[degC]").code == 0
+
+
+def test_a_range_is_for_fast_kernels(iondsl: Command) -> None:
+    refused = iondsl("run", "hodgkin_huxley_1952", "--target", "numpy", "--range", "V=-80:40")
+    assert (refused.code, refused.err) == (
+        2, "error: a range is what a fast kernel is proven for: ask for one with `fast`\n"
+    )  # fmt: skip

@@ -1,0 +1,22 @@
+"""What a fast kernel may assume of a run: the ranges of states and parameters, and how long a step is at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A state or a parameter lies between `low` and `high`, both included, in its own unit."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """`dt` is the longest step, in the model's unit of time. What no range is given for may have any value."""
+
+    dt: float
+    ranges: tuple[Range, ...]

@@ -1,0 +1,90 @@
+"""What a fast kernel is asked to be proven for, as typed, in the model's own names and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iondsl.assumed import Assumed, Range
+from iondsl.errors import UsageError, suggestion
+from iondsl.options import Options
+from iondsl.quantity import has_unit, usual_step, value_in
+from iondsl.system import Kind, Quantity, System
+
+FORM = "write NAME=LOW:HIGH, as in `V=-120[mV]:60[mV]`"
+# Of every V that no range is given for.
+USUAL = ("-120[mV]", "60[mV]")
+TEMPERATURE = "temperature"
+RANGED = (Kind.STATE, Kind.PARAMETER)
+
+
+def assumed(system: System, options: Options) -> Assumed | None:
+    """The ranges of states and parameters and the longest step; None for an exact kernel.
+
+    What is held is an input, which has no range. Raises UsageError with everything that is wrong.
+    """
+    if not options.fast:
+        return None
+    unit = str(system.time.unit)
+    try:
+        dt = value_in(options.dt or usual_step(unit), unit)
+    except UsageError as error:
+        raise UsageError(f"dt: {error}") from None
+    found: dict[str, Range] = {}
+    problems = []
+    for text in options.ranges:
+        try:
+            each = read(system, text)
+            if each.name in found:
+                raise UsageError(f"`{each.name}` has two ranges")
+            found[each.name] = each
+        except UsageError as error:
+            problems.append(str(error))
+    if problems:
+        raise UsageError("\n".join(problems))
+    usual = {each.name: each for each in usual_ranges(system)}
+    return Assumed(dt, tuple(each for each in (usual | found).values() if each.name not in options.held))
+
+
+def usual_ranges(system: System) -> Iterator[Range]:
+    """Of every V in a unit of voltage."""
+    for state in system.states:
+        if state.is_potential and state.unit is not None:
+            try:
+                low, high = (value_in(text, str(state.unit)) for text in USUAL)
+            except UsageError:
+                continue
+            yield Range(state.name, low, high)
+
+
+def read(system: System, text: str) -> Range:
+    """One of them. Raises UsageError."""
+    name, equals, values = (part.strip() for part in text.partition("="))
+    low, colon, high = (part.strip() for part in values.partition(":"))
+    if not (name and equals and low and colon and high):
+        raise UsageError(f"`{text}` is no range: {FORM}")
+    quantity = ranged(system, name)
+    if has_unit(high) and not has_unit(low):
+        low += high[high.index("[") :]
+    if name == TEMPERATURE and not has_unit(low):
+        raise UsageError(f"`{name}` needs its unit: `{name}={low}[degC]:{high}[degC]`, or [K]")
+    unit = "" if quantity.unit is None else str(quantity.unit)
+    try:
+        found = Range(quantity.name, value_in(low, unit), value_in(high, unit))
+    except UsageError as error:
+        raise UsageError(f"`{name}`: {error}") from None
+    if found.low > found.high:
+        raise UsageError(f"`{text}` holds nothing: the lower end comes first")
+    return found
+
+
+def ranged(system: System, name: str) -> Quantity:
+    """The state or parameter that a name means. Raises UsageError."""
+    own = dict(system.aliases).get(name, name)
+    quantities = {each.name: each for each in system.quantities if not each.is_start}
+    if own not in quantities:
+        known = [each.name for each in quantities.values() if each.kind in RANGED]
+        near = suggestion(name, known)
+        raise UsageError(f"unknown state or parameter `{name}`" + (f": {near}" if near else ""))
+    if quantities[own].kind not in RANGED:
+        raise UsageError(f"`{name}` is neither a state nor a parameter: gates that depend on an input stay exact")
+    return quantities[own]

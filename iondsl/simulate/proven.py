@@ -1,0 +1,67 @@
+"""What a fast kernel was proven for: runs that leave it are refused, and so are cells that do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from iondsl.assumed import Range
+from iondsl.errors import UsageError
+from iondsl.manifest import Column, Manifest
+from iondsl.simulate.clock import amount
+from iondsl.simulate.kernel import Array, Booleans
+
+
+def refuse_unproven(manifest: Manifest, dt: float, parameters: Mapping[str, Array]) -> None:
+    """Raises UsageError for a longer step, and for parameters outside of their ranges."""
+    if manifest.assumed is None:
+        return
+    problems = []
+    if dt > manifest.assumed.dt:
+        given, longest = (amount(each, manifest.time_unit) for each in (dt, manifest.assumed.dt))
+        wrong = f"dt = {given} is longer than what this fast kernel is proven for, {longest}"
+        problems.append(f"{wrong}: compile it for {given}")
+    for column, each in ranged(manifest.parameters, manifest.assumed.ranges):
+        values = parameters.get(each.name)
+        if values is not None and outside(values, each).any():
+            given = f"{values[outside(values, each)].flat[0]:.10g}"
+            wrong = f"`{each.name}` = {given} is not what this fast kernel is proven for, {words(each, column)}"
+            problems.append(f"{wrong}: {cure(each)}")
+    if problems:
+        raise UsageError("\n".join(problems))
+
+
+def left(manifest: Manifest, state: Array) -> tuple[Column, int, str, str] | None:
+    """The first state outside of its range with its cell, what to say of it and what to do; None where none is."""
+    if manifest.assumed is None:
+        return None
+    rows = {column.name: state[row] for row, column in enumerate(manifest.states)}
+    for column, each in ranged(manifest.states, manifest.assumed.ranges):
+        values = rows[each.name]
+        gone = np.flatnonzero(outside(values, each))
+        if gone.size:
+            message = f"`{column.name}` has left its range, {words(each, column)}: it is {values[gone[0]]:.6g}"
+            return column, int(gone[0]), message, f"this fast kernel is proven for no more: {cure(each)}"
+    return None
+
+
+def ranged(columns: tuple[Column, ...], ranges: tuple[Range, ...]) -> list[tuple[Column, Range]]:
+    by_name = {each.name: each for each in ranges}
+    return [(column, by_name[column.name]) for column in columns if column.name in by_name]
+
+
+def outside(values: Array, each: Range) -> Booleans:
+    """NaN is not outside."""
+    found: Booleans = (values < each.low) | (values > each.high)
+    return found
+
+
+def words(each: Range, column: Column) -> str:
+    if each.low == each.high:
+        return f"{each.low:.10g} {column.unit}".rstrip()
+    return f"{each.low:.10g} to {each.high:.10g} {column.unit}".rstrip()
+
+
+def cure(each: Range) -> str:
+    return f"give `{each.name}` a range that holds it, or do without `fast`"

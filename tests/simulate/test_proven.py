@@ -1,0 +1,89 @@
+"""Runs of fast kernels: what leaves the ranges ends a run, and what was not proven is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import iondsl
+from iondsl.errors import NumericsError, UsageError
+from iondsl.manifest import from_json, to_json
+from iondsl.simulate import Cell, Result
+
+STEP = {"I_app": 10.0}
+
+
+def compiled(**asked: object) -> Cell:
+    settings: dict[str, object] = {"target": "numpy", "fast": True, "dt": 0.01} | asked
+    return iondsl.load("hodgkin_huxley_1952").compile(**settings)  # type: ignore[arg-type]
+
+
+def test_a_cell_that_leaves_its_range_ends_the_run() -> None:
+    """The second cell fires; the first step that begins outside is named, and what went before is kept."""
+    cell = compiled(ranges={"V": (-80, 30)})
+    with pytest.raises(NumericsError) as caught:
+        cell.run(until=20, inputs={"I_app": [0.0, 10.0, 0.0]}, every=1)
+    exact = iondsl.load("hodgkin_huxley_1952").compile(target="numpy").run(until=20, inputs=STEP, every=0.01)
+    first = int(np.argmax(exact["V"][:, 0] > 30))
+    assert str(caught.value).splitlines() == [
+        "hodgkin_huxley_1952.ion:9:5: `V` has left its range, -80 to 30 mV: it is "
+        f"{exact['V'][first, 0]:.6g} at t = {exact.time[first]:.10g} ms in cell 1",
+        '    9 |     state V = -65 [mV]           "membrane potential"',
+        "      |     ^^^^^^^^^^^^^^^^^^",
+        "      = this fast kernel is proven for no more: give `V` a range that holds it, or do without `fast`",
+    ]
+    assert caught.value.exit_code == 4
+    result = caught.value.result
+    assert isinstance(result, Result)
+    assert result.time[-1] == pytest.approx(exact.time[first])
+    assert np.isfinite(result.state).all()
+
+
+def test_a_run_that_begins_outside() -> None:
+    cell = compiled()
+    state = cell.initial_state(2)
+    state[0, 1] = -130
+    with pytest.raises(NumericsError, match=r"range, -120 to 60 mV: it is -130 at t = 0 ms in cell 1"):
+        cell.run(until=1, state=state)
+
+
+def test_a_longer_step_is_refused() -> None:
+    cell = compiled()
+    message = "dt = 0.02 ms is longer than what this fast kernel is proven for, 0.01 ms: compile it for 0.02 ms"
+    with pytest.raises(UsageError) as caught:
+        cell.run(until=1, dt=0.02)
+    assert str(caught.value) == message
+    with pytest.raises(UsageError) as caught:
+        cell.step(cell.initial_state(), 0.0, 0.02)
+    assert str(caught.value) == message
+    cell.run(until=1, dt=0.005)
+    compiled(dt=0.02).run(until=1, dt=0.02)
+
+
+def test_parameters_that_were_not_proven_are_refused() -> None:
+    cell = compiled()
+    with pytest.raises(UsageError) as caught:
+        cell.run(until=1, parameters={"temperature": [279.45, 293.15], "I_Na.g": 100})
+    assert str(caught.value) == (
+        "`T` = 293.15 is not what this fast kernel is proven for, 279.45 K: "
+        "give `T` a range that holds it, or do without `fast`"
+    )
+    cell.run(until=1, parameters={"I_Na.g": 100, "temperature": 279.45})
+    compiled(ranges={"temperature": (275, 295)}).run(until=1, parameters={"temperature": [279.45, 293.15]})
+
+
+def test_a_step_is_needed() -> None:
+    with pytest.raises(UsageError, match="give it as `dt`, such as 0.01"):
+        compiled(dt=None)
+    with pytest.raises(UsageError, match="ask for one with `fast`"):
+        compiled(fast=False)
+
+
+def test_the_manifest_tells_what_was_proven() -> None:
+    manifest = compiled(ranges={"V": (-100, 50)}).manifest
+    assert manifest.options.fast
+    assert manifest.assumed is not None
+    assert {each.name: (each.low, each.high) for each in manifest.assumed.ranges} == {
+        "V": (-100, 50), "T": (279.45, 279.45),
+    }  # fmt: skip
+    assert from_json(to_json(manifest)) == manifest
