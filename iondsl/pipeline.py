@@ -154,6 +154,15 @@ def step_of(model: Model, options: Options) -> Step:
     return optimise(schedule(model, options), options)
 
 
+def steps_of(source: Source, options: Options) -> list[tuple[str, Step]]:
+    """text → the Step as it is scheduled, and what every pass leaves of it, by the name of the pass."""
+    from iondsl.passes import stages
+    from iondsl.schedule import schedule
+
+    step = schedule(model_of(resolve(source, options.variant)), options)
+    return [("as written", step), *stages(step, options)]
+
+
 def generate(source: Source, options: Options) -> dict[str, str]:
     """text → the files of a generated kernel by name: its source, its manifest, and what else the target writes."""
     from iondsl import manifest, targets

@@ -7,30 +7,48 @@ from collections.abc import Iterator
 import click
 
 from iondsl import pipeline
-from iondsl.cli._options import model_argument, variant_option
+from iondsl.cli._options import dtype, model_argument, scheme, variant_option
 from iondsl.cli._output import say, say_lines
+from iondsl.errors import UsageError
+from iondsl.options import Options
 from iondsl.source import Source
 
 TREE = "Print its blocks as a tree instead, with the file and line of each used part and of every line restated in it."
+STEP = "Print what one step computes instead, and what each pass leaves of it; --scheme and --dtype say of which step."
 
 
 @click.command(name="show")
 @model_argument
 @variant_option
 @click.option("--tree", "as_tree", is_flag=True, help=TREE)
-def command(model: str, variant: str, as_tree: bool) -> None:
+@click.option("--step", "as_step", is_flag=True, help=STEP)
+@scheme
+@dtype
+def command(model: str, variant: str, as_tree: bool, as_step: bool, scheme: str, dtype: str) -> None:
     """Print all of a model: its numbers, and every equation with its origin.
 
     A derived equation shows the conversion factors in it; a written one is followed by what it stands for,
     where functions or units hide something.
     """
+    if as_tree and as_step:
+        raise UsageError("--tree and --step print different things: choose one")
     source = pipeline.source_of(model)
+    if as_step:
+        say_lines(stepped(source, Options(scheme=scheme, dtype=dtype, variant=variant)))
+        return
     if as_tree:
         say("\n".join(built(source, variant)))
         return
     from iondsl.show import show
 
     say_lines(show(pipeline.resolve(source, variant)))
+
+
+def stepped(source: Source, options: Options) -> Iterator[str]:
+    """What is computed under these options, pass by pass."""
+    from iondsl.show import step
+
+    return step.stepped(pipeline.steps_of(source, options), options)
 
 
 def built(source: Source, variant: str) -> Iterator[str]:

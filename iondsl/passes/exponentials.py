@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -41,14 +41,15 @@ from iondsl.algebra import (
     rebuild,
     reciprocal,
     sigmoid,
+    symbol,
     symbols_in,
 )
 from iondsl.analysis import bases
 from iondsl.analysis.affine import ONE, Affine, Reader, written
 from iondsl.analysis.exponentials import exponential, sum_terms
 from iondsl.analysis.literals import is_literal
-from iondsl.passes._routines import each_expression, each_routine
-from iondsl.step import Routine, Step
+from iondsl.passes._routines import each_routine
+from iondsl.step import Assignment, Routine, Step
 from iondsl.values import evaluated, number
 
 # How far potentials go (mV), and the greatest exponent at which nothing over- or underflows.
@@ -72,7 +73,7 @@ def merged(routine: Routine, step: Step, values: Mapping[Expr, Expr], dtype: str
     roots = [*definitions.values(), *routine.outputs]
     merging = Merging(arguments, frozenset(of_differences(roots, definitions)))
     merging.choose(roots)
-    return each_expression(routine, merging.without_calls)
+    return merging.routine(routine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +154,18 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """The exponentials of one routine, and what becomes of each. Those of arguments `kept` are left as they are."""
+    """The exponentials of one routine, and what becomes of each. Those of arguments `kept` are left as they are.
+
+    `new` are the definitions of bases that the assignment in hand needs before it.
+    """
 
     arguments: Arguments
     kept: frozenset[Expr]
     found: dict[Expr, tuple[Call, Argument]] = field(default_factory=dict)
     bases: dict[Hashable, dict[Fraction, Fraction]] = field(default_factory=dict)
     done: dict[Any, Any] = field(default_factory=dict)
+    names: dict[Expr, Symbol] = field(default_factory=dict)
+    new: list[Assignment] = field(default_factory=list)
 
     def choose(self, roots: list[Expr]) -> None:
         """Finds all calls, and the bases of every group."""
@@ -179,6 +185,15 @@ class Merging:
         if argument is not None:
             self.found[node] = found, argument
         return argument is not None
+
+    def routine(self, routine: Routine) -> Routine:
+        body: list[Assignment] = []
+        for each in routine.body:
+            value = self.without_calls(each.value)
+            body += [*self.new, Assignment(each.target, value)]
+            self.new.clear()
+        outputs = tuple(self.without_calls(output) for output in routine.outputs)
+        return replace(routine, body=(*body, *self.new), outputs=outputs)
 
     def without_calls(self, node: Any) -> Any:
         """The expression with its merged exponentials as powers."""
@@ -203,9 +218,15 @@ class Merging:
             return None
         exponent = int(argument.slope / basis)
         own = apply(sympy.exp, written({term: basis * value for term, value in argument.direction.items()}))
-        base = own if exponent > 0 else reciprocal(own)
+        base = self.named(own if exponent > 0 else reciprocal(self.named(own)))
         value = base if abs(exponent) == 1 else power(base, Integer(abs(exponent)))
         return found.form(multiply(constant(argument.offset), value) if argument.offset else value)
+
+    def named(self, expression: Expr) -> Symbol:
+        if expression not in self.names:
+            self.names[expression] = symbol(f"exp~{len(self.names)}")
+            self.new.append(Assignment(self.names[expression], expression))
+        return self.names[expression]
 
 
 def constant(offset: Affine) -> Expr:

@@ -54,3 +54,22 @@ def test_no_tree_of_a_wrong_model(iondsl: Command, wrong: Path) -> None:
 def test_no_tree_of_an_unknown_variant(iondsl: Command, passive: Path) -> None:
     done = iondsl("show", "--tree", "--variant", "endo", passive)
     assert (done.code, done.out) == (2, "")
+
+
+def test_a_step(iondsl: Command, passive: Path) -> None:
+    done = iondsl("show", "--step", "--scheme", "rk4", passive)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("step of passive: rk4, float64\n")
+    assert "operations for each cell and step, after each pass\n" in done.out
+
+
+def test_no_step_of_a_wrong_model(iondsl: Command, wrong: Path) -> None:
+    done = iondsl("show", "--step", wrong)
+    assert (done.code, done.out) == (1, "")
+    assert "error[E201]: unknown name `haf`" in done.err
+
+
+def test_one_thing_at_a_time(iondsl: Command, passive: Path) -> None:
+    done = iondsl("show", "--step", "--tree", passive)
+    assert (done.code, done.out) == (2, "")
+    assert "choose one" in done.err
