@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import click
 
 from iondsl import pipeline
-from iondsl.cli._options import dtype, model_argument, scheme, variant_option
+from iondsl.cli._options import dtype, fast_options, model_argument, scheme, variant_option
 from iondsl.cli._output import say, say_lines
 from iondsl.errors import UsageError
 from iondsl.options import Options
 from iondsl.source import Source
 
 TREE = "Print its blocks as a tree instead, with the file and line of each used part and of every line restated in it."
-STEP = "Print what one step computes instead, and what each pass leaves of it; --scheme and --dtype say of which step."
+STEP = "Print what one step computes instead, and what each pass leaves of it; all other options say of which."
 
 
 @click.command(name="show")
@@ -24,7 +24,17 @@ STEP = "Print what one step computes instead, and what each pass leaves of it; -
 @click.option("--step", "as_step", is_flag=True, help=STEP)
 @scheme
 @dtype
-def command(model: str, variant: str, as_tree: bool, as_step: bool, scheme: str, dtype: str) -> None:
+@fast_options
+def command(
+    model: str,
+    variant: str,
+    as_tree: bool,
+    as_step: bool,
+    scheme: str,
+    dtype: str,
+    fast: bool,
+    ranges: tuple[str, ...],
+) -> None:
     """Print all of a model: its numbers, and every equation with its origin.
 
     A derived equation shows the conversion factors in it; a written one is followed by what it stands for,
@@ -34,7 +44,7 @@ def command(model: str, variant: str, as_tree: bool, as_step: bool, scheme: str,
         raise UsageError("--tree and --step print different things: choose one")
     source = pipeline.source_of(model)
     if as_step:
-        say_lines(stepped(source, Options(scheme=scheme, dtype=dtype, variant=variant)))
+        say_lines(stepped(source, Options(scheme, dtype=dtype, variant=variant, fast=fast, ranges=ranges)))
         return
     if as_tree:
         say("\n".join(built(source, variant)))
