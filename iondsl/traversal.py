@@ -58,26 +58,30 @@ def depth(node: Expression) -> int:
     return levels
 
 
-def with_children(node: Expression, operands: tuple[Expression, ...]) -> Expression:
+Operands = tuple[Expression, ...]
+
+# The same operation over other operands, which stand as in `OPERANDS`.
+OVER: Mapping[type, Callable[[Any, Operands], Expression]] = {
+    **dict.fromkeys(
+        (Binary, Compare, Logic), lambda node, new: type(node)(node.operator, new[0], new[1], node.span)
+    ),
+    Call: lambda node, new: call_over(node, new),
+    Unary: lambda node, new: Unary(node.operator, new[0], node.span),
+    Not: lambda node, new: Not(new[0], node.span),
+    Convert: lambda node, new: Convert(node.operator, new[0], node.unit, node.span),
+    Conditional: lambda node, new: Conditional(new[0], new[1], new[2], node.span),
+}
+
+
+def call_over(node: Call, operands: Operands) -> Call:
+    plain, named = operands[: len(node.arguments)], operands[len(node.arguments) :]
+    keywords = tuple(replace(word, value=value) for word, value in zip(node.keywords, named, strict=True))
+    return Call(node.function, plain, keywords, node.span)
+
+
+def with_children(node: Expression, operands: Operands) -> Expression:
     """The same operation over other operands, which stand as in `children`."""
-    match node:
-        case Binary() | Compare() | Logic():
-            left, right = operands
-            return type(node)(node.operator, left, right, node.span)
-        case Call():
-            named = operands[len(node.arguments) :]
-            keywords = tuple(replace(word, value=value) for word, value in zip(node.keywords, named, strict=True))
-            return Call(node.function, operands[: len(node.arguments)], keywords, node.span)
-        case Unary():
-            return Unary(node.operator, operands[0], node.span)
-        case Not():
-            return Not(operands[0], node.span)
-        case Convert():
-            return Convert(node.operator, operands[0], node.unit, node.span)
-        case Conditional():
-            value, condition, otherwise = operands
-            return Conditional(value, condition, otherwise, node.span)
-    return node
+    return OVER[type(node)](node, operands) if operands else node
 
 
 Change = Callable[[Expression], Expression]
@@ -85,32 +89,37 @@ Change = Callable[[Expression], Expression]
 
 def rewrite(node: Expression, change: Change) -> Expression:
     """The expression with `change` applied to every operand, then to itself. `x'` is one piece."""
-    return rebuilt(node, None, change)
-
-
-def unfold(node: Expression, change: Change) -> Expression:
-    """The expression with `change` applied to itself, then to every operand of what it became."""
-    return rebuilt(node, change, None)
-
-
-def rebuilt(node: Expression, before: Change | None, after: Change | None) -> Expression:
-    """Both of the above, without recursion."""
-    waiting: list[tuple[Expression, tuple[Expression, ...] | None]] = [(node, None)]
-    done: list[Expression] = []
+    backwards: list[tuple[Expression, Operands]] = []
+    waiting = [node]
     while waiting:
-        node, operands = waiting.pop()
+        node = waiting.pop()
+        operands = () if type(node) is Prime else OPERANDS[type(node)](node)
+        backwards.append((node, operands))
+        waiting += operands
+    done: list[Expression] = []
+    for node, operands in reversed(backwards):
         if operands:
             new = tuple(done[-len(operands) :])
             del done[-len(operands) :]
-            node = node if all(map(is_, new, operands)) else with_children(node, new)
-        else:
-            node = node if before is None else before(node)
-            operands = () if isinstance(node, Prime) else OPERANDS[type(node)](node)
-            if operands:
-                waiting.append((node, operands))
-                waiting += [(operand, None) for operand in reversed(operands)]
-                continue
-        done.append(node if after is None else after(node))
+            node = node if all(map(is_, new, operands)) else OVER[type(node)](node, new)
+        done.append(change(node))
+    return done.pop()
+
+
+def unfold(node: Expression, change: Change) -> Expression:
+    """The expression with `change` applied to itself, then to every operand of what it became. `x'` is one piece."""
+    changed: list[tuple[Expression, Operands]] = []
+    waiting = [node]
+    while waiting:
+        node = change(waiting.pop())
+        operands = () if type(node) is Prime else OPERANDS[type(node)](node)
+        changed.append((node, operands))
+        waiting += reversed(operands)
+    done: list[Expression] = []
+    for node, operands in reversed(changed):
+        new = tuple(done[: -len(operands) - 1 : -1])
+        del done[len(done) - len(operands) :]
+        done.append(node if all(map(is_, new, operands)) else OVER[type(node)](node, new))
     return done.pop()
 
 

@@ -64,7 +64,7 @@ class Names:
         scope = scope.outside(name.outward)
         found = self.find(name.path, scope)
         if found is not None:
-            return replace(name, path=tuple(found.split(".")))
+            return Name(tuple(found.split(".")), name.span, name.outward)
         if name.text and not is_excused(name.path, scope):
             self.sought.append(name)
             finding = unknown(name, scope, self.time, suggest=len(self.sought) <= MOST_SUGGESTIONS)

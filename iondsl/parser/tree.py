@@ -19,7 +19,10 @@ class ToSyntax(Expressions):
     def read(self, tree: Tree[Token]) -> s.Statement:
         """The statement of a line; from the leaves up, so that deep trees need no stack."""
         made: dict[int, Child] = {}
-        for node in tree.iter_subtrees():
+        downward = [tree]
+        for node in downward:
+            downward += [child for child in reversed(node.children) if isinstance(child, Tree)]
+        for node in reversed(downward):
             children = [made[id(child)] if isinstance(child, Tree) else child for child in node.children]
             made[id(node)] = getattr(self, node.data)(node.meta, children)
         statement: s.Statement = made[id(tree)]

@@ -20,26 +20,24 @@ def brought(node: Node, line: Span) -> Node:
 
 
 def changed_in(node: Any, line: Span) -> Any:
-    match node:
-        case tuple():
-            return tuple([changed_in(each, line) for each in node])
-        case Span():
-            return further(node, line)
-        case Unit() | Source():
-            return node
     kind: type = type(node)
+    if kind is Span:
+        return further(node, line)
+    if kind is tuple:
+        new = tuple([changed_in(each, line) for each in node])
+        return node if all(map(is_, new, node)) else new
     names = names_of(kind)
     if not names:
         return node
     old = [getattr(node, name) for name in names]
-    new = [changed_in(value, line) for value in old]
+    new = tuple([changed_in(value, line) for value in old])
     return node if all(map(is_, new, old)) else kind(*new)
 
 
 @cache
 def names_of(kind: type) -> tuple[str, ...]:
     """Of the fields of a node; of anything else none."""
-    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
+    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) and kind not in (Unit, Source) else ()
 
 
 def further(span: Span, line: Span) -> Span:
