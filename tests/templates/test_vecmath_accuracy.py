@@ -1,0 +1,145 @@
+"""templates/vecmath.h in units in the last place: at ten thousand points against 50 digits, at a million against
+numbers of more bits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+
+from tests.templates import vecmath_points as points
+from tests.templates.vecmath import ACCURATE, LOOPS, OF_EXP, Array, Built
+
+# The greatest error, in ulp. Up to 1.6 of the second are that of the rounded exp(x) which is given.
+BOUNDS = (
+    dict.fromkeys(ACCURATE, 2.0)
+    | dict.fromkeys(OF_EXP, 3.0)
+    | {
+        "exp": 1.2,
+        "tanh": 1.7,
+        "cosh": 1.6,
+        "log": 1.0,
+        "log1p": 1.0,
+        "log10": 1.2,
+        "pow": 1.0,
+    }
+)
+FEW, MANY = 10_000, 1_000_000
+
+
+def arguments(name: str, dtype: np.dtype[Any], count: int) -> tuple[Array, ...]:
+    """What the function is tried at: its one argument or two."""
+    if name == "pow":
+        return points.for_power(dtype, count)
+    if name in ("log", "log10"):
+        return (points.for_logarithm(dtype, count),)
+    return (points.for_log1p(dtype, count) if name == "log1p" else points.for_exponential(dtype, count),)
+
+
+@cache
+def exact(name: str, dtype: np.dtype[Any]) -> tuple[tuple[Array, ...], Array, Array]:
+    """Arguments, the function there rounded to this type, and what that took from 50 digits, in ulp."""
+    if name in ("log", "log10", "log1p", "pow"):
+        given = arguments(name, dtype, FEW)
+        function = {"log": mpmath.log, "log10": mpmath.log10, "log1p": mpmath.log1p, "pow": mpmath.power}[name]
+        with mpmath.workdps(50):
+            values = [function(*map(mpmath.mpf, row)) for row in zip(*(a.tolist() for a in given), strict=True)]
+            return given, *rounded(values, dtype)
+    (x,) = arguments(name, dtype, FEW)
+    given, values = (x,), [functions[name] for functions in of_exponential(dtype)]
+    if name in OF_EXP:
+        given = (x, exact("exp", dtype)[1])
+    with mpmath.workdps(50):
+        return given, *rounded(values, dtype)
+
+
+@cache
+def of_exponential(dtype: np.dtype[Any]) -> list[dict[str, Any]]:
+    """All functions of exp(x), from 60 digits of it: a tenth of the time of asking for each."""
+    with mpmath.workdps(60):
+        return [dict(relatives(mpmath.mpf(x))) for x in arguments("exp", dtype, FEW)[0].tolist()]
+
+
+def relatives(x: Any) -> Iterator[tuple[str, Any]]:
+    power = mpmath.exp(x)
+    less_one = power - 1 if abs(x) > 1e-8 else x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4 * (1 + x / 5 * (1 + x / 6)))))
+    of_twice = less_one * (2 + less_one)
+    yield "exp", power
+    yield "expm1", less_one
+    yield "sigmoid", power / (1 + power)
+    yield "tanh", of_twice / (2 + of_twice)
+    yield "sinh", less_one * (1 + 1 / power) / 2
+    yield "cosh", (power + 1 / power) / 2
+    yield from ((name, less_one / x) for name in ("exprel", "exprel_of"))
+    yield "bernoulli", x / less_one
+
+
+def rounded(values: Sequence[Any], dtype: np.dtype[Any]) -> tuple[Array, Array]:
+    with np.errstate(over="ignore"):
+        near = np.array([float(value) for value in values]).astype(dtype)
+    rows = zip(values, near.tolist(), ulp(near).tolist(), strict=True)
+    return near, np.array([float((v - n) / s) if math.isfinite(n) else 0.0 for v, n, s in rows])
+
+
+def ulp(numbers: Array) -> Array:
+    """What their last place counts; NumPy knows it for all but the greatest and infinity."""
+    half = np.finfo(numbers.dtype).max / 2
+    steps: Array = np.spacing(np.minimum(np.abs(numbers), half)) * np.where(np.abs(numbers) > half, 2, 1)
+    return steps
+
+
+def ulps(got: Array, near: Array, lost: Any) -> Array:
+    """The distance of `got` from near + lost, which is in ulp; 0 for an infinity that is right."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        finite = np.abs((got - near) / ulp(near) - lost)
+    error: Array = np.where(np.isinf(near), np.where(got == near, 0, np.inf), finite)
+    return error
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_error_over_the_whole_range(built: Built, name: str) -> None:
+    given, near, lost = exact(name, built.dtype)
+    assert near.size >= FEW
+    known = np.isfinite(given[-1])  # the others begin where exp(x) overflows
+    assert known.sum() > 0.7 * FEW
+    assert ulps(built(name, *given), near, lost)[known].max() <= BOUNDS[name]
+    some = np.flatnonzero(known)[::53]
+    alone = built.one_by_one(name, *(argument[some] for argument in given))
+    assert ulps(alone, near[some], lost[some]).max() <= BOUNDS[name]
+
+
+@pytest.mark.parametrize("name", OF_EXP)
+def test_functions_of_an_exponential_that_overflows(built: Built, name: str) -> None:
+    x, power = exact(name, built.dtype)[0]
+    beyond = np.isinf(power)
+    assert beyond.sum() > 100
+    assert (built(name, x, power)[beyond] == (0 if name == "bernoulli" else math.inf)).all()
+
+
+def test_every_function_with_an_error_has_a_bound() -> None:
+    assert LOOPS.keys() - BOUNDS.keys() == {
+        *("sqrt", "abs", "floor", "ceil", "sign", "heaviside", "min", "max", "where", "where_for_all")
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(np.finfo(np.longdouble).nmant < 63, reason="long double is no wider than double")
+@pytest.mark.parametrize("name", BOUNDS)
+def test_error_at_a_million_points(built: Built, name: str) -> None:
+    wide = np.longdouble if built.dtype == np.float64 else np.float64
+    given = arguments(name, built.dtype, MANY)
+    exactly = [argument.astype(wide) for argument in given]
+    with np.errstate(all="ignore"):
+        expected = ({"pow": np.power} | ACCURATE | OF_EXP)[name](*exactly)
+        if name in OF_EXP:
+            given = (*given, np.exp(exactly[0]).astype(built.dtype))
+        near = expected.astype(built.dtype)
+        lost = ((expected - near) / ulp(near)).astype(np.float64)
+    known = np.isfinite(given[-1])
+    assert known.sum() > 0.7 * MANY
+    assert ulps(built(name, *given), near, lost)[known].max() <= BOUNDS[name]
