@@ -1,38 +1,72 @@
-"""`python -m benchmarks`: the table of docs/performance.md."""
+"""`python -m benchmarks [--quick] [QUESTION ...]`: the tables of docs/performance.md, on this machine."""
 
 from __future__ import annotations
 
-import platform
+import argparse
+import sys
+from collections.abc import Iterator
+from time import perf_counter
 
-from benchmarks import commands, units
-from benchmarks.populations import CELLS, Row, compare
-from iondsl.doctor import examine
+from benchmarks.contest import FULL, QUICK, Effort
+from benchmarks.machine import machine
+from benchmarks.questions import (
+    compile_time,
+    float32_error,
+    handwritten,
+    memory,
+    one_cell,
+    precision,
+    python,
+    scalar,
+    sizes,
+    stages,
+    threads,
+    units,
+    varied,
+)
+from benchmarks.table import Row, markdown
 
-MODELS = ("hodgkin_huxley_1952", "luo_rudy_1991")
-FACTS = ("cython", "numpy", "C compiler", "SIMD")
+QUESTIONS = {
+    "handwritten": handwritten.rows,
+    "scalar": scalar.rows,
+    "python": python.rows,
+    "threads": threads.rows,
+    "sizes": sizes.rows,
+    "varied": varied.rows,
+    "one-cell": one_cell.rows,
+    "float32": precision.rows,
+    "float32-error": float32_error.rows,
+    "memory": memory.rows,
+    "compile": compile_time.rows,
+    "stages": stages.rows,
+    "units": units.rows,
+}
 
 
 def main() -> None:
-    print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
-    for fact in examine():
-        if fact.name.startswith(FACTS):
-            print(f"  {fact.name}: {fact.value}")
-    print(f"\n{CELLS} cells, rush_larsen, float64: million cell-steps per second, times as fast as NumPy beside it\n")
-    for model in MODELS:
-        for row in compare(model):
-            print(line(row))
-    print("\nwhole processes, median seconds\n")
-    for command, timing in commands.measure().items():
-        print(f"{command:50} {timing.median:6.2f}")
-    check = units.measure()
-    print("\nseconds per 1,000 equations, and times as long as parsing beside it\n")
-    for stage, timing in check.stages.items():
-        ratio = check.stages["parse"].times_faster_than(timing)
-        print(f"{stage:50} {1000 * timing.per(check.equations).median:6.2f} {ratio:6.1f}x")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    parser.add_argument("questions", nargs="*", metavar="QUESTION", help=f"some of {', '.join(QUESTIONS)}")
+    chosen = parser.parse_args()
+    for name in chosen.questions:
+        if name not in QUESTIONS:
+            parser.error(f"no question `{name}`; there are {', '.join(QUESTIONS)}")
+    effort = QUICK if chosen.quick else FULL
+    rows = list(told(chosen.questions or list(QUESTIONS), effort))
+    print(machine())
+    print()
+    print(markdown(row.cells() for row in rows))
 
 
-def line(row: Row) -> str:
-    return f"{row.model:24} {row.kernel:20} {row.rate:8.1f} {row.ratio:6.1f}x"
+def told(names: list[str], effort: Effort) -> Iterator[Row]:
+    """All rows, each told on standard error when it is there."""
+    for name in names:
+        begin = perf_counter()
+        for row in QUESTIONS[name](effort):
+            words = " | ".join(cell for cell in row.cells() if cell)
+            print(f"{perf_counter() - begin:6.1f} s  {name}: {words}", file=sys.stderr, flush=True)
+            begin = perf_counter()
+            yield row
 
 
 if __name__ == "__main__":

@@ -27,13 +27,18 @@ class Timing:
         return median(theirs / mine for mine, theirs in zip(self.seconds, other.seconds, strict=True))
 
 
-def interleaved(tasks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Timing]:
-    """Every task once per round, after one round that is not counted."""
+def interleaved(
+    tasks: Mapping[str, Callable[[], object]],
+    rounds: int,
+    clock: Callable[[], float] = time.perf_counter,
+    uncounted: int = 1,
+) -> dict[str, Timing]:
+    """Every task once per round, after rounds that are not counted."""
     found: dict[str, list[float]] = {name: [] for name in tasks}
-    for count in range(rounds + 1):
+    for count in range(1 - uncounted, rounds + 1):
         for name, task in tasks.items():
-            start = time.perf_counter()
+            start = clock()
             task()
-            if count:
-                found[name].append(time.perf_counter() - start)
+            if count > 0:
+                found[name].append(clock() - start)
     return {name: Timing(tuple(seconds)) for name, seconds in found.items()}

@@ -1,0 +1,1 @@
+"""The opponents: what somebody would write for one model by hand."""

@@ -1,0 +1,31 @@
+"""Opponents in C: a text, compiled with the flags that suit it, as a function of Python."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from iondsl.build.call import run
+from iondsl.build.compiler import choose
+
+HERE = Path(__file__).parent / "handwritten"
+# What an expert would use; -ffast-math would undo how `elementary.h` rounds, and brings nothing beyond these.
+EXPERT = ("-O3", "-march=native", "-mprefer-vector-width=512", "-fno-math-errno", "-fno-trapping-math", "-fopenmp-simd")
+
+
+@cache
+def folder() -> Path:
+    """Where libraries are built; it is removed at the end."""
+    temporary = tempfile.TemporaryDirectory()
+    atexit.register(temporary.cleanup)
+    return Path(temporary.name)
+
+
+def library(source: Path, flags: tuple[str, ...], name: str) -> ctypes.CDLL:
+    command, _ = choose()
+    path = folder() / f"{name}.so"
+    run((*command, "-std=gnu11", "-fPIC", "-shared", *flags, str(source), "-o", str(path), "-lm"))
+    return ctypes.CDLL(str(path))

@@ -1,0 +1,1 @@
+"""One question per file: `rows(effort)` measures and yields its lines of the table."""

@@ -1,0 +1,66 @@
+"""The lines of docs/performance.md: what is asked of a number, and what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a number is held to."""
+
+    number: float
+    above: bool
+
+    def holds(self, value: float) -> bool:
+        return value >= self.number if self.above else value <= self.number
+
+    def text(self, unit: str) -> str:
+        return f"{'≥' if self.above else '≤'} {self.number:g}{unit}"
+
+
+def at_least(number: float) -> Bound:
+    return Bound(number, above=True)
+
+
+def at_most(number: float) -> Bound:
+    return Bound(number, above=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line. `unit` follows the number; `rates` says what it was computed from; no `bound`: nothing is asked."""
+
+    subject: str
+    against: str
+    value: float
+    bound: Bound | None = None
+    unit: str = "x"
+    rates: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.bound is None:
+            return ""
+        return "yes" if self.bound.holds(self.value) else "**no**"
+
+    def cells(self) -> tuple[str, ...]:
+        wanted = self.bound.text(self.unit) if self.bound else ""
+        return self.subject, self.against, wanted, f"{number(self.value)}{self.unit}", self.verdict, self.rates
+
+
+HEAD = ("", "against", "wanted", "measured", "met", "million cell-steps per second")
+
+
+def number(value: float) -> str:
+    """Three digits, two of what is below 0.1."""
+    if abs(value) < 0.1:
+        return f"{value:.2g}"
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{value:.{digits}f}"
+
+
+def markdown(rows: Iterable[tuple[str, ...]], head: tuple[str, ...] = HEAD) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,33 @@
+"""Lines of the table that the benchmarks print."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.table import Row, at_least, at_most, markdown, number
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        (Row("a", "b", 1.234, at_least(1.2)), ("a", "b", "≥ 1.2x", "1.23x", "yes", "")),
+        (Row("a", "b", 1.234, at_most(1.2)), ("a", "b", "≤ 1.2x", "1.23x", "**no**", "")),
+        (Row("a", "b", 0.0123, unit=" s", rates="c"), ("a", "b", "", "0.012 s", "", "c")),
+    ],
+)
+def test_a_row_says_what_is_wanted_and_whether_it_is_met(row: Row, cells: tuple[str, ...]) -> None:
+    assert row.cells() == cells
+
+
+def test_nan_meets_nothing() -> None:
+    assert not at_least(1.0).holds(float("nan"))
+    assert not at_most(1.0).holds(float("nan"))
+
+
+@pytest.mark.parametrize(("value", "text"), [(123.4, "123"), (12.34, "12.3"), (1.234, "1.23"), (0.01234, "0.012")])
+def test_numbers_have_three_digits(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+def test_markdown_has_one_line_per_row() -> None:
+    assert markdown([("1", "2")], ("a", "b")).splitlines() == ["| a | b |", "| --- | --- |", "| 1 | 2 |"]
