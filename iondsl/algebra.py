@@ -41,6 +41,18 @@ class exprel_of(Function):  # type: ignore[misc]  # noqa: N801
     nargs = 2
 
 
+class exp2_inside(Function):  # type: ignore[misc]  # noqa: N801
+    """2^t for a t that is known to be far from where that is 0 or infinite."""
+
+    nargs = 1
+
+
+class bernoulli_inside(Function):  # type: ignore[misc]  # noqa: N801
+    """bernoulli(u, E) for such an E, with a relative error of 1e-12."""
+
+    nargs = 2
+
+
 class log1p(Function):  # type: ignore[misc]  # noqa: N801
     """log(1 + x), accurate near 0."""
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sympy import Expr, Symbol
 
-from iondsl.assumed import Assumed
+from iondsl.assumed import Assumed, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class Step:
       holds and 0 elsewhere, and the new value of every one of `settings`: pairs of an event and a state, by number
 
     `assumed` is what a fast kernel may take for granted, and after its passes what it does; None for an exact one.
+    `used` are the ranges that proofs have used so far.
     """
 
     name: str
@@ -101,3 +102,4 @@ class Step:
     events: tuple[str, ...] = ()
     settings: tuple[tuple[int, int], ...] = ()
     assumed: Assumed | None = None
+    used: tuple[Range, ...] = ()

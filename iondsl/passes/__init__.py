@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from iondsl.options import Options
-from iondsl.passes import exponentials, fold, gates, hoist, live, powers, repeated, singularities
+from iondsl.passes import exponentials, fold, gates, guards, hoist, inside, live, powers, repeated, singularities
 from iondsl.step import Step
 
 Rewrite = Callable[[Step], Step]
@@ -31,8 +31,9 @@ def passes(options: Options) -> dict[str, Rewrite]:
     return {
         "live": live.rewrite,
         "singularities": singularities.rewrite,
-        **accelerations(options),
+        **({"gates": gates.rewrite} if options.fast else {}),
         "exponentials": partial(exponentials.rewrite, dtype=options.dtype),
+        **accelerations(options),
         "fold": fold.rewrite,
         "hoist": hoist.rewrite,
         "powers": powers.rewrite,
@@ -41,5 +42,7 @@ def passes(options: Options) -> dict[str, Rewrite]:
 
 
 def accelerations(options: Options) -> dict[str, Rewrite]:
-    """Passes that run where the options ask for them: on what was written, before literals are folded."""
-    return {"gates": gates.rewrite} if options.fast else {}
+    """Passes that run where the options ask for them, on what was written: literals are not folded yet."""
+    if not options.fast:
+        return {}
+    return {"inside": partial(inside.rewrite, dtype=options.dtype), "guards": guards.rewrite}

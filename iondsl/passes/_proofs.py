@@ -9,16 +9,15 @@ from sympy import Add, Expr, Mul, Symbol, exp
 
 from iondsl.algebra import negate
 from iondsl.analysis.enclosure import enclosed
-from iondsl.analysis.intervals import Interval, outward, point
+from iondsl.analysis.intervals import Interval, outward
 from iondsl.analysis.relaxation import MAX_DEGREE, Relaxation, relaxation
 from iondsl.assumed import Assumed, Range
+from iondsl.passes._known import intervals, used_ranges
 from iondsl.passes.live import keep
 from iondsl.step import Step
 
-# Of a gate, see `analysis/relaxation.py`.
-TOLERANCE = 1e-9
-# A kernel in float32 computes parameters from others with this error.
-ROUNDING = 1e-6
+# Of a gate, see `analysis/relaxation.py`; what is left of 1e-9 is for its rates, see `inside.py`.
+TOLERANCE = 9.9e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +66,6 @@ def decay(row: int, gate: Symbol, new: Expr, dt: Symbol) -> Decay | None:
     return Decay(row, gate, steady, exponent.args[0]) if exponent.args[1:] == (dt,) else None
 
 
-def intervals(step: Step, assumed: Assumed) -> dict[Symbol, Interval]:
-    """What is known of states and parameters; of a parameter without a range, that it has its default."""
-    ranges = {each.name: Interval(each.low, each.high) for each in assumed.ranges}
-    states = zip(step.states, step.layout.states, strict=True)
-    known = {symbol: ranges[name] for symbol, name in states if name in ranges}
-    computed = {each.index for each in step.computed}
-    for row, (symbol, name) in enumerate(zip(step.parameters, step.layout.parameters, strict=True)):
-        if name in ranges or row not in computed:
-            known[symbol] = ranges.get(name) or point(step.defaults[row])
-    for each in step.computed:
-        symbol = step.parameters[each.index]
-        if symbol not in known:
-            known[symbol] = widened(enclosed(each.value, (), known))
-    return known
-
-
-def widened(x: Interval) -> Interval:
-    return outward(x.low - ROUNDING * abs(x.low), x.high + ROUNDING * abs(x.high))
-
-
 def proof(step: Step, decay: Decay, dt: float, known: Mapping[Symbol, Interval]) -> Proof:
     behind = set(decay.slope.free_symbols)
     definitions = tuple((each.target, each.value) for each in keep(step.advance.body, behind))
@@ -110,16 +89,3 @@ def leaves(step: Step) -> Iterator[tuple[Symbol, str]]:
     yield from ((symbol, f"`{name}`") for symbol, name in zip(step.states, step.layout.states, strict=True))
     yield from ((each.symbol, f"`{step.layout.inputs[each.input]}`") for each in step.samples)
     yield step.time, "time"
-
-
-def used_ranges(step: Step, used: list[Symbol], known: Mapping[Symbol, Interval]) -> Iterator[Range]:
-    """Of a parameter that has its default, exactly that."""
-    defaults = {each: value for each, value in zip(step.parameters, step.defaults, strict=True) if value == value}
-    symbols, layout = (*step.states, *step.parameters), step.layout
-    for symbol, name in zip(symbols, (*layout.states, *layout.parameters), strict=True):
-        if symbol in used:
-            low, high = known[symbol].low, known[symbol].high
-            fixed = defaults.get(symbol)
-            if fixed is not None and known[symbol] == point(fixed):
-                low = high = fixed
-            yield Range(name, low, high)

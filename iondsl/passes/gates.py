@@ -3,84 +3,36 @@
     x + w p(w) (inf - x)    instead of    inf + (x - inf) exp(-w),    with w = dt/tau
 
 Where inf is a/(a + b) and 1/tau a constant multiple of a + b, neither is computed: the step is x + p(w) (k a - w x)
-with w = k (a + b). What is proven, see `analysis/relaxation.py`, holds as long as the states that it depends on stay
-in their ranges: one that leaves its range becomes NaN, and so do all gates at a longer step or with other parameters.
+with w = k (a + b). What is proven is said in `analysis/relaxation.py`; `guards.py` sees that it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import sympy
 from sympy import Expr, Float, Pow, Symbol
 
-from iondsl.algebra import (
-    add,
-    apply,
-    branches,
-    factors,
-    is_number,
-    multiply,
-    negate,
-    pair,
-    product,
-    subtract,
-    symbol,
-)
+from iondsl.algebra import add, factors, is_number, multiply, negate, product, subtract, symbol
 from iondsl.analysis.proportion import ratio
-from iondsl.assumed import Assumed, Range
 from iondsl.passes import live
+from iondsl.passes._known import PROVEN, using
 from iondsl.passes._proofs import Decay, Proof, proofs
 from iondsl.step import Assignment, Routine, Step
 
-PROVEN = symbol("dt~proven")
-
 
 def rewrite(step: Step) -> Step:
-    """The step with `assumed` cut down to what the proofs use."""
     if step.assumed is None:
         return step
     found = [each for each in proofs(step, step.assumed) if each.relaxation is not None]
-    ranges = tuple(dict.fromkeys(each for proof in found for each in proof.ranges))
-    assumed = replace(step.assumed, ranges=ranges)
-    if not found:
-        return replace(step, assumed=assumed)
-    return live.rewrite(replace(step, assumed=assumed, advance=relaxed(step, assumed, found)))
+    return live.rewrite(using(relaxed(step, found), (each for proof in found for each in proof.ranges)))
 
 
-def relaxed(step: Step, assumed: Assumed, found: list[Proof]) -> Routine:
-    body = [*step.advance.body, Assignment(PROVEN, proven_dt(step, assumed))]
-    outputs = list(step.advance.outputs)
-    constant = constants(step)
+def relaxed(step: Step, found: list[Proof]) -> Step:
+    body, outputs, constant = [*step.advance.body], [*step.advance.outputs], constants(step)
     for each in found:
         assignments, outputs[each.decay.row] = polynomial_step(each, step, constant)
         body += assignments
-    for row, low, high in bounds(step.states, step.layout.states, assumed.ranges):
-        state = step.states[row]
-        outputs[row] = branches(pair(outputs[row], within(state, low, high)))
-    return Routine(step.advance.hoisted, tuple(body), tuple(outputs))
-
-
-def proven_dt(step: Step, assumed: Assumed) -> Expr:
-    """dt where the proofs hold for it and for the parameters, else NaN."""
-    conditions = [apply(sympy.Le, step.dt, Float(assumed.dt))]
-    for row, low, high in bounds(step.parameters, step.layout.parameters, assumed.ranges):
-        conditions.append(within(step.parameters[row], low, high))
-    return branches(pair(step.dt, apply(sympy.And, *conditions) if len(conditions) > 1 else conditions[0]))
-
-
-def within(value: Symbol, low: float, high: float) -> Expr:
-    return apply(sympy.And, apply(sympy.Ge, value, Float(low)), apply(sympy.Le, value, Float(high)))
-
-
-def bounds(
-    symbols: tuple[Symbol, ...], names: tuple[str, ...], ranges: Iterable[Range]
-) -> Iterator[tuple[int, float, float]]:
-    by_name = {each.name: each for each in ranges}
-    for row, name in enumerate(names):
-        if name in by_name:
-            yield row, by_name[name].low, by_name[name].high
+    return replace(step, advance=Routine(step.advance.hoisted, tuple(body), tuple(outputs)))
 
 
 def constants(step: Step) -> frozenset[Symbol]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 
 from iondsl.analysis.operations import Operations, counted
+from iondsl.assumed import Assumed
 from iondsl.errors import visible
 from iondsl.options import Options
+from iondsl.passes._proofs import Proof, proofs
 from iondsl.show.words import INDENT, WIDTH
 from iondsl.step import Assignment, Routine, Step
 from iondsl.targets._code import Dialect
@@ -29,7 +31,31 @@ def stepped(stages: Sequence[tuple[str, Step]], options: Options) -> Iterator[st
     """The lines: `stages` are the names of the passes with what each leaves, the step as it was scheduled first."""
     _, step = stages[-1]
     yield from map(visible, (f"step of {step.name}: {options.scheme}, {options.dtype}", *computed(step)))
+    yield from gates(dict(stages), step.assumed)
     yield from operations(stages)
+
+
+def gates(stages: Mapping[str, Step], used: Assumed | None) -> Iterator[str]:
+    """What became of the gates of a fast kernel, and what for: nothing of an exact one."""
+    before = stages.get("singularities")
+    if before is None or before.assumed is None or used is None:
+        return
+    found = list(proofs(before, before.assumed))
+    if found:
+        yield from ("", f"gates, for steps up to {used.dt:g}")
+    for each in found:
+        yield from wrap(f"{each.decay.gate}: {outcome(each)}", WIDTH, INDENT, INDENT)
+    if used.ranges:
+        yield from ("", "proven for")
+    for one in used.ranges:
+        yield f"{INDENT}{one.name} = {f'{one.low:g}' if one.low == one.high else f'{one.low:g} to {one.high:g}'}"
+
+
+def outcome(proof: Proof) -> str:
+    found = proof.relaxation
+    if found is None:
+        return f"exact, since {proof.reason}"
+    return f"polynomial of degree {found.degree} for dt/tau up to {found.width:.3g}, error below {found.error:.1e}"
 
 
 def computed(step: Step) -> Iterator[str]:

@@ -16,9 +16,11 @@ from iondsl.targets._routines import Routines, Syntax
 
 TEMPLATE = "kernel.c.j2"
 FUNCTIONS = "vecmath.h"
+MODERATE = "vecmath_inside.h"
 
 _SAME = ("exp", "expm1", "exprel", "log", "log1p", "log10", "sqrt", "floor", "sign", "sigmoid", "heaviside")
 _KNOWN = ("bernoulli", "exprel_of")
+_INSIDE = ("exp2_inside", "bernoulli_inside")
 _CIRCULAR = ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh")
 _OTHER = {"Abs": "ion_abs", "ceiling": "ion_ceil", "Max": "ion_max", "Min": "ion_min", "Pow": "ion_pow"}
 
@@ -29,7 +31,7 @@ DIALECT = Dialect(
     select="({} ? {} : {})".format,
     negation="!({})".format,
     undefined="R(NAN)",
-    functions={name: f"ion_{name}" for name in (*_SAME, *_KNOWN, *_CIRCULAR)} | _OTHER,
+    functions={name: f"ion_{name}" for name in (*_SAME, *_KNOWN, *_INSIDE, *_CIRCULAR)} | _OTHER,
 )
 # Element i of a cell's column: w is the distance from one row of the array to the next.
 SYNTAX = Syntax(define="const real {} = {};", store="{} = {};", element="{0}[{1}*{0}w]")
@@ -65,7 +67,7 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
     context = Kernel(
         exported=exported,
         define="#define IONDSL_FLOAT32" if options.dtype == "float32" else "",
-        functions=resources.text(resources.TEMPLATES, FUNCTIONS),
+        functions=functions(step),
         states=len(step.states),
         parameters=len(step.parameters),
         inputs=len(step.inputs),
@@ -82,6 +84,12 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
         settings=len(step.settings),
     )
     return render(TEMPLATE, context)
+
+
+def functions(step: Step) -> str:
+    """The elementary functions; a fast kernel has some more."""
+    names = (FUNCTIONS,) if step.assumed is None else (FUNCTIONS, MODERATE)
+    return "\n".join(resources.text(resources.TEMPLATES, name) for name in names)
 
 
 def _in_place(routines: Routines) -> Iterator[str]:

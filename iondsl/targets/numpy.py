@@ -31,6 +31,8 @@ _OTHER = {
     "Pow": "np.power",
     "exprel": "_exprel",
     "bernoulli": "_bernoulli",
+    "exp2_inside": "np.exp2",
+    "bernoulli_inside": "_bernoulli",
     "exprel_of": "_exprel_of",
     "sigmoid": "_sigmoid",
     "heaviside": "_heaviside",

@@ -38,3 +38,17 @@ def test_the_scheme_and_the_type() -> None:
     lines = shown(Source("m.ion", text), scheme="forward_euler", dtype="float32")
     assert lines[0] == "step of m: forward_euler, float32"
     assert "    x = x + dt~*x'" in lines
+
+
+def test_the_gates_of_a_fast_kernel() -> None:
+    chosen = Options(fast=True, ranges=("V=-100:50",), dt="0.02")
+    lines = list(stepped(pipeline.steps_of(reading.read("luo_rudy_1991"), chosen), chosen))
+    start = lines.index("gates, for steps up to 0.02")
+    assert lines[start + 1 : start + 4] == [
+        "    I_Na.m: exact, since dt/tau may come to 14.2, too much for degree 9",
+        "    I_Na.h: polynomial of degree 4 for dt/tau up to 0.156, error below 2.6e-10",
+        "    I_Na.j: polynomial of degree 2 for dt/tau up to 0.0061, error below 3.0e-10",
+    ]
+    start = lines.index("proven for")
+    assert lines[start + 1 : start + 4] == ["    V = -100 to 50", "    T = 155 to 620", "    R = 4157 to 16628"]
+    assert "gates" not in "\n".join(shown(reading.read("luo_rudy_1991")))
