@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import lcm
 
 # The error of a power is that of its base times the exponent: 8.5 ulp at 8.
 MAX_POWER = 8
+EVERY_POWER = lcm(*range(1, MAX_POWER + 1))
 EXPONENTIAL = 15
 DIVISION = 8
 OFFSET = 1
@@ -20,28 +22,35 @@ def chosen(calls: Mapping[Fraction, int]) -> dict[Fraction, Fraction]:
 
     A slope that shares nothing is missing: its exponential is computed as it stands.
     """
+    unit = Fraction(1, EVERY_POWER * lcm(*(slope.denominator for slope in calls)))
+    slopes = {whole(slope / unit): slope for slope in calls}  # dividing Fractions took longer than all other passes
+    left = {each: calls[slope] for each, slope in slopes.items()}
     result: dict[Fraction, Fraction] = {}
-    left = dict(calls)
     while left:
-        candidates = dict.fromkeys(slope / k for slope in left for k in range(1, MAX_POWER + 1))
-        best = max(candidates, key=lambda basis: (saved(basis, left), abs(basis), basis))
-        if saved(best, left) <= 0:
+        candidates = dict.fromkeys(slope // k for slope in left for k in range(1, MAX_POWER + 1))
+        gains = {basis: saved(basis, left) for basis in candidates}
+        best = max(candidates, key=lambda basis: (gains[basis], abs(basis), basis))
+        if gains[best] <= 0:
             break
         covered = [slope for slope in left if is_power(slope, best)]
-        result |= dict.fromkeys(covered, best)
+        result |= {slopes[slope]: best * unit for slope in covered}
         for slope in covered:
             del left[slope]
     return result
 
 
-def is_power(slope: Fraction, basis: Fraction) -> bool:
-    exponent = slope / basis
-    return exponent.denominator == 1 and abs(exponent) <= MAX_POWER
+def whole(number: Fraction) -> int:
+    assert number.denominator == 1
+    return number.numerator
 
 
-def saved(basis: Fraction, calls: Mapping[Fraction, int]) -> int:
+def is_power(slope: int, basis: int) -> bool:
+    return slope % basis == 0 and abs(slope // basis) <= MAX_POWER
+
+
+def saved(basis: int, calls: Mapping[int, int]) -> int:
     """What one exponential less for each call saves over computing the basis and its powers."""
-    exponents = {int(slope / basis): number for slope, number in calls.items() if is_power(slope, basis)}
+    exponents = {slope // basis: number for slope, number in calls.items() if is_power(slope, basis)}
     number = sum(exponents.values())
     below = [-exponent for exponent in exponents if exponent < 0]
     products = multiplications(each for each in exponents if each > 0) + multiplications(below)
