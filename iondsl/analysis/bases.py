@@ -45,12 +45,13 @@ def whole(number: Fraction) -> int:
 
 
 def is_power(slope: int, basis: int) -> bool:
-    return slope % basis == 0 and abs(slope // basis) <= MAX_POWER
+    return not slope % basis and abs(slope) <= MAX_POWER * abs(basis)
 
 
 def saved(basis: int, calls: Mapping[int, int]) -> int:
     """What one exponential less for each call saves over computing the basis and its powers."""
-    exponents = {slope // basis: number for slope, number in calls.items() if is_power(slope, basis)}
+    powers = [(slope, number) for slope, number in calls.items() if not slope % basis]  # few: asked before the call
+    exponents = {slope // basis: number for slope, number in powers if is_power(slope, basis)}
     number = sum(exponents.values())
     below = [-exponent for exponent in exponents if exponent < 0]
     products = multiplications(each for each in exponents if each > 0) + multiplications(below)
