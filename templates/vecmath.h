@@ -349,13 +349,20 @@ ION_INLINE double ion_where_f64(double flag, double a, double b) {
     return ion_from_bits_f64((ion_bits_f64(a) & mask) | (ion_bits_f64(b) & ~mask));
 }
 
-/* Left to the C library: calls, so a loop with one of them is not vectorised */
-ION_INLINE double ion_sin_f64(double x) { return sin(x); }
-ION_INLINE double ion_cos_f64(double x) { return cos(x); }
-ION_INLINE double ion_tan_f64(double x) { return tan(x); }
-ION_INLINE double ion_asin_f64(double x) { return asin(x); }
-ION_INLINE double ion_acos_f64(double x) { return acos(x); }
-ION_INLINE double ion_atan_f64(double x) { return atan(x); }
+/* Left to the C library, which is right for the largest arguments, too: one call for each lane between vector code.
+ * Where gcc finds that only one arm of a condition wants the result, it leaves the loop scalar. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define ION_CALL static __attribute__((simd("notinbranch"), noinline, unused))
+#else
+#define ION_CALL ION_INLINE
+#endif
+
+ION_CALL double ion_sin_f64(double x) { return sin(x); }
+ION_CALL double ion_cos_f64(double x) { return cos(x); }
+ION_CALL double ion_tan_f64(double x) { return tan(x); }
+ION_CALL double ion_asin_f64(double x) { return asin(x); }
+ION_CALL double ion_acos_f64(double x) { return acos(x); }
+ION_CALL double ion_atan_f64(double x) { return atan(x); }
 
 /* ---- float: the same with words of 32 bits ---- */
 
@@ -556,12 +563,12 @@ ION_INLINE float ion_pow_f32(float x, float y) {
     return (float)ion_pow_edges_f64(ion_exp_f64((double)y * ion_log_f64(fabs((double)x))), x, y);
 }
 
-ION_INLINE float ion_sin_f32(float x) { return sinf(x); }
-ION_INLINE float ion_cos_f32(float x) { return cosf(x); }
-ION_INLINE float ion_tan_f32(float x) { return tanf(x); }
-ION_INLINE float ion_asin_f32(float x) { return asinf(x); }
-ION_INLINE float ion_acos_f32(float x) { return acosf(x); }
-ION_INLINE float ion_atan_f32(float x) { return atanf(x); }
+ION_CALL float ion_sin_f32(float x) { return sinf(x); }
+ION_CALL float ion_cos_f32(float x) { return cosf(x); }
+ION_CALL float ion_tan_f32(float x) { return tanf(x); }
+ION_CALL float ion_asin_f32(float x) { return asinf(x); }
+ION_CALL float ion_acos_f32(float x) { return acosf(x); }
+ION_CALL float ion_atan_f32(float x) { return atanf(x); }
 
 /* ---- the type of the kernel: float where IONDSL_FLOAT32 is defined, else double ---- */
 

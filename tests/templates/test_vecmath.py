@@ -73,6 +73,7 @@ def test_functions_left_to_the_c_library(built: Built) -> None:
     points = np.linspace(-0.99, 0.99, 23).astype(built.dtype)
     for name, function in LIBRARY.items():
         expected, rtol = function(points), 4 * float(np.finfo(built.dtype).eps)
+        np.testing.assert_allclose(built(name, points), expected, rtol=rtol)
         np.testing.assert_allclose(built.one_by_one(name, points), expected, rtol=rtol)
 
 

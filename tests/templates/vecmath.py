@@ -67,7 +67,7 @@ OF_EXP: dict[str, Pointwise] = {"bernoulli": lambda x: x / np.expm1(x), "exprel_
 
 # Name: the arguments in the loop over i.
 LOOPS = (
-    dict.fromkeys((*ACCURATE, *INLINE), "(x[i])")
+    dict.fromkeys((*ACCURATE, *INLINE, *LIBRARY), "(x[i])")
     | dict.fromkeys((*PAIRS, *OF_EXP), "(x[i], z[i])")
     | {"where": "(f[i], x[i], z[i])", "where_for_all": "(f[0], x[i], z[i])"}
 )
@@ -75,7 +75,7 @@ LOOPS = (
 
 def source() -> str:
     lines = [HEADER, '#define EACH(n) _Pragma("omp simd") for (long i = 0; i < n; i++)']
-    for name, arguments in (LOOPS | dict.fromkeys(LIBRARY, "(x[i])")).items():
+    for name, arguments in LOOPS.items():
         arrays = "".join(f"const real *restrict {array}, " for array in "fxz" if f"{array}[" in arguments)
         call = f"ion_{name.removesuffix('_for_all')}{arguments}"
         lines.append(f"void many_{name}(long n, {arrays}real *restrict y) {{ EACH(n) y[i] = {call}; }}")
