@@ -1,7 +1,7 @@
 /* Functions of moderate arguments, for kernels in which these are proven: without the code of vecmath.h for infinities
  * and subnormals. NaN gives NaN. Both are wrong beyond their arguments.
  *
- *   exp2_inside       2^t for |t| <= 1020 (float: 120). With t = n + f, |f| <= 1/2, a polynomial in f, in two chains,
+ *   exp2_inside       2^t for |t| <= 1020 (float: 124). With t = n + f, |f| <= 1/2, a polynomial in f, in two chains,
  *                     to whose exponent n is added, which stands in the low bits of t + 1.5 * 2^52 (float: 2^23). The
  *                     polynomials are of degree 10 (6), by Chebyshev's series in 50 digits: 3e-16 (3e-9).
  *   bernoulli_inside  u / (E - 1) with E = exp(u), which is moderate, too: relative error below 1e-12, mostly that of

@@ -10,18 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Float, Symbol, exp
+from sympy import Expr, Float, Integer, Max, Symbol, exp
 
-from iondsl.algebra import apply, bernoulli, bernoulli_inside, exp2_inside, multiply, transform
+from iondsl.algebra import apply, bernoulli, bernoulli_inside, exp2_inside, multiply, substitute, transform
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.intervals import Interval
-from iondsl.passes._known import intervals, used_ranges, using
+from iondsl.passes._known import PROVEN, intervals, used_ranges, using
 from iondsl.passes._routines import each_expression
 from iondsl.step import Step
 
 LOG2E = Float(1.4426950408889634)
 # exp of it is a normal number.
 LIMITS = {"float64": 700.0, "float32": 80.0}
+# 2^t is normal from here on.
+LEAST = {"float64": -1020, "float32": -124}
 # Parameters that no range is given for may be so many times smaller or larger than their default.
 SPREAD = 2.0
 
@@ -30,10 +32,11 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
     if step.assumed is None:
         return step
     known = intervals(step, step.assumed, SPREAD)
-    inside = Inside(LIMITS[dtype], frozenset(known), dict(known))
-    for each in step.advance.assignments:
+    inside = Inside(LIMITS[dtype], LEAST[dtype], frozenset(known), {**known, PROVEN: Interval(0.0, step.assumed.dt)})
+    advance = each_expression(step.advance, lambda each: substitute(each, {step.dt: PROVEN}))
+    for each in advance.assignments:
         inside.define(each.target, each.value)
-    advance = each_expression(step.advance, inside.expression)
+    advance = each_expression(advance, inside.expression)
     return using(replace(step, advance=advance), used_ranges(step, inside.used, known))
 
 
@@ -43,6 +46,7 @@ class Inside:
     proofs need."""
 
     limit: float
+    least: int
     known: frozenset[Symbol]
     intervals: dict[Symbol, Interval]
     behind: dict[Symbol, frozenset[Symbol]] = field(default_factory=dict)
@@ -60,15 +64,20 @@ class Inside:
         return transform(expression, self.call)
 
     def call(self, node: Any) -> Any:
-        if not isinstance(node, exp | bernoulli) or not self.is_moderate(node.args[0]):
-            return node
-        if isinstance(node, exp):
-            return apply(exp2_inside, multiply(LOG2E, node.args[0]))
-        return apply(bernoulli_inside, *node.args)
+        if isinstance(node, exp | bernoulli):
+            found = enclosure(node.args[0], self.intervals)
+            if found.high <= self.limit and (isinstance(node, exp) or found.low >= -self.limit):
+                self.used |= self.sources(node.args[0])
+                return moderate(node) if found.low >= -self.limit else from_below(node, self.least)
+        return node
 
-    def is_moderate(self, argument: Expr) -> bool:
-        found = enclosure(argument, self.intervals)
-        if not (-self.limit <= found.low and found.high <= self.limit):
-            return False
-        self.used |= self.sources(argument)
-        return True
+
+def moderate(node: Expr) -> Expr:
+    if isinstance(node, bernoulli):
+        return apply(bernoulli_inside, *node.args)
+    return apply(exp2_inside, multiply(LOG2E, node.args[0]))
+
+
+def from_below(node: Expr, least: int) -> Expr:
+    """The exponential of what may be far below 0, as in a gate that is fast: the least number that is normal there."""
+    return apply(exp2_inside, apply(Max, multiply(LOG2E, node.args[0]), Integer(least)))

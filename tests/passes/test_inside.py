@@ -32,12 +32,13 @@ input push = 0
 current I:
     param g = 1 [mS/cm^2]
     plain  = exp(V / 9 [mV])
-    steep  = exp(V / 0.1 [mV])
+    steep  = exp(V / 0.05 [mV])
+    deep   = exp(V / 0.1 [mV])
     moved  = exp((V - shift) / k)
     opened = exp(Ca / 1 [mM])
     pushed = exp(push)
     rate   = (V + 20 [mV]) / (1 - exp(-(V + 20 [mV]) / 9 [mV])) / 1 [mV]
-    I = 1e-9 * g * (plain + (1 if steep > 1 else 0) + moved + opened + pushed + rate) * (V + 60 [mV])
+    I = 1e-9 * g * (plain + (1 if steep > 1 and deep > 1 else 0) + moved + opened + pushed + rate) * (V + 60 [mV])
 """
 FUNCTIONS = ("exp2_inside", "bernoulli_inside", "exp")
 VALUES = "void all(long n, const real *t, const real *u, const real *E, real *y, real *z)" \
@@ -66,9 +67,14 @@ def test_what_is_proven_to_be_moderate() -> None:
     assert functions(step("Ca=0:1"))["opened"] == "exp2_inside"
 
 
+def test_what_may_be_far_below_0_is_cut_off() -> None:
+    (deep,) = (each.value for each in step().advance.assignments if str(each.target).endswith("deep"))
+    assert str(deep) == "exp2_inside(Max(-1020, 14.4269504088896*V))"
+
+
 def test_float32_has_narrower_limits() -> None:
-    """At -120 mV, exp(V/1.4) would be 6e-38."""
-    wide = MODEL.replace("V / 9", "V / 1.4")
+    """At 60 mV, exp(V/0.6) is 3e43."""
+    wide = MODEL.replace("V / 9", "V / 0.6")
     for dtype, expected in (("float64", "exp2_inside"), ("float32", "exp")):
         model = pipeline.model_of(pipeline.resolve(Source("inside.ion", wide)))
         assert functions(pipeline.step_of(model, Options(dtype=dtype, fast=True)))["plain"] == expected
@@ -99,7 +105,7 @@ def run(options: Options) -> np.ndarray:
     return np.asarray(cell.run(until=4, cells=20, inputs={"I_app": 10.0})["V"], dtype=float)
 
 
-@pytest.mark.parametrize(("dtype", "reach"), [("float64", 1010), ("float32", 115)])
+@pytest.mark.parametrize(("dtype", "reach"), [("float64", 1020), ("float32", 124)])
 def test_the_functions_against_40_digits(tmp_path: Path, dtype: str, reach: float) -> None:
     exponents = np.linspace(-reach, reach, 1501).astype(dtype)
     signed = np.concatenate([-(10.0 ** np.linspace(-9, 1.4, 750)), 10.0 ** np.linspace(-9, 1.4, 750), [0]])
