@@ -342,7 +342,7 @@ class Model:
         `scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`; `dtype` is `float64` or
         `float32`; `portable` builds for the platform's baseline instead of this CPU. `fast` steps gates by polynomials
         where an error below 1e-9 is proven: for steps up to `dt`, states in their `ranges` (every V by default in that
-        from -120 to 60 mV) and parameters in theirs (by default at their defaults), by name, in the units of `states`
+        from -120 to 80 mV) and parameters in theirs (by default at their defaults), by name, in the units of `states`
         and `parameters`. Raises UsageError for an unknown name, CompilerError where there is no C compiler or it fails.
         """
         if fast and dt is None:

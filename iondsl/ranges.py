@@ -10,9 +10,9 @@ from iondsl.options import Options
 from iondsl.quantity import has_unit, usual_step, value_in
 from iondsl.system import Kind, Quantity, System
 
-FORM = "write NAME=LOW:HIGH, as in `V=-120[mV]:60[mV]`"
+FORM = "write NAME=LOW:HIGH, as in `V=-120[mV]:80[mV]`"
 # Of every V that no range is given for.
-USUAL = ("-120[mV]", "60[mV]")
+USUAL = ("-120[mV]", "80[mV]")
 TEMPERATURE = "temperature"
 RANGED = (Kind.STATE, Kind.PARAMETER)
 

@@ -62,7 +62,7 @@ dtype = click.option(
 
 FAST = "Step gates by polynomials where their error is proven to be below 1e-9, for ranges of states and parameters."
 RANGE = (
-    "With --fast: a state or a parameter stays in this range, as in 'V=-120[mV]:60[mV]', which every V has by default; "
+    "With --fast: a state or a parameter stays in this range, as in 'V=-120[mV]:80[mV]', which every V has by default; "
     "other states may have any value, other parameters their default. May be repeated."
 )
 

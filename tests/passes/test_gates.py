@@ -96,7 +96,7 @@ def test_which_gates_are_polynomials_and_why_the_others_are_not() -> None:
 def test_ranges_and_steps_decide() -> None:
     assert proven(GATES, "Ca=0:1")["by_calcium"].relaxation is not None
     assert proven(GATES, "Ca=-2:1")["by_calcium"].reason == "nothing bounds its rate"
-    wide, narrow = (proven(GATES, limits)["rates"].relaxation for limits in ("V=-120:60", "V=-80:40"))
+    wide, narrow = (proven(GATES, limits)["rates"].relaxation for limits in ("V=-120:80", "V=-80:40"))
     assert wide is not None
     assert narrow is not None
     assert wide.degree > narrow.degree
@@ -109,7 +109,7 @@ def test_what_a_proof_uses_is_all_that_is_assumed() -> None:
     assert assumed is not None
     assert assumed.dt == 0.01
     assert assumed.ranges == (
-        *(Range("V", -120, 60), Range("T", 283.15, 283.15), Range("Q10", 2, 3)),
+        *(Range("V", -120, 80), Range("T", 283.15, 283.15), Range("Q10", 2, 3)),
         Range("v_half", -60, -15),  # of the argument of an exponential
     )
 
@@ -125,7 +125,7 @@ def test_one_step_of_every_gate_errs_by_no_more_than_was_proven(name: str) -> No
     for row in errors:
         start[row] = generator.uniform(0, 1, 2000)
     potential = [column.name for column in exact.states].index("V")
-    start[potential] = generator.uniform(-120, 60, 2000)
+    start[potential] = generator.uniform(-120, 80, 2000)
     one, two = start.copy(), start.copy()
     exact.step(one, 0.0, 0.01)
     fast.step(two, 0.0, 0.01)
@@ -156,8 +156,8 @@ def test_schemes_without_exact_steps_have_no_such_gates() -> None:
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("V", "`V` is no range: write NAME=LOW:HIGH, as in `V=-120[mV]:60[mV]`"),
-    ("V=3", "`V=3` is no range: write NAME=LOW:HIGH, as in `V=-120[mV]:60[mV]`"),
+    ("V", "`V` is no range: write NAME=LOW:HIGH, as in `V=-120[mV]:80[mV]`"),
+    ("V=3", "`V=3` is no range: write NAME=LOW:HIGH, as in `V=-120[mV]:80[mV]`"),
     ("V=60:-120", "`V=60:-120` holds nothing: the lower end comes first"),
     ("V=1[nA]:3[nA]", "`V`: it is measured in [mV], and [nA] has another dimension"),
     ("W=1:3", "unknown state or parameter `W`"),

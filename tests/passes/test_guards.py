@@ -23,7 +23,7 @@ def finite_after(cell: Cell, dt: float, **changed: float) -> Booleans:
     for name, value in changed.items():
         parameters[[column.name for column in cell.parameters].index(name)] = value
     state = kernel.initial_state(3)
-    state[0] = (-65.0, 60.0, 60.5)
+    state[0] = (-65.0, 80.0, 80.5)
     kernel.step(state, parameters, kernel.default_inputs(), 0.0, dt, 1)
     found: Booleans = np.isfinite(state)
     return found

@@ -33,7 +33,7 @@ current I:
     param g = 1 [mS/cm^2]
     plain  = exp(V / 9 [mV])
     steep  = exp(V / 0.05 [mV])
-    deep   = exp(V / 0.1 [mV])
+    deep   = exp(V / 0.125 [mV])
     moved  = exp((V - shift) / k)
     opened = exp(Ca / 1 [mM])
     pushed = exp(push)
@@ -69,11 +69,11 @@ def test_what_is_proven_to_be_moderate() -> None:
 
 def test_what_may_be_far_below_0_is_cut_off() -> None:
     (deep,) = (each.value for each in step().advance.assignments if str(each.target).endswith("deep"))
-    assert str(deep) == "exp2_inside(Max(-1020, 14.4269504088896*V))"
+    assert str(deep) == "exp2_inside(Max(-1020, 11.5415603271117*V))"
 
 
 def test_float32_has_narrower_limits() -> None:
-    """At 60 mV, exp(V/0.6) is 3e43."""
+    """At 80 mV, exp(V/0.6) is 1e58."""
     wide = MODEL.replace("V / 9", "V / 0.6")
     for dtype, expected in (("float64", "exp2_inside"), ("float32", "exp")):
         model = pipeline.model_of(pipeline.resolve(Source("inside.ion", wide)))
@@ -83,7 +83,7 @@ def test_float32_has_narrower_limits() -> None:
 def test_parameters_may_be_half_or_twice_as_large() -> None:
     assumed = step().assumed
     assert assumed is not None
-    assert assumed.ranges == (Range("V", -120, 60), Range("shift", -80, -20), Range("k", 2.5, 10))
+    assert assumed.ranges == (Range("V", -120, 80), Range("shift", -80, -20), Range("k", 2.5, 10))
 
 
 @pytest.mark.parametrize(("scheme", "target", "dtype", "tolerance"), [

@@ -43,7 +43,7 @@ def test_a_run_that_begins_outside() -> None:
     cell = compiled()
     state = cell.initial_state(2)
     state[0, 1] = -130
-    with pytest.raises(NumericsError, match=r"range, -120 to 60 mV: it is -130 at t = 0 ms in cell 1"):
+    with pytest.raises(NumericsError, match=r"range, -120 to 80 mV: it is -130 at t = 0 ms in cell 1"):
         cell.run(until=1, state=state)
 
 
