@@ -17,6 +17,7 @@ from iondsl.elaborate.use.via import brought
 from iondsl.elaborate.use.walking import Walk, frame_of
 from iondsl.elaborate.variants import is_line
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.syntax import (
     Block,
     Definition,
@@ -33,14 +34,27 @@ from iondsl.syntax import (
 from iondsl.traversal import walk
 
 
+@frozen
+class Whole:
+    """A part with what comes along, and what it takes from outside then; all of it brought by one `use`."""
+
+    part: Block
+    taken: Taken
+
+
+def completed(part: Block, line: Block, around: Contract) -> Whole:
+    """`around` is what the part sees where it stands."""
+    whole, taken = (part, free.of_part(part)) if line.library is None else around.complete(part)
+    return Whole(brought(whole, line.span), taken.brought(line.span))
+
+
 def adapted(
-    part: Block, name: str, line: Block, user: Program, around: Contract, report: Report
+    brings: Whole, name: str, line: Block, user: Program, around: Contract, report: Report
 ) -> Block | None:
     """The part under its alias, with what comes along, restated and bound as the lines of its `use` say. `around` is
     what it sees where it stands. None where its library leaves open in which units it counts."""
     library, contract = around.program.source, None if line.library is None else around
-    whole, taken = (part, free.of_part(part)) if contract is None else contract.complete(part)
-    whole, taken = brought(whole, line.span), taken.brought(line.span)
+    whole, taken = brings.part, brings.taken
     if contract is not None and not ports.check(contract, taken):
         return None
     originals = Originals.of(Program(library, whole.body, whole.unread))

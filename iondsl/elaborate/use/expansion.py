@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from iondsl.elaborate import variants
 from iondsl.elaborate.scope import Report
-from iondsl.elaborate.use.adapting import adapted
+from iondsl.elaborate.use.adapting import Whole, adapted, completed
 from iondsl.elaborate.use.contract import Contract
 from iondsl.elaborate.use.finding import Found, Surroundings, find
 from iondsl.elaborate.use.libraries import Libraries
@@ -58,7 +58,7 @@ class Budget:
 @frozen
 class Expansion:
     """One file. `files` and `parts` are those that are being expanded around it, to find circles; `made` is what each
-    `use` came to, by its identity."""
+    `use` came to and `brought` what it brings before its lines are read, by its identity."""
 
     program: Program
     libraries: Libraries
@@ -67,6 +67,7 @@ class Expansion:
     parts: tuple[Block, ...] = ()
     budget: Budget = field(default_factory=Budget)
     made: dict[int, Block | None] = field(default_factory=dict)
+    brought: dict[int, tuple[Block, Whole]] = field(default_factory=dict)
 
     def body(self, body: tuple[Statement, ...], around: Surroundings) -> tuple[tuple[Statement, ...], frozenset[str]]:
         """The statements of a block, and the names that a `use` which failed would have declared."""
@@ -104,7 +105,14 @@ class Expansion:
         if found is None or block is None or not self.fits(block, line):
             return None
         contract = Contract(seen_from(found, source.program), source.report)
-        return adapted(block, found.name, line, self.program, contract, self.report)
+        return adapted(self.brings(block, line, contract), found.name, line, self.program, contract, self.report)
+
+    def brings(self, part: Block, line: Block, contract: Contract) -> Whole:
+        """The part and what comes along: once for a `use`, which every variant may read with other lines below it."""
+        known = self.brought.get(id(line.span))
+        if known is None or known[0] is not part:
+            known = self.brought[id(line.span)] = (part, completed(part, line, contract))
+        return known[1]
 
     def variant(self, block: Block) -> Block:
         """A variant, whose lines mean in used parts what they mean below the `use`. What is wrong is told later."""

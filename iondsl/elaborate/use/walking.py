@@ -177,7 +177,9 @@ class Walk:
             case Definition():
                 name = self.share(line.name, within) if len(line.name.path) > 1 else line.name
                 carries = self.carriers(line, within) if line.carries else ()
-                return replace(line, name=name, value=self.optional(line.value, within), carries=carries)
+                value = self.optional(line.value, within)
+                same = value is line.value and name is line.name and carries is line.carries
+                return line if same else replace(line, name=name, value=value, carries=carries)
             case Derivative() | InitialVolume():
                 return replace(line, value=self.expression(line.value, within))
             case Function():
@@ -215,7 +217,8 @@ class Walk:
 
     def expression(self, value: Expression, within: Within, bound: frozenset[str] = frozenset()) -> Expression:
         """`bound` are the parameters of a function."""
-        value = rewrite(value, lambda node: self.binder.call(node, within) if isinstance(node, Call) else node)
+        if any(isinstance(each, Call) for each in walk(value)):
+            value = rewrite(value, lambda node: self.binder.call(node, within) if isinstance(node, Call) else node)
         calls = [each for each in walk(value) if isinstance(each, Call)]
         roles = {name.span: role_in(call) for call in calls for name in blocks_named(call)}
 
@@ -226,7 +229,8 @@ class Walk:
                 case Prime():
                     return replace(node, name=self.named(node.name, Role.STATE, within))
                 case Call():
-                    return replace(node, function=self.named(node.function, Role.FUNCTION, within))
+                    function = self.named(node.function, Role.FUNCTION, within)
+                    return node if function is node.function else replace(node, function=function)
             return node
 
         return rewrite(value, change)
