@@ -27,7 +27,7 @@
  *             exp  expm1  exprel  sigmoid  tanh  sinh  cosh  log  log1p  log10  pow
  *   double    1.1   1.9    1.9      1.8    1.6   2.0   1.5   1.0   1.0    1.2   0.7
  *   float     1.1   1.8    1.9      1.8    1.6   2.0   1.5   1.0   1.0    1.1   0.5
- * (pow over 1e6 doubles and floats by gcc.)
+ * (pow over 1e6 doubles and floats by gcc.) bernoulli and exprel_of, given the rounded exp(u), over 1e7: 2.1 (2.4).
  */
 #include <math.h>
 #include <stdint.h>
