@@ -26,7 +26,7 @@ from benchmarks.questions import (
 )
 from benchmarks.table import Row, markdown
 
-QUESTIONS = {
+SPEED = {
     "handwritten": handwritten.rows,
     "scalar": scalar.rows,
     "python": python.rows,
@@ -35,12 +35,15 @@ QUESTIONS = {
     "varied": varied.rows,
     "one-cell": one_cell.rows,
     "float32": precision.rows,
+}
+OTHERS = {
     "float32-error": float32_error.rows,
     "memory": memory.rows,
     "compile": compile_time.rows,
     "stages": stages.rows,
     "units": units.rows,
 }
+QUESTIONS = SPEED | OTHERS
 
 
 def main() -> None:
@@ -52,14 +55,16 @@ def main() -> None:
         if name not in QUESTIONS:
             parser.error(f"no question `{name}`; there are {', '.join(QUESTIONS)}")
     effort = QUICK if chosen.quick else FULL
-    rows = list(told(chosen.questions or list(QUESTIONS), effort))
+    asked = chosen.questions or list(QUESTIONS)
     print(machine())
-    print()
-    print(markdown(row.cells() for row in rows))
+    for questions, rates in ((SPEED, "million cell-steps per second"), (OTHERS, "")):
+        rows = list(told([name for name in asked if name in questions], effort))
+        if rows:
+            print(f"\n{markdown(rows, rates)}", flush=True)
 
 
 def told(names: list[str], effort: Effort) -> Iterator[Row]:
-    """All rows, each told on standard error when it is there."""
+    """All rows of some questions, each told on standard error when it is there."""
     for name in names:
         begin = perf_counter()
         for row in QUESTIONS[name](effort):

@@ -12,14 +12,15 @@ from benchmarks.players import Player, check, start
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much time there is: rounds, and seconds of one task in one round."""
+    """How much time there is: rounds, seconds of one task in one round, and rounds of what takes seconds."""
 
     rounds: int
     seconds: float
+    long_rounds: int
 
 
-FULL = Effort(15, 0.06)
-QUICK = Effort(5, 0.02)
+FULL = Effort(15, 0.06, 3)
+QUICK = Effort(5, 0.02, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Row:
         return self.subject, self.against, wanted, f"{number(self.value)}{self.unit}", self.verdict, self.rates
 
 
-HEAD = ("", "against", "wanted", "measured", "met", "million cell-steps per second")
+HEAD = ("", "against", "wanted", "measured", "met")
 
 
 def number(value: float) -> str:
@@ -61,6 +61,7 @@ def number(value: float) -> str:
     return f"{value:.{digits}f}"
 
 
-def markdown(rows: Iterable[tuple[str, ...]], head: tuple[str, ...] = HEAD) -> str:
-    lines = [head, ("---",) * len(head), *rows]
+def markdown(rows: Iterable[Row], rates: str = "") -> str:
+    """A table; `rates` is the head of its last column."""
+    lines = [(*HEAD, rates), ("---",) * (len(HEAD) + 1), *(row.cells() for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

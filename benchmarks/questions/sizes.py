@@ -10,19 +10,17 @@ from benchmarks.players import ours
 from benchmarks.table import Row, at_most, number
 from benchmarks.titles import TITLES, cells_of
 
-MODELS = ("hodgkin_huxley_1952", "luo_rudy_1991")
 BASE = 1_000
-CELLS = (1, 100, 10_000, 100_000)
 MANY = 1_000_000
-FEW = 5  # rounds: each takes a second
+SIZES = {"hodgkin_huxley_1952": (1, 100, 10_000, 100_000, MANY), "luo_rudy_1991": (1, MANY)}
 
 
 def rows(effort: Effort) -> Iterator[Row]:
     """The time per cell over that of a cell among BASE; something is asked of MANY only."""
-    for model in MODELS:
+    for model, sizes in SIZES.items():
         mine = ours(model)
-        for cells in (*CELLS, MANY):
-            rounds = replace(effort, rounds=FEW) if cells == MANY else effort
+        for cells in sizes:
+            rounds = replace(effort, rounds=effort.long_rounds) if cells == MANY else effort
             outcome = contest(mine, mine, (BASE, cells), rounds)
             subject = f"{TITLES[model]}, time per cell, {cells_of(cells)}"
             bound = at_most(1.15) if cells == MANY else None

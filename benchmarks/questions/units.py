@@ -15,7 +15,6 @@ from iondsl.source import Source
 from iondsl.syntax import Expression
 from iondsl.system import System
 
-ROUNDS = 3
 CURRENTS = 100
 
 HEAD = """model many_currents:
@@ -47,7 +46,7 @@ def rows(effort: Effort) -> Iterator[Row]:
         "units": lambda: [infer(equation, value, rules) for equation, value, rules in equations],
         "everything that `check` does": lambda: pipeline.examine(source),
     }
-    timings = interleaved(stages, ROUNDS)
+    timings = interleaved(stages, effort.long_rounds)
     for name, timing in timings.items():
         ratio = timings["parsing"].times_faster_than(timing)
         text = f"{number(1000 * timing.per(len(equations)).median)} s per 1,000 equations"

@@ -30,4 +30,7 @@ def test_numbers_have_three_digits(value: float, text: str) -> None:
 
 
 def test_markdown_has_one_line_per_row() -> None:
-    assert markdown([("1", "2")], ("a", "b")).splitlines() == ["| a | b |", "| --- | --- |", "| 1 | 2 |"]
+    head, rule, line = markdown([Row("a", "b", 2, rates="1 to 2")], "rate").splitlines()
+    assert head == "|  | against | wanted | measured | met | rate |"
+    assert rule == "| --- | --- | --- | --- | --- | --- |"
+    assert line == "| a | b |  | 2.00x |  | 1 to 2 |"
