@@ -26,7 +26,7 @@
  * with FMA and without, against long double (float: double):
  *             exp  expm1  exprel  sigmoid  tanh  sinh  cosh  log  log1p  log10  pow
  *   double    1.1   1.9    1.9      1.8    1.6   2.0   1.5   1.0   1.0    1.2   0.7
- *   float     1.1   1.8    1.9      1.8    1.6   2.0   1.5   1.0   1.0    1.1   0.5
+ *   float     1.1   1.8    1.9      1.8    1.7   2.0   1.5   1.0   1.0    1.1   0.5
  * (pow over 1e6 doubles and floats by gcc.) bernoulli and exprel_of, given the rounded exp(u), over 1e7: 2.1 (2.4).
  */
 #include <math.h>
