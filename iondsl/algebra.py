@@ -77,6 +77,12 @@ class heaviside(Function):  # type: ignore[misc]  # noqa: N801
     nargs = 1
 
 
+class where(Function):  # type: ignore[misc]  # noqa: N801
+    """where(flag, a, b): a where the flag is not 0, else b. The flag may be the same in all cells."""
+
+    nargs = 3
+
+
 class quotient(Function):  # type: ignore[misc]  # noqa: N801
     """x/y by a division of its own: as x times a 1/y that others share, it would be rounded twice."""
 

@@ -336,6 +336,7 @@ class Model:
         fast: bool = False,
         ranges: Mapping[str, tuple[float, float]] | None = None,
         dt: float | None = None,
+        varied: Iterable[str] = (),
     ) -> Cell:
         """A compiled model that can be run. Built once; found again in the cache after that.
 
@@ -343,15 +344,16 @@ class Model:
         `float32`; `portable` builds for the platform's baseline instead of this CPU. `fast` steps gates by polynomials
         where an error below 1e-9 is proven: for steps up to `dt`, states in their `ranges` (every V by default in that
         from -120 to 80 mV) and parameters in theirs (by default at their defaults), by name, in the units of `states`
-        and `parameters`. Raises UsageError for an unknown name, CompilerError where there is no C compiler or it fails.
+        and `parameters`. `varied` names parameters and inputs that will be given cell by cell; a run compiles another
+        kernel for those that are not named here. Raises UsageError for an unknown name, CompilerError where there is no
+        C compiler or it fails.
         """
         if fast and dt is None:
             raise UsageError("a fast kernel is proven for steps up to a length: give it as `dt`, such as 0.01")
         texts = tuple(self._range(name, low, high) for name, (low, high) in (ranges or {}).items())
         longest = "" if dt is None else repr(float(dt))
-        options = Options(
-            scheme, target, dtype, portable, variant=self.variant, fast=fast, ranges=texts, dt=longest
-        )
+        own = (varied,) if isinstance(varied, str) else tuple(sorted(varied))
+        options = Options(scheme, target, dtype, portable, (), own, self.variant, fast, texts, longest)
         return pipeline.cell_of(self._source, options)
 
     def _range(self, name: str, low: float, high: float) -> str:

@@ -41,7 +41,7 @@ def describe(system: System, step: Step, options: Options) -> Manifest:
         name=system.name,
         doc=system.doc,
         time_unit=str(system.time.unit),
-        options=options,
+        options=replace(options, varied=tuple(sorted(str(each.name) for each in step.varied))),
         states=tuple(state_column(quantities[name], units) for name in layout.states),
         parameters=tuple(column(name, quantities, units, defaults) for name in layout.parameters),
         inputs=tuple(input_column(name, quantities, units, defaults) for name in layout.inputs),

@@ -140,6 +140,7 @@ def write_options(options: Options) -> dict[str, Any]:
         "dtype": options.dtype,
         "portable": options.portable,
         "held": options.held,
+        "varied": options.varied,
         "variant": options.variant,
         "fast": options.fast,
         "ranges": options.ranges,
@@ -148,7 +149,7 @@ def write_options(options: Options) -> dict[str, Any]:
 
 
 def read_options(fields: dict[str, Any]) -> Options:
-    return Options(**{**fields, "held": tuple(fields["held"]), "ranges": tuple(fields["ranges"])})
+    return Options(**{**fields, **{name: tuple(fields[name]) for name in ("held", "varied", "ranges")}})
 
 
 def write_assumed(assumed: Assumed) -> dict[str, Any]:

@@ -14,10 +14,10 @@ class Options:
     """`scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`.
 
     `dtype` is `float64` or `float32`. `portable` builds for the platform's baseline (x86-64-v3 on x86-64) instead of
-    this CPU. `held` names states that a protocol clamps and parameters that it drives: they become inputs. `variant`
-    is one of the model's, empty for the model as it stands. `fast` lets gates err by 1e-9 where that is proven for the
-    `ranges` of states and parameters, texts such as `V=-120[mV]:80[mV]`, and for steps up to `dt`, a text, too;
-    by default those that a run takes.
+    this CPU. `held` names states that a protocol clamps and parameters that it drives: they become inputs. `varied`
+    names parameters and inputs of which every cell has its own. `variant` is one of the model's, empty for the model
+    as it stands. `fast` lets gates err by 1e-9 where that is proven for the `ranges` of states and parameters, texts
+    such as `V=-120[mV]:80[mV]`, and for steps up to `dt`, a text, too; by default those that a run takes.
     """
 
     scheme: str = "rush_larsen"
@@ -25,6 +25,7 @@ class Options:
     dtype: str = "float64"
     portable: bool = False
     held: tuple[str, ...] = ()
+    varied: tuple[str, ...] = ()
     variant: str = ""
     fast: bool = False
     ranges: tuple[str, ...] = ()

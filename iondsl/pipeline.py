@@ -12,7 +12,7 @@ Stages are imported where they are used: a check needs no SymPy, a warm run neit
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ from iondsl.source import Source
 
 if TYPE_CHECKING:
     from iondsl.cache.store import Cache
-    from iondsl.elaborate.shared import Shared
     from iondsl.importers import Imported
     from iondsl.manifest import Manifest
     from iondsl.model import Model
@@ -63,11 +62,10 @@ def examine(source: Source, strict: bool = False, library: bool = False) -> tupl
     from iondsl.checks import overlooked
     from iondsl.elaborate import no_model
     from iondsl.elaborate.comparison import compared
-    from iondsl.elaborate.shared import Shared
 
     program, of_form = program_of(source)
     nameless = () if library else no_model(program)
-    system, findings = compared(partial(meaning, program, (*nameless, *of_form), strict, shared=Shared()))
+    system, findings = compared(partial(meaning, program, (*nameless, *of_form), strict))
     return system, in_order(findings if errors(findings) else (*findings, *overlooked(system)))
 
 
@@ -89,20 +87,17 @@ def formatted(source: Source) -> str:
 
 
 def meaning(
-    program: Program, of_form: Findings, strict: bool = False, variant: str = "", shared: Shared | None = None
+    program: Program, of_form: Findings, strict: bool = False, variant: str = ""
 ) -> tuple[System, Findings]:
     """Program → System of one variant, with what is wrong in its form and its meaning.
 
-    Laws are proven if nothing is wrong, and what is suspicious is looked for if they hold. `shared` is what one
-    examination has read of other variants; it is not kept where something is wrong.
+    Laws are proven if nothing is wrong, and what is suspicious is looked for if they hold.
     """
     from iondsl.checks import check, prove, suspect
     from iondsl.elaborate import elaborate
 
-    system, of_meaning = elaborate(program, strict, variant, shared)
+    system, of_meaning = elaborate(program, strict, variant)
     findings = (*of_form, *of_meaning, *check(system))
-    if shared is not None and errors(findings):
-        shared.forget()
     for stage in (prove, suspect):
         findings = findings if errors(findings) else (*findings, *stage(system))
     return system, findings
@@ -239,7 +234,7 @@ def text_of(path: Path) -> str:
 
 
 def cell_of(source: Source, options: Options) -> Cell:
-    """text → a compiled model that can be run; a protocol that holds a state compiles a variant when it is used.
+    """text → a compiled model that can be run; what a run holds or varies compiles another kernel when it is used.
 
     Raises UsageError for a target whose text Python cannot import.
     """
@@ -248,7 +243,8 @@ def cell_of(source: Source, options: Options) -> Cell:
 
     compiled = compile_source(source, options)
     module = load(compiled.path, compiled.manifest.name)
-    return Cell(compiled.manifest, module, lambda held: cell_of(source, replace(options, held=held)))
+    variant = cache(lambda held, varied: cell_of(source, replace(options, held=held, varied=varied)))
+    return Cell(compiled.manifest, module, variant)
 
 
 def document(source: Source, target: str = "latex", variant: str = "") -> str:

@@ -12,6 +12,7 @@ from iondsl import plugins
 from iondsl.algebra import choose, substitute, symbol
 from iondsl.analysis.literals import folded
 from iondsl.elimination import Elimination
+from iondsl.errors import UsageError, suggestion
 from iondsl.flow import Flow, Update, sample, staged
 from iondsl.holding import all_inputs, holding
 from iondsl.model import Input, Joint, Model, steady_name
@@ -61,7 +62,19 @@ def schedule(model: Model, options: Options) -> Step:
         events=tuple(event.name for event in model.events),
         settings=settings(model),
         assumed=assumed(model.system, options),
+        varied=varied(model, (*(each.symbol for each in parameters), *(each.symbol for each in inputs)), options),
     )
+
+
+def varied(model: Model, known: tuple[Symbol, ...], options: Options) -> frozenset[Symbol]:
+    """The parameters and inputs of which every cell has its own. Raises UsageError for a name that is none of them."""
+    aliases, symbols = dict(model.system.aliases), {each.name: each for each in known}
+    asked = [aliases.get(name, name) for name in options.varied]
+    wrong = [name for name in asked if name not in symbols]
+    if wrong:
+        near = ((name, suggestion(name, symbols) or "there is none") for name in wrong)
+        raise UsageError("\n".join(f"no parameter or input `{name}` can vary: {cure}" for name, cure in near))
+    return frozenset(symbols[name] for name in asked)
 
 
 def names(symbols: Iterable[Symbol]) -> tuple[str, ...]:

@@ -23,19 +23,29 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """Straight-line code: every assignment uses only what stands before it.
+    """Straight-line code: every assignment uses only what stands before it, in the order of `parts`.
 
-    `hoisted` depends on parameters and `dt` alone and is computed once per call; `body` once per step; `outputs` are
-    the results, in the order of the layout (states) or of the observables.
+    - `hoisted` depends on parameters that all cells share and on `dt`: computed once per call
+    - `own` also on parameters that vary between cells: once per call and cell
+    - `uniform` on what is hoisted, on time and on inputs that all cells share: once per step
+    - `body` on everything: once per step and cell
+
+    `outputs` are the results, in the order of the layout (states) or of the observables.
     """
 
     hoisted: tuple[Assignment, ...]
     body: tuple[Assignment, ...]
     outputs: tuple[Expr, ...]
+    own: tuple[Assignment, ...] = ()
+    uniform: tuple[Assignment, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[Assignment, ...], ...]:
+        return self.hoisted, self.own, self.uniform, self.body
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
-        return self.hoisted + self.body
+        return self.hoisted + self.own + self.uniform + self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Step:
     `states`, `parameters` and `inputs` are the symbols of the layout's names; `defaults` the value of every parameter,
     NaN where it is one of `computed`, which stand in the order in which they must be evaluated. `offsets` are the
     fractions of a step at which the scheme reads its inputs; `samples` the symbols that stand for those readings.
+    `varied` are the parameters and inputs of which every cell has its own, all others are shared.
 
     - `initial`: parameters, inputs, `time` -> states
     - `advance`: states, parameters, samples, `time` (at the step's start), `dt` -> states after the step
@@ -103,3 +114,13 @@ class Step:
     settings: tuple[tuple[int, int], ...] = ()
     assumed: Assumed | None = None
     used: tuple[Range, ...] = ()
+    varied: frozenset[Symbol] = frozenset()
+
+    @property
+    def own_parameters(self) -> frozenset[Symbol]:
+        """The parameters of which every cell has its own: those that vary, and those that follow them."""
+        found = self.varied.intersection(self.parameters)
+        for computed in self.computed:
+            if not found.isdisjoint(computed.value.free_symbols):
+                found |= {self.parameters[computed.index]}
+        return found

@@ -80,9 +80,9 @@ DIALECT = Dialect(
     select="({1} if {0} else {2})".format,
     negation="(not {})".format,
     undefined="nan",
-    functions={"exp": "exp", "expm1": "expm1", "exprel": "exprel", "Abs": "abs", "Pow": "pow"},
+    functions={name: name for name in ("exp", "expm1", "exprel", "bernoulli")} | {"Abs": "abs", "Pow": "pow"},
 )
-SYNTAX = Syntax(define="{} = {}", store="{} = {}", element="{}[{}]")
+SYNTAX = Syntax(define="{} = {}", store="{} = {}", shared="{}[{}]", own="{}[{}]", sample="{0}[{2}][{1}]")
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,10 @@ class Module:
     time: str
     dt: str
     constants: int
+    own_constants: int
+    uniforms: int
     hoisted: tuple[str, ...]
+    own: tuple[str, ...]
     advance: tuple[str, ...]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
@@ -100,10 +103,13 @@ class Module:
 def generate(step, options, units):
     printer = Printer(DIALECT, identifiers(step))
     routines = Routines(step, printer, SYNTAX)
-    advance = (*routines.advance(), *routines.stores("out", step.advance.outputs))
+    stored = routines.stores("out", step.advance.outputs, SYNTAX.own)
+    advance = (*routines.uniform(), *routines.advance(), *stored)
     time, dt = printer.text(step.time), printer.text(step.dt)
-    code = tuple(routines.hoisted()), advance, tuple(routines.initial()), tuple(routines.observe())
-    return render("plain.py.j2", Module(interface(step, options, units), time, dt, len(routines.constants()), *code))
+    sizes = len(routines.constants()), len(routines.own_constants()), len(routines.uniforms())
+    once = tuple(routines.hoisted()), tuple(routines.own())
+    code = *once, advance, tuple(routines.initial()), tuple(routines.observe())
+    return render("plain.py.j2", Module(interface(step, options, units), time, dt, *sizes, *code))
 '''
 
 PLAIN_TEMPLATE = '''{{ interface }}
@@ -115,34 +121,42 @@ def exprel(x):
     return expm1(x) / x if x else 1.0
 
 
-def cell(array, c):
-    return array if array.ndim == 1 else array[:, min(c, array.shape[1] - 1)]
+def bernoulli(u, e):
+    return u / (e - 1.0) if u else 1.0
+
+
+def split(values, c):
+    """What all cells share, and what a cell has of its own."""
+    return (values[0], values[1][..., c]) if isinstance(values, tuple) else (values, np.empty(0))
 
 
 def initial_state(cells=1, parameters=None, inputs=None):
-    p = default_parameters() if parameters is None else parameters
-    u = default_inputs() if inputs is None else inputs
+    parameters = default_parameters() if parameters is None else parameters
+    inputs = default_inputs() if inputs is None else inputs
     out = np.empty((len(STATES), cells), DTYPE)
     for c in range(cells):
-        initial(cell(p, c), cell(u, c), 0.0, out[:, c])
+        (p, v), (u, w) = split(parameters, c), split(inputs, c)
+        initial(p, v, [u], [w], 0.0, out[:, c])
     return out
 
 
 def step(state, parameters, inputs, t, dt, steps, threads=1):
     samples = len(OFFSETS)
     for c in range(state.shape[1]):
-        k = [0.0] * {{ constants }}
-        constants(cell(parameters, c), dt, k)
+        (p, v), (u, w) = split(parameters, c), split(inputs, c)
+        k, o = [0.0] * {{ constants }}, [0.0] * {{ own_constants }}
+        constants(p, dt, k)
+        own(p, v, k, dt, o)
         for n in range(steps):
-            read = inputs[n * samples : (n + 1) * samples] if inputs.ndim == 3 else [inputs] * samples
-            u = [value for sample in read for value in cell(sample, c)]
-            advance(state[:, c].copy(), k, u, t + n * dt, dt, state[:, c])
+            now = [each[n * samples : (n + 1) * samples] if each.ndim == 2 else [each] * samples for each in (u, w)]
+            advance(state[:, c].copy(), k, o, *now, t + n * dt, dt, state[:, c])
 
 
 def observe(state, parameters, inputs, t):
     out = np.empty((len(OBSERVABLES), state.shape[1]), DTYPE)
     for c in range(state.shape[1]):
-        observed(state[:, c], cell(parameters, c), cell(inputs, c), t, out[:, c])
+        (p, v), (u, w) = split(parameters, c), split(inputs, c)
+        observed(state[:, c], p, v, [u], [w], t, out[:, c])
     return out
 
 
@@ -150,15 +164,20 @@ def constants(p, {{ dt }}, k):
     {{ hoisted | join("\\n    ") }}
 
 
-def advance(s, k, u, {{ time }}, {{ dt }}, out):
+def own(p, v, k, {{ dt }}, o):
+    {{ own | join("\n    ") or "pass" }}
+
+
+def advance(s, k, o, u, w, {{ time }}, {{ dt }}, out):
+    r = [0.0] * {{ uniforms }}
     {{ advance | join("\\n    ") }}
 
 
-def initial(p, u, {{ time }}, out):
+def initial(p, v, u, w, {{ time }}, out):
     {{ initial | join("\\n    ") }}
 
 
-def observed(s, p, u, {{ time }}, out):
+def observed(s, p, v, u, w, {{ time }}, out):
     {{ observe | join("\\n    ") }}
 '''
 

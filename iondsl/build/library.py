@@ -13,7 +13,7 @@ from iondsl.cache.store import Cache, obtain
 from iondsl.options import Options
 
 # The parts of `kernel.c.j2` and how each is compiled: the last one is run once where the others are run for each step.
-PARTS = (("ION_SHARED", ()), ("ION_ALONE", ()), ("ION_OWN", ()), ("ION_ONCE", ("-O1",)))
+PARTS = (("ION_BLOCKS", ()), ("ION_ALONE", ()), ("ION_ONCE", ("-O1",)))
 
 
 def library(kernel: str, driver: str, name: str, options: Options, cache: Cache) -> Path:

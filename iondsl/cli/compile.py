@@ -22,6 +22,7 @@ from iondsl.options import Options
 @kernel_options
 @fast_options
 @click.option("--dt", metavar="TIME", default="", help="With --fast: the longest step, in the model's unit of time.")
+@click.option("--vary", metavar="NAMES", default="", help="Parameters and inputs that differ by cell, as in I_Na.g,T.")
 @click.option("--keep-source", is_flag=True, help="Write the generated source, too.")
 @click.option("--portable", is_flag=True, help="Build for x86-64-v3, or this platform's baseline, not for this CPU.")
 def command(
@@ -34,6 +35,7 @@ def command(
     fast: bool,
     ranges: tuple[str, ...],
     dt: str,
+    vary: str,
     keep_source: bool,
     portable: bool,
 ) -> None:
@@ -45,7 +47,8 @@ def command(
 
     if fast and not dt:
         raise UsageError("--fast proves steps up to a length: give it as --dt, such as --dt 0.01")
-    options = Options(scheme, target, dtype, portable, variant=variant, fast=fast, ranges=ranges, dt=dt)
+    varied = tuple(sorted(name.strip() for name in vary.split(",") if name.strip()))
+    options = Options(scheme, target, dtype, portable, (), varied, variant, fast, ranges, dt)
     compiled = pipeline.compile_source(pipeline.source_of(model), options)
     refuse_name(compiled.path)
     for path in place(compiled.path, compiled.sources, folder, keep_source):

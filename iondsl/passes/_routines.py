@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from sympy import Expr
@@ -21,8 +21,11 @@ def each_routine(step: Step, rewrite: Callable[[Routine], Routine]) -> Step:
 
 
 def each_expression(routine: Routine, change: Callable[[Expr], Expr]) -> Routine:
-    return Routine(
-        tuple(Assignment(each.target, change(each.value)) for each in routine.hoisted),
-        tuple(Assignment(each.target, change(each.value)) for each in routine.body),
-        tuple(change(output) for output in routine.outputs),
-    )
+    parts = (tuple(Assignment(each.target, change(each.value)) for each in part) for part in routine.parts)
+    return of_parts(parts, tuple(change(output) for output in routine.outputs))
+
+
+def of_parts(parts: Iterable[tuple[Assignment, ...]], outputs: tuple[Expr, ...]) -> Routine:
+    """The routine of four parts in the order of `Routine.parts`."""
+    hoisted, own, uniform, body = parts
+    return Routine(hoisted, body, outputs, own, uniform)

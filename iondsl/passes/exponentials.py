@@ -22,7 +22,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import nan
 from typing import Any
 
 import sympy
@@ -139,11 +138,10 @@ class Arguments:
         return Argument(frozenset(direction.items()), direction, slope, offset)
 
     def at_default(self, offset: Affine) -> float:
-        """The number, or NaN where it depends on more than parameters."""
+        """The number, or NaN."""
         if offset.keys() <= {ONE}:
             return float(offset.get(ONE, 0))
-        value = evaluated(*self.known(written(offset)))
-        return nan if value.free_symbols else number(value)
+        return number(evaluated(*self.known(written(offset))))
 
     def known(self, expression: Expr) -> tuple[Expr, dict[Expr, Expr]]:
         """An expression with the values of its symbols."""

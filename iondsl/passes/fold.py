@@ -6,7 +6,7 @@ from sympy import Expr, Symbol
 
 from iondsl.algebra import substitute
 from iondsl.analysis.literals import folded
-from iondsl.passes._routines import each_routine
+from iondsl.passes._routines import each_routine, of_parts
 from iondsl.step import Assignment, Routine, Step
 
 
@@ -16,9 +16,8 @@ def rewrite(step: Step) -> Step:
 
 def without_constants(routine: Routine) -> Routine:
     known: dict[Symbol, Expr] = {}
-    hoisted = remaining(routine.hoisted, known)
-    body = remaining(routine.body, known)
-    return Routine(hoisted, body, tuple(folded(substitute(output, known)) for output in routine.outputs))
+    parts = [remaining(part, known) for part in routine.parts]
+    return of_parts(parts, tuple(folded(substitute(output, known)) for output in routine.outputs))
 
 
 def remaining(assignments: tuple[Assignment, ...], known: dict[Symbol, Expr]) -> tuple[Assignment, ...]:

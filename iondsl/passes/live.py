@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Symbol
 
-from iondsl.passes._routines import each_routine
+from iondsl.passes._routines import each_routine, of_parts
 from iondsl.step import Assignment, Routine, Step
 
 
@@ -16,8 +16,8 @@ def needed(routine: Routine) -> Routine:
     used: set[Symbol] = set()
     for output in routine.outputs:
         used |= output.free_symbols
-    body = keep(routine.body, used)
-    return Routine(keep(routine.hoisted, used), body, routine.outputs)
+    parts = [keep(part, used) for part in reversed(routine.parts)]
+    return of_parts(reversed(parts), routine.outputs)
 
 
 def keep(assignments: tuple[Assignment, ...], used: set[Symbol]) -> tuple[Assignment, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr
 
 from iondsl.algebra import is_negation, rebuild, symbol
-from iondsl.passes._routines import each_routine
+from iondsl.passes._routines import each_routine, of_parts
 from iondsl.step import Assignment, Routine, Step
 
 
@@ -17,14 +17,18 @@ def rewrite(step: Step) -> Step:
     return each_routine(step, shared)
 
 
+# What the new names of each part of a routine begin with.
+PREFIXES = ("once", "own", "now", "shared")
+
+
 def shared(routine: Routine) -> Routine:
-    counts = occurrences(routine)
-    hoisted = Sharing("once", counts)
-    before = hoisted.assignments(routine.hoisted)
-    body = Sharing("shared", counts, dict(hoisted.names))
-    after = body.assignments(routine.body)
-    outputs = tuple(body.named(output) for output in routine.outputs)
-    return Routine(before, (*after, *body.new), outputs)
+    sharing = Sharing("", occurrences(routine))
+    parts = []
+    for sharing.prefix, part in zip(PREFIXES, routine.parts, strict=True):
+        parts.append(sharing.assignments(part))
+    outputs = tuple(sharing.named(output) for output in routine.outputs)
+    *before, body = parts
+    return of_parts((*before, (*body, *sharing.new)), outputs)
 
 
 def occurrences(routine: Routine) -> Counter[Any]:

@@ -27,6 +27,9 @@ READABLE = Dialect(
 )
 
 
+PARTS = ("once per call", "once per call and cell", "once per step", "for each cell and step")
+
+
 def stepped(stages: Sequence[tuple[str, Step]], options: Options) -> Iterator[str]:
     """The lines: `stages` are the names of the passes with what each leaves, the step as it was scheduled first."""
     _, step = stages[-1]
@@ -61,8 +64,8 @@ def outcome(proof: Proof) -> str:
 def computed(step: Step) -> Iterator[str]:
     """Everything that one step computes, in order."""
     routine, printer = step.advance, Printer(READABLE, Names())
-    yield from section("once per call", routine.hoisted, printer)
-    yield from section("for each cell and step", routine.body, printer)
+    for heading, part in zip(PARTS, routine.parts, strict=True):
+        yield from section(heading, part, printer)
     yield from ("", "states after the step")
     for name, value in zip(step.layout.states, routine.outputs, strict=True):
         yield from assigned(name, printer.text(value))
@@ -89,7 +92,8 @@ def assigned(name: str, value: str) -> Iterable[str]:
 def operations(stages: Sequence[tuple[str, Step]]) -> Iterator[str]:
     """A row for each pass: what it leaves to be done for each cell and step."""
     rows = [(name, per_cell(step.advance)) for name, step in stages]
-    rows.append(("once per call", counted(each.value for each in stages[-1][1].advance.hoisted)))
+    parts = zip(PARTS[:-1], stages[-1][1].advance.parts, strict=False)
+    rows += [(heading, counted(each.value for each in part)) for heading, part in parts if part]
     width = max(len(name) for name, _ in rows)
     columns = [each.name for each in fields(Operations)]
     yield from ("", "operations for each cell and step, after each pass")

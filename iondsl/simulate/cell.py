@@ -14,8 +14,9 @@ from iondsl.manifest import Column, Manifest, ProtocolTable
 from iondsl.simulate.clock import Clock, check_duration, clock, stride
 from iondsl.simulate.events import watching
 from iondsl.simulate.inputs import Feed, constants
-from iondsl.simulate.kernel import Array, Kernel
+from iondsl.simulate.kernel import Array, Kernel, Packed, rows_of, shared
 from iondsl.simulate.memory import refuse_too_large
+from iondsl.simulate.moves import hold
 from iondsl.simulate.parameters import pack, positive
 from iondsl.simulate.prepare import (
     Given,
@@ -30,6 +31,7 @@ from iondsl.simulate.prepare import (
     recorded,
     start,
     to_hold,
+    to_vary,
 )
 from iondsl.simulate.proven import refuse_unproven
 from iondsl.simulate.recorder import Recorder, recordings
@@ -43,14 +45,14 @@ from iondsl.simulate.waves import refuse_short_pulses, signal
 class Cell:
     """A model, compiled: `manifest` says what it is, `module` computes it.
 
-    A protocol that clamps a state or drives a parameter needs a kernel to which that is an input. `variant`
-    compiles it: given the names, it returns a cell of the same model whose `manifest.options.held` they
-    are.
+    A protocol that clamps a state or drives a parameter needs a kernel to which that is an input, and values that
+    vary between cells one that reads them for each cell. `variant` compiles it: given the names of both, it returns a
+    cell of the same model whose `manifest.options.held` and `varied` they are.
     """
 
     manifest: Manifest
     module: Kernel
-    variant: Callable[[tuple[str, ...]], Cell] | None = None
+    variant: Callable[[tuple[str, ...], tuple[str, ...]], Cell] | None = None
 
     def __repr__(self) -> str:
         options = self.manifest.options
@@ -85,9 +87,10 @@ class Cell:
         that begins with an input is NaN where that has no default and is not given. Raises UsageError.
         """
         chosen = given(self.manifest, cells, parameters, inputs, None)
-        defaults = self.module.default_inputs()
-        values = pack("input", of(self.manifest.inputs), defaults, chosen.inputs, chosen.cells)
-        return self.module.initial_state(chosen.cells, self._packed(chosen), values)
+        cell = self._suited(chosen, protocol_of(self.manifest, None))
+        module, names = cell.module, of(cell.manifest.inputs)
+        values = pack("input", names, module.VARIED_INPUTS, module.default_inputs(), chosen.inputs, chosen.cells)
+        return module.initial_state(chosen.cells, cell._packed(chosen), values)
 
     def run(
         self,
@@ -126,10 +129,11 @@ class Cell:
         unit = self.manifest.time_unit
         grid = clock(t, until, dt, unit)
         wanted = protocol_of(self.manifest, protocol)
-        cell = self._holding(to_hold(self.manifest, wanted))
+        holding = self._suited(None, wanted)
+        begin = None if state is None else start(holding.module, len(holding.states), state)
+        chosen = given(holding.manifest, cells, parameters, inputs, begin)
+        cell = holding._suited(chosen, wanted)
         manifest, kernel = cell.manifest, cell.module
-        begin = None if state is None else start(kernel, len(manifest.states), state)
-        chosen = given(manifest, cells, parameters, inputs, begin)
         refuse_unproven(manifest, dt, chosen.parameters)
         packed, base = cell._packed(chosen), cell._inputs(chosen, wanted)
         drives = drives_of(manifest, wanted, chosen.inputs)
@@ -139,7 +143,7 @@ class Cell:
         interval = stride(every, dt, unit)
         samples = recordings(grid, interval)
         refuse_too_large(len(manifest.states), len(names), samples, chosen.cells, kernel.DTYPE)
-        feed = Feed(grid, kernel.OFFSETS, of(manifest.inputs), base, signals, chosen.cells)
+        feed = Feed(grid, kernel.OFFSETS, of(manifest.inputs), kernel.VARIED_INPUTS, base, signals, chosen.cells)
         if begin is None:
             begin = kernel.initial_state(chosen.cells, packed, feed.at(grid.first))
         return Run(
@@ -179,18 +183,19 @@ class Cell:
         check_array(state, len(self.states))
         check_duration("dt", dt)
         chosen = given(self.manifest, None, parameters, inputs, state)
-        refuse_unproven(self.manifest, dt, chosen.parameters)
-        packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
-        grid = Clock(t, dt, 0, steps, self.manifest.time_unit)
-        feed = Feed(grid, self.module.OFFSETS, of(self.manifest.inputs), values, (), chosen.cells)
-        watcher = watching(self.module, self.manifest, grid, feed, packed)
+        cell = self._suited(chosen, protocol_of(self.manifest, None))
+        manifest, kernel = cell.manifest, cell.module
+        refuse_unproven(manifest, dt, chosen.parameters)
+        packed, values = cell._packed(chosen), cell._inputs(chosen, protocol_of(manifest, None))
+        grid = Clock(t, dt, 0, steps, manifest.time_unit)
+        feed = Feed(grid, kernel.OFFSETS, of(manifest.inputs), kernel.VARIED_INPUTS, values, (), chosen.cells)
+        watcher = watching(kernel, manifest, grid, feed, packed)
         if watcher is None:
-            self.module.step(state, packed, values, t, dt, steps, positive("threads", threads))
+            kernel.step(state, packed, values, t, dt, steps, positive("threads", threads))
         else:
             watcher.begin(state)
-            watcher.advance(state, values, 0, steps, positive("threads", threads))
-        for row, index in held_rows(self.manifest):
-            state[row] = values[index]
+            watcher.advance(state, values, 0, steps, positive("threads", threads), varying=False)
+        hold(state, feed, held_rows(manifest))
 
     def evaluate(
         self,
@@ -208,32 +213,39 @@ class Cell:
         """
         begin = None if state is None else start(self.module, len(self.states), state)
         chosen = given(self.manifest, None, parameters, inputs, begin)
-        packed, values = self._packed(chosen), self._inputs(chosen, protocol_of(self.manifest, None))
-        at = self.module.initial_state(chosen.cells, packed, values) if begin is None else begin
-        rows = dict(zip(of(self.manifest.parameters), packed, strict=True))
-        rows |= zip(of(self.manifest.states), at, strict=True)
-        rows |= zip(of(self.manifest.observables), self.module.observe(at, packed, values, t), strict=True)
-        wanted = readable(self.manifest, names)
-        for name in of(self.manifest.parameters):
+        cell = self._suited(chosen, protocol_of(self.manifest, None))
+        module, manifest = cell.module, cell.manifest
+        packed, values = cell._packed(chosen), cell._inputs(chosen, protocol_of(manifest, None))
+        at = module.initial_state(chosen.cells, packed, values) if begin is None else begin
+        rows = dict(zip(of(manifest.parameters), shared(packed), strict=True))
+        rows |= zip(module.VARIED_PARAMETERS, rows_of(packed), strict=True)
+        rows |= zip(of(manifest.states), at, strict=True)
+        rows |= zip(of(manifest.observables), module.observe(at, packed, values, t), strict=True)
+        wanted = readable(manifest, names)
+        for name in of(manifest.parameters):
             if name in wanted and np.isnan(rows[name]).any():
                 raise UsageError(f"`{name}` is computed from other parameters: ask the model, `model.evaluate`")
         found = np.array([np.broadcast_to(rows[name], chosen.cells) for name in wanted])
         return found.reshape(len(wanted), chosen.cells)
 
-    def _holding(self, held: tuple[str, ...]) -> Cell:
-        if held == self.manifest.options.held:
+    def _suited(self, chosen: Given | None, protocol: ProtocolTable) -> Cell:
+        """The cell whose kernel holds what the protocol needs, and, if that is `chosen`, has what varies for itself."""
+        options = self.manifest.options
+        held = to_hold(self.manifest, protocol)
+        varied = options.varied if chosen is None else to_vary(self.manifest, chosen, protocol)
+        if (held, varied) == (options.held, options.varied):
             return self
         if self.variant is None:
-            names = ", ".join(f"`{name}`" for name in held)
-            raise UsageError(f"this kernel was not compiled to hold {names}")
-        return self.variant(held)
+            wanted = sorted({*held, *varied}.difference(options.held, options.varied))
+            names = ", ".join(f"`{name}`" for name in wanted)
+            raise UsageError(f"this kernel was not compiled to {'hold' if held != options.held else 'vary'} {names}")
+        return self.variant(held, varied)
 
-    def _packed(self, chosen: Given) -> Array:
-        names = of(self.manifest.parameters)
-        return pack("parameter", names, self.module.default_parameters(), chosen.parameters, chosen.cells)
+    def _packed(self, chosen: Given) -> Packed:
+        names, defaults = of(self.manifest.parameters), self.module.default_parameters()
+        return pack("parameter", names, self.module.VARIED_PARAMETERS, defaults, chosen.parameters, chosen.cells)
 
-    def _inputs(self, chosen: Given, protocol: ProtocolTable) -> Array:
-        driven = [drive.target for drive in protocol.drives]
-        return constants(
-            of(self.manifest.inputs), self.module.default_inputs(), chosen.inputs, driven, chosen.cells
-        )
+    def _inputs(self, chosen: Given, protocol: ProtocolTable) -> Packed:
+        driven, names = [drive.target for drive in protocol.drives], of(self.manifest.inputs)
+        varied, defaults = self.module.VARIED_INPUTS, self.module.default_inputs()
+        return constants(names, varied, defaults, chosen.inputs, driven, chosen.cells)

@@ -16,7 +16,7 @@ from iondsl.manifest import Manifest
 from iondsl.simulate.clock import Clock
 from iondsl.simulate.inputs import Feed
 from iondsl.simulate.inside import Course, Happened, Inside, Part
-from iondsl.simulate.kernel import Array, EventKernel, Kernel
+from iondsl.simulate.kernel import Array, EventKernel, Kernel, Packed
 from iondsl.simulate.occurrences import Occurrences
 from iondsl.simulate.threads import worth
 
@@ -46,18 +46,18 @@ class Watcher:
         self.truth = truth.copy()
         del self.happened[count:]
 
-    def advance(self, state: Array, inputs: Array, first: int, steps: int, threads: int) -> None:
+    def advance(self, state: Array, inputs: Packed, first: int, steps: int, threads: int, varying: bool) -> None:
         """As a kernel's `step`, with events. Raises Chattering."""
         kernel, clock = self.course.kernel, self.course.clock
         before, done = np.empty_like(state), 0
         threads = worth(threads, state, 1)  # `leap` looks at the events after each step, and threads meet there
         while done < steps:
-            table = inputs[done * len(kernel.OFFSETS) :] if inputs.ndim == 3 else inputs
+            table = behind(inputs, done * len(kernel.OFFSETS)) if varying else inputs
             at, parameters = (clock.time(first + done), clock.dt, steps - done, threads), self.course.parameters
             done += kernel.leap(state, before, self.truth, parameters, table, *at)
             (cells,) = np.nonzero((self.truth > 1).any(axis=0))
             if len(cells):
-                inside = Inside(self.course, first + done - 1, self.happened, inputs.ndim == 3, before)
+                inside = Inside(self.course, first + done - 1, self.happened, varying, before)
                 inside.take(state, self.truth, cells)
 
     def jump(self, state: Array, step: int) -> bool:
@@ -79,7 +79,15 @@ class Watcher:
         return found
 
 
-def watching(kernel: Kernel, manifest: Manifest, clock: Clock, feed: Feed, parameters: Array) -> Watcher | None:
+def behind(table: Packed, samples: int) -> Packed:
+    """A table of inputs without its first samples."""
+    if not isinstance(table, tuple):
+        return table[samples:]
+    shared, own = table
+    return shared[samples:], own[samples:] if own.ndim == 3 else own
+
+
+def watching(kernel: Kernel, manifest: Manifest, clock: Clock, feed: Feed, parameters: Packed) -> Watcher | None:
     """What follows the events of a run; None for a model without any."""
     if not manifest.events:
         return None

@@ -8,7 +8,7 @@ import numpy as np
 
 from iondsl.errors import UsageError
 from iondsl.simulate.clock import Clock
-from iondsl.simulate.kernel import Array, Booleans, Integers
+from iondsl.simulate.kernel import Array, Booleans, Integers, Packed, own, packed, shared
 from iondsl.simulate.noise import Course
 from iondsl.simulate.parameters import pack
 from iondsl.simulate.waves import Signal
@@ -20,13 +20,16 @@ AHEAD = 4096
 
 
 def constants(
-    names: tuple[str, ...], defaults: Array, given: Mapping[str, Array], driven: Iterable[str], cells: int
-) -> Array:
-    """What does not follow a protocol, (inputs,) or (inputs, cells).
-
-    Raises UsageError for an input without a default to which nobody gives a value.
-    """
-    packed = pack("input", names, np.nan_to_num(defaults, posinf=np.inf, neginf=-np.inf), given, cells)
+    names: tuple[str, ...],
+    varied: tuple[str, ...],
+    defaults: Array,
+    given: Mapping[str, Array],
+    driven: Iterable[str],
+    cells: int,
+) -> Packed:
+    """What does not follow a protocol. Raises UsageError for an input without a default that nobody gives a value."""
+    known = np.nan_to_num(defaults, posinf=np.inf, neginf=-np.inf)
+    values = pack("input", names, varied, known, given, cells)
     missing = [
         name
         for name, default in zip(names, defaults, strict=True)
@@ -35,13 +38,13 @@ def constants(
     if missing:
         problems = (f"input `{name}` has no default: give it a value in `inputs`" for name in missing)
         raise UsageError("\n".join(problems))
-    return packed
+    return values
 
 
 class Feed:
     """The arrays of inputs that a kernel reads, filled anew for every span of steps.
 
-    The arrays are kept and written over: each is valid until the next call.
+    Some arrays are kept and written over: each is valid until the next call.
     """
 
     def __init__(
@@ -49,32 +52,42 @@ class Feed:
         clock: Clock,
         offsets: tuple[float, ...],
         names: tuple[str, ...],
-        base: Array,
+        varied: tuple[str, ...],
+        base: Packed,
         signals: tuple[Signal, ...],
         cells: int,
     ) -> None:
         self.clock = clock
         self.signals = signals
-        noises = [(signal.target, scale, noise) for signal in signals for scale, noise in signal.noises]
-        if noises and base.ndim == 1 and cells > 1:
-            base = np.repeat(base[:, None], cells, axis=1)
-        self._noises = [(names.index(target), Course(noise, scale, clock.dt, cells)) for target, scale, noise in noises]
-        self._offsets = np.asarray(offsets)
+        self._varied, self._cells, self._offsets = varied, cells, np.asarray(offsets)
+        self._shared = shared(base).copy()
+        rows = own(base)
+        self._own = np.empty((0, cells), self._shared.dtype) if rows is None else rows.copy()
         self._rows = np.array([names.index(signal.target) for signal in signals], dtype=np.intp)
+        self._courses = [[Course(noise, scale, clock.dt, cells) for scale, noise in each.noises] for each in signals]
+        # Pairs of what is driven in every cell, by its row among these, and of the signal that does.
+        self._driven = [(varied.index(each.target), k) for k, each in enumerate(signals) if each.target in varied]
         self._levels: list[float] = []
-        self._current = np.array(base if base.ndim == 2 else base[:, None], order="C")
-        # The same numbers in the shape in which the kernel reads them.
-        self.inputs = self._current if base.ndim == 2 else self._current.reshape(-1)
-        self._table: Array = np.empty((0, *self._current.shape), base.dtype)
         self._ahead = range(0)
         self._readings: list[Array] = []
 
     @property
+    def own_in_time(self) -> bool:
+        """Whether inputs of which every cell has its own change in time."""
+        return bool(self._driven)
+
+    @property
+    def inputs(self) -> Packed:
+        """As last set by `constant`."""
+        return packed(self._shared, self._own if self._varied else None)
+
+    @property
     def longest(self) -> int:
         """The largest number of steps in a span, so that tables of varying inputs have a bearable size."""
-        if not any(signal.smooth for signal in self.signals):
+        if not any(signal.smooth for signal in self.signals) and not self._driven:
             return LARGEST_TABLE
-        return max(1, LARGEST_TABLE // max(1, self._current.size * len(self._offsets)))
+        numbers = len(self._shared) + (self._own.size if self._driven else 0)
+        return max(1, LARGEST_TABLE // max(1, numbers * len(self._offsets)))
 
     def edges(self, first: int, last: int) -> Integers:
         """The steps between `first` and `last` before which an input jumps or changes its form."""
@@ -99,51 +112,82 @@ class Feed:
             varying |= signal.varies(middles)
         return varying
 
-    def constant(self, levels: list[float], step: int) -> Array:
-        """(inputs,) or (inputs, cells), with the driven inputs at `levels`, and the noise of a step."""
-        if levels != self._levels or self._noises:
-            self._current[self._rows] = np.array(levels)[:, None]
+    def rows(self, levels: Array) -> Array:
+        """(moments, inputs): what cells share, with the driven inputs at `levels`, (moments, driven)."""
+        rows = np.repeat(self._shared[None], len(levels), axis=0)
+        rows[:, self._rows] = levels
+        return rows
+
+    def constant(self, levels: list[float], step: int) -> Packed:
+        """The driven inputs at `levels`, with the noise of a step."""
+        if levels != self._levels or any(self._courses):
             self._levels = levels
-        for row, course in self._noises:
-            self._current[row] += course.rows(step, 1)[0]
+            noise = [sum((each.rows(step, 1)[0] for each in courses), np.zeros(1)) for courses in self._courses]
+            for row, level, course in zip(self._rows, levels, noise, strict=True):
+                self._shared[row] = level + course[0]
+            for row, column in self._driven:
+                self._own[row] = levels[column] + noise[column]
         return self.inputs
 
-    def at(self, step: int) -> Array:
+    def at(self, step: int) -> Packed:
         """As `constant`, with the driven inputs as they are at the beginning of a step."""
         return self.constant(self.levels(np.array([step]))[0].tolist(), step)
 
-    def table(self, first: int, steps: int) -> Array:
-        """(steps * offsets, inputs, 1 or cells): what the scheme reads in `steps` steps from `first` on."""
+    def table(self, first: int, steps: int) -> Packed:
+        """What the scheme reads in `steps` steps from `first` on: a sample per step and offset."""
+        readings = self._read(first, steps)
         samples = steps * len(self._offsets)
-        if len(self._table) < samples:
-            self._table = np.repeat(self._current[None], samples, axis=0)
-        if not (self._ahead.start <= first and first + steps <= self._ahead.stop):
-            self._look_ahead(range(first, first + max(steps, AHEAD)))
-        begin = (first - self._ahead.start) * len(self._offsets)
-        table = self._table[:samples]
-        for row, readings in zip(self._rows, self._readings, strict=True):
-            table[:, row] = readings[begin : begin + samples]
-        for row, course in self._noises:
-            table[:, row] += np.repeat(course.rows(first, steps), len(self._offsets), axis=0)
-        return table
+        table = np.repeat(self._shared[None], samples, axis=0)
+        for row, values in zip(self._rows, readings, strict=True):
+            table[:, row] = values[:, 0]
+        if not self._driven:
+            return packed(table, self._own if self._varied else None)
+        rows = np.repeat(self._own[None], samples, axis=0)
+        for row, column in self._driven:
+            rows[:, row] = readings[column]
+        return table, rows
 
-    def within(self, step: int, times: Array, cells: Integers, varying: bool) -> Array:
+    def within(self, step: int, times: Array, cells: Integers, varying: bool) -> Packed:
         """The inputs of some cells at moments inside one step, by cell: `times` are (moments, cells).
 
-        (moments, inputs, 1 or cells). Unless they are `varying`, as they were last set by `constant`.
+        (moments, inputs, 1 or cells) and (moments, varied, cells). Unless they are `varying`, as they were last set by
+        `constant`.
         """
-        shape = len(times), len(self._current), len(cells)
-        own = self._current[:, cells] if self._current.shape[1] > 1 else self._current
+        moments = len(times)
+        rows = np.repeat(self._own[None, :, cells], moments, axis=0)
         if not varying:
-            return np.repeat(own[None], len(times), axis=0)
-        table = np.array(np.broadcast_to(own, shape), order="C")
-        middle = self.clock.middles(np.array(step))
-        for row, signal in zip(self._rows, self.signals, strict=True):
-            table[:, row] = signal.value(middle, times)
-        for row, course in self._noises:
-            noise = course.rows(step, 1)[0]
-            table[:, row] += noise[cells] if len(noise) > 1 else noise
-        return table
+            return self._paired(np.repeat(self._shared[None, :, None], moments, axis=0), rows)
+        table = np.repeat(np.repeat(self._shared[None, :, None], moments, axis=0), len(cells), axis=2)
+        middle, owned = self.clock.middles(np.array(step)), {column: row for row, column in self._driven}
+        for column, (row, signal) in enumerate(zip(self._rows, self.signals, strict=True)):
+            values = signal.value(middle, times)
+            for course in self._courses[column]:
+                noise = course.rows(step, 1)[0]
+                values = values + (noise[cells] if len(noise) > 1 else noise)
+            table[:, row] = values
+            if column in owned:
+                rows[:, owned[column]] = values
+        return self._paired(table, rows)
+
+    def held(self, index: int, name: str) -> Array | float:
+        """A number or (cells,): the input of that index, as last set by `constant`."""
+        row: Array | float = self._own[self._varied.index(name)] if name in self._varied else self._shared[index]
+        return row
+
+    def _paired(self, table: Array, rows: Array) -> Packed:
+        return packed(table, rows if self._varied else None)
+
+    def _read(self, first: int, steps: int) -> list[Array]:
+        """The driven inputs, each (samples, 1 or cells), of `steps` steps from `first` on."""
+        if not (self._ahead.start <= first and first + steps <= self._ahead.stop):
+            self._look_ahead(range(first, first + max(steps, AHEAD)))
+        count = len(self._offsets)
+        chosen = slice((first - self._ahead.start) * count, (first - self._ahead.start + steps) * count)
+        readings = [each[chosen] for each in self._readings]
+        for column, courses in enumerate(self._courses):
+            for course in courses:
+                readings[column] = readings[column] + np.repeat(course.rows(first, steps), count, axis=0)
+        return readings
 
     def _look_ahead(self, steps: range) -> None:
         """Evaluate the driven inputs for many steps at once: each (steps * offsets, 1)."""
@@ -152,8 +196,3 @@ class Feed:
         times = self.clock.times(numbers) + self._offsets * self.clock.dt
         self._ahead = steps
         self._readings = [signal.value(middles, times).reshape(-1, 1) for signal in self.signals]
-
-    def row(self, index: int) -> Array:
-        """(1,) or (cells,): the input of that index, as last set by `constant`."""
-        row: Array = self._current[index]
-        return row

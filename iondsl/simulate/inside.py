@@ -12,7 +12,7 @@ from iondsl.manifest import Manifest
 from iondsl.simulate.clock import Clock, amount
 from iondsl.simulate.crossing import crossings
 from iondsl.simulate.inputs import Feed
-from iondsl.simulate.kernel import Array, Booleans, EventKernel, Integers
+from iondsl.simulate.kernel import Array, Booleans, EventKernel, Integers, Packed, own, packed, shared
 
 # A moment is found to this fraction of a step, or to what the numbers of the kernel allow.
 TOLERANCE = 1e-12
@@ -22,11 +22,11 @@ MOST = 100
 
 
 class Chattering(Exception):  # noqa: N818 - it never leaves a run
-    """Events without end. `saved` is the step in which they happen and the state before it, None at a jump."""
+    """Events without end. `step` is the one in which they happen, or behind which inputs jump."""
 
-    def __init__(self, message: str, saved: tuple[int, Array] | None) -> None:
+    def __init__(self, message: str, step: int) -> None:
         super().__init__(message)
-        self.saved = saved
+        self.step = step
 
 
 class Happened(NamedTuple):
@@ -46,7 +46,7 @@ class Course:
     manifest: Manifest
     clock: Clock
     feed: Feed
-    parameters: Array
+    parameters: Packed
 
     def true(self, watched: Array) -> Array:
         """(events, cells): 1 where one holds, of what `watch` gives."""
@@ -164,17 +164,19 @@ class Inside:
         return replace(part, at=part.at + length, state=state)
 
     def watch(self, part: Part) -> Array:
-        inputs = self.inputs(part, part.at[None])[0]
-        inputs = inputs[:, 0].copy() if inputs.shape[1] == 1 else inputs
+        now = self.inputs(part, part.at[None])
+        common, rows = shared(now)[0], own(now)
+        inputs = packed(common[:, 0].copy() if common.shape[1] == 1 else common, None if rows is None else rows[0])
         return self.course.kernel.watch(part.state, self.parameters(part), inputs, self.times(part.at))
 
-    def inputs(self, part: Part, at: Array) -> Array:
-        """(moments, inputs, 1 or cells) at fractions of the step, (moments, cells)."""
+    def inputs(self, part: Part, at: Array) -> Packed:
+        """(moments, inputs, 1 or cells) and (moments, varied, cells) at fractions of the step, (moments, cells)."""
         return self.course.feed.within(self.step, self.times(at), part.cells, self.varying)
 
-    def parameters(self, part: Part) -> Array:
-        own = self.course.parameters
-        return own if own.ndim == 1 else np.ascontiguousarray(own[:, part.cells])
+    def parameters(self, part: Part) -> Packed:
+        rows = own(self.course.parameters)
+        here = None if rows is None else np.ascontiguousarray(rows[:, part.cells])
+        return packed(shared(self.course.parameters), here)
 
     def times(self, at: Array) -> Array:
         return self.course.clock.time(self.step) + at * self.course.clock.dt
@@ -186,4 +188,4 @@ class Inside:
         where = f"in one step, at t = {t} in cell {part.cells[worst]}"
         lines = [f"{found.place.location}: the event `{found.name}` happens without end {where}", *found.place.excerpt]
         lines.append("      = let what it sets end its condition, or keep it from coming back at once")
-        return Chattering("\n".join(lines), None if self.before is None else (self.step, self.before))
+        return Chattering("\n".join(lines), self.step)

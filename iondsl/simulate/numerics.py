@@ -13,28 +13,15 @@ from iondsl.simulate.proven import left
 
 
 def finite(state: Array) -> bool:
-    return bool(np.isfinite(state).all())
+    return all(bool(np.isfinite(row).all()) for row in state)
 
 
-def last_finite(start: Array, steps: int, advance: Callable[[Array, int], None]) -> tuple[int, Array, Array]:
-    """The step before the state ceased to be finite: its number, the state there and the state one step
-    later.
-
-    `start` is finite and `steps` steps from it are not; `advance(state, k)` takes `k` of these steps in
-    place. A kernel is deterministic, so the moment is found by bisection.
-    """
-    good, bad = 0, steps
+def last_finite(good: int, bad: int, finite_at: Callable[[int], bool]) -> int:
+    """The step before the state ceased to be finite, between one where it is and one where it is not, by bisection."""
     while bad - good > 1:
         middle = (good + bad) // 2
-        good, bad = (middle, bad) if finite(after(start, middle, advance)) else (good, middle)
-    return good, after(start, good, advance), after(start, bad, advance)
-
-
-def after(start: Array, steps: int, advance: Callable[[Array, int], None]) -> Array:
-    state = start.copy()
-    if steps:
-        advance(state, steps)
-    return state
+        good, bad = (middle, bad) if finite_at(middle) else (good, middle)
+    return good
 
 
 def report(manifest: Manifest, state: Array, before: Array, t: float, dt: float | None) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iondsl.errors import UsageError
-from iondsl.simulate.kernel import Array
+from iondsl.simulate.kernel import Array, Packed
 
 
 def numbers(kind: str, given: Mapping[str, npt.ArrayLike]) -> dict[str, Array]:
@@ -36,7 +36,7 @@ def number(value: npt.ArrayLike) -> Array | None:
         array = np.asarray(value)
     except ValueError:  # a ragged list
         return None
-    return array.astype(np.float64) if array.dtype.kind in "iuf" and array.ndim <= 1 else None
+    return array.astype(np.float64, copy=False) if array.dtype.kind in "iuf" and array.ndim <= 1 else None
 
 
 def count_cells(cells: int | None, lengths: Iterable[tuple[str, int]]) -> int:
@@ -67,19 +67,24 @@ def lengths(kind: str, values: Mapping[str, Array]) -> list[tuple[str, int]]:
 
 
 def pack(
-    kind: str, names: tuple[str, ...], defaults: Array, given: Mapping[str, Array], cells: int
-) -> Array:
-    """The given values over the defaults: (names,), or (names, cells) as soon as one of them is an array.
+    kind: str, names: tuple[str, ...], varied: tuple[str, ...], defaults: Array, given: Mapping[str, Array], cells: int
+) -> Packed:
+    """The given values over the defaults: (names,), and where every cell has its own of some, (varied, cells).
 
-    A NaN stands for "computed from others" and is taken only where the default is one. Raises UsageError.
+    Only those are given as arrays. A NaN stands for "computed from others" and is taken only where the default is one.
+    Raises UsageError.
     """
     rows = {name: row for row, name in enumerate(names)}
     follows = {name for name in given if np.isnan(defaults[rows[name]])}
     wrong = [name for name, value in given.items() if np.isnan(value).any() and name not in follows]
     if wrong:
         raise UsageError("\n".join(f"{kind} `{name}` is not a number (nan)" for name in wrong))
-    per_cell = any(value.ndim for value in given.values())
-    packed = np.repeat(defaults[:, None], cells, axis=1) if per_cell else defaults.copy()
+    common = defaults.copy()
     for name, value in given.items():
-        packed[rows[name]] = value
-    return packed
+        common[rows[name]] = value if value.ndim == 0 else defaults[rows[name]]
+    if not varied:
+        return common
+    own = np.empty((len(varied), cells), defaults.dtype)
+    for row, name in zip(own, varied, strict=True):
+        row[:] = given.get(name, common[rows[name]])
+    return common, own

@@ -41,6 +41,8 @@ def given(
     driven = numbers("input", resolve(inputs or {}, "input", names, aliases, wrong["input"]))
     said = [("`state`", state.shape[1])] if state is not None else []
     count = count_cells(cells, [*said, *lengths("parameter", chosen), *lengths("input", driven)])
+    if count == 1:
+        chosen, driven = ({name: value.reshape(()) for name, value in each.items()} for each in (chosen, driven))
     return Given(chosen, driven, count)
 
 
@@ -142,7 +144,18 @@ def drives_of(
     )
 
 
-def held_rows(manifest: Manifest) -> tuple[tuple[int, int], ...]:
-    """Pairs of rows, in the state and among the inputs, of every clamped state."""
+def to_vary(manifest: Manifest, chosen: Given, protocol: ProtocolTable) -> tuple[str, ...]:
+    """What every cell must have its own of, in a fixed order: what is given by cell, and inputs with noise."""
+    if chosen.cells == 1:
+        return manifest.options.varied
+    given = {**chosen.parameters, **chosen.inputs}
+    noisy = {each.target for each in protocol.drives if any(wave.shape == "noise" for wave in each.waves)}
+    wanted = {name for name, value in given.items() if value.ndim} | noisy.difference(given)
+    missing = wanted.difference(manifest.options.varied)
+    return tuple(sorted(wanted.union(manifest.options.varied))) if missing else manifest.options.varied
+
+
+def held_rows(manifest: Manifest) -> tuple[tuple[int, int, str], ...]:
+    """Rows, in the state and among the inputs, of every clamped state, with its name."""
     states, inputs = of(manifest.states), of(manifest.inputs)
-    return tuple((states.index(name), inputs.index(name)) for name in manifest.options.held if name in states)
+    return tuple((states.index(name), inputs.index(name), name) for name in manifest.options.held if name in states)

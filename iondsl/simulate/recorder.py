@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from iondsl.simulate.clock import Clock
-from iondsl.simulate.kernel import Array, Kernel
+from iondsl.simulate.kernel import Array, Kernel, Packed
 
 
 def recordings(clock: Clock, stride: int) -> int:
@@ -31,7 +31,13 @@ class Recorder:
         self._observed = [(self.samples[name], observables.index(name)) for name in others]
         self._kernel = kernel
 
-    def take(self, sample: int, state: Array, parameters: Array, inputs: Array, t: float) -> None:
+    @property
+    def records(self) -> tuple[tuple[int, Array], ...]:
+        """Each array with the number of what it keeps: a row of the state, or behind these of the observables."""
+        states, observed = ([(row, kept) for kept, row in each] for each in (self._states, self._observed))
+        return (*states, *((len(self._kernel.STATES) + row, kept) for row, kept in observed))
+
+    def take(self, sample: int, state: Array, parameters: Packed, inputs: Packed, t: float) -> None:
         """Keep sample number `sample`; observables are computed only where one is recorded."""
         for kept, row in self._states:
             kept[sample] = state[row]

@@ -1,4 +1,4 @@
-"""The loop over the spans of a run."""
+"""The loop over the stretches of a run, and the way back to the last good step where something breaks down."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ import numpy as np
 
 from iondsl.errors import NumericsError
 from iondsl.manifest import Manifest, WaveTable
+from iondsl.simulate.checkpoint import Checkpoint, InMemory, checkpoint
 from iondsl.simulate.clock import Clock
 from iondsl.simulate.events import Watcher
 from iondsl.simulate.inputs import Feed
 from iondsl.simulate.inside import Chattering
-from iondsl.simulate.kernel import Array, Kernel
+from iondsl.simulate.kernel import Array, Kernel, Packed
+from iondsl.simulate.moves import Move, hold, move
 from iondsl.simulate.numerics import finite, last_finite, report
 from iondsl.simulate.occurrences import Events
 from iondsl.simulate.recorder import Recorder
 from iondsl.simulate.result import Result
-from iondsl.simulate.spans import Span, spans
-from iondsl.simulate.threads import worth
+from iondsl.simulate.spans import Planner
 
 Progress = Callable[[int, int], None]
 
@@ -40,29 +41,33 @@ class RunInterrupted(KeyboardInterrupt):
 class Run:
     """One run, prepared: arrays as the kernel takes them. `state` is advanced in place.
 
-    `held` are pairs of rows, of a clamped state in `state` and of the input that it follows. `saved` is the
-    last step at which the state was known to be good, and a copy of it.
+    `held` are pairs of rows, of a clamped state in `state` and of the input that it follows, with its name.
     """
 
     kernel: Kernel
     manifest: Manifest
     clock: Clock
     feed: Feed
-    parameters: Array
+    parameters: Packed
     state: Array
     recorder: Recorder
-    held: tuple[tuple[int, int], ...]
+    held: tuple[tuple[int, int, str], ...]
     protocol: str = ""
     drives: tuple[WaveTable, ...] = ()
     threads: int = 1
     progress: Progress | None = None
     watcher: Watcher | None = None
     seconds: float = 0.0
-    saved: tuple[int, Array] = field(init=False)
+    move: Move = field(init=False)
+    planner: Planner = field(init=False)
+    checkpoint: Checkpoint = field(init=False)
 
     def __post_init__(self) -> None:
-        self._set_inputs(self.clock.first, self.state)
-        self.saved = self.clock.first, self.state.copy()
+        driven = self.kernel, self.clock, self.feed, self.parameters, self.threads
+        self.move = move(*driven, self.state, self.held, self.watcher)
+        self.planner = Planner(self.clock, self.feed, self.recorder.stride, self.move.longest, self.move.together)
+        self._set_inputs(self.clock.first)
+        self.checkpoint = checkpoint(self.clock.first, self.state)
         if self.watcher is not None:
             self.watcher.begin(self.state)
 
@@ -72,106 +77,96 @@ class Run:
             try:
                 self._begin()
                 self._advance()
-                return self._finish()
+                return self._finish(self.clock.last)
             except KeyboardInterrupt:
-                raise RunInterrupted(self._finish("interrupted")) from None
+                self._restore()
+                raise RunInterrupted(self._finish(self.checkpoint.step, "interrupted")) from None
             except Chattering as stop:
-                self.saved = stop.saved or self.saved
-                raise NumericsError(str(stop), self._finish(str(stop))) from None
+                self._replay(stop.step)
+                raise NumericsError(str(stop), self._finish(stop.step, str(stop))) from None
+            finally:
+                self.checkpoint.close()
 
     def _begin(self) -> None:
+        first = self.clock.first
         if not finite(self.state):
-            raise self._breakdown(self.clock.first, self.state)
+            message = report(self.manifest, self.state, self.state, self.clock.time(first), None)
+            raise NumericsError(message, self._finish(first, message))
         if self.recorder.stride is not None:
-            self._take(0, self.clock.first, self.state)
+            self.move.record(self.state, first, 0, self.recorder)
 
     def _advance(self) -> None:
-        clock, feed, state = self.clock, self.feed, self.state
-        spare, reported = np.empty_like(state), perf_counter()
-        for span in spans(clock, feed, self.recorder.stride, state.shape[1]):
-            inputs = feed.table(span.first, span.steps) if span.varying else feed.constant(span.levels, span.first)
+        kept = reported = perf_counter()
+        for stretch in self.planner.stretches(self.clock.first, self.clock.last):
             begin = perf_counter()
-            self._step(state, inputs, span.first, span.steps)
+            good = self.move.take(self.state, stretch, self.recorder)
             now = perf_counter()
             self.seconds += now - begin
-            if not finite(state):
-                raise self._locate(span, inputs)
-            end = span.first + span.steps
-            feed.constant(span.after, end)
-            self._hold(state)
-            if self.watcher is not None and (span.varying or span.after != span.levels):
-                self._jump(self.watcher, state, end)
-            np.copyto(spare, state)
-            # One assignment: an interruption finds a step together with its own state.
-            self.saved, spare = (end, spare), self.saved[1]
-            if self.watcher is not None:
-                self.watcher.keep()
-            if span.sample >= 0:
-                self._take(span.sample, end, state)
+            if not good:
+                raise self._breakdown(stretch.last)
+            if now - kept >= self.checkpoint.pause:
+                self._keep(stretch.last)
+                kept = now
             if now - reported > PAUSE:
-                self._report(end)
+                self._report(stretch.last)
                 reported = now
-        self._report(clock.last)
+        self._report(self.clock.last)
 
-    def _step(self, state: Array, inputs: Array, first: int, steps: int) -> None:
+    def _keep(self, step: int) -> None:
+        try:
+            self.checkpoint.keep(step, self.state)
+        except OSError:  # the disk is full
+            self.checkpoint = InMemory(step, self.state)
         if self.watcher is not None:
-            self.watcher.advance(state, inputs, first, steps, self.threads)
-            return
-        t, threads = self.clock.time(first), worth(self.threads, state, steps)
-        self.kernel.step(state, self.parameters, inputs, t, self.clock.dt, steps, threads)
+            self.watcher.keep()
 
-    def _jump(self, watcher: Watcher, state: Array, step: int) -> None:
-        """The events of inputs that have jumped before a step."""
-        if watcher.jump(state, step) and not finite(state):
-            raise self._breakdown(step, state)
+    def _restore(self) -> None:
+        self.checkpoint.restore(self.state)
+        if self.watcher is not None:
+            self.watcher.rewind()
 
-    def _hold(self, state: Array) -> None:
-        for row, index in self.held:
-            state[row] = self.feed.row(index)
+    def _replay(self, step: int) -> bool:
+        """The state as it was at a step behind the checkpoint: kernels are deterministic. Whether it is finite."""
+        self._restore()
+        stretches = self.planner.stretches(self.checkpoint.step, step)
+        return all(self.move.take(self.state, stretch, None) for stretch in stretches)
 
-    def _set_inputs(self, step: int, state: Array) -> None:
+    def _set_inputs(self, step: int) -> None:
         self.feed.at(step)
-        self._hold(state)
-
-    def _take(self, sample: int, step: int, state: Array) -> None:
-        self.recorder.take(sample, state, self.parameters, self.feed.inputs, self.clock.time(step))
+        hold(self.state, self.feed, self.held)
 
     def _report(self, step: int) -> None:
         if self.progress is not None:
             self.progress(step - self.clock.first, self.clock.last - self.clock.first)
 
-    def _locate(self, span: Span, inputs: Array) -> NumericsError:
-        """Go back to the beginning of the span, and from there to the last step with a finite state."""
-        samples = len(self.kernel.OFFSETS)
+    def _breakdown(self, behind: int) -> NumericsError:
+        """What to say of a state that is not finite at a step `behind` the moment when it ceased to be."""
+        self._restore()
+        for stretch in self.planner.stretches(self.checkpoint.step, behind):
+            if not self.move.take(self.state, stretch, None):
+                behind = stretch.last
+                break
+            self._keep(stretch.last)
+        good = last_finite(self.checkpoint.step, behind, self._replay)
+        self._replay(good + 1)
+        bad = self.state.copy()
+        self._replay(good)
+        message = report(self.manifest, bad, self.state, self.clock.time(good + 1), self.clock.dt)
+        return NumericsError(message, self._finish(good, message))
 
-        def advance(state: Array, steps: int) -> None:
-            table = inputs[: steps * samples] if inputs.ndim == 3 else inputs
-            if self.watcher is not None:
-                self.watcher.rewind()
-            self._step(state, table, span.first, steps)
-
-        steps, good, bad = last_finite(self.saved[1], span.steps, advance)
-        self.saved = span.first + steps, good
-        return self._breakdown(span.first + steps + 1, bad)
-
-    def _breakdown(self, step: int, state: Array) -> NumericsError:
-        dt = self.clock.dt if step > self.clock.first else None
-        message = report(self.manifest, state, self.saved[1], self.clock.time(step), dt)
-        return NumericsError(message, self._finish(message))
-
-    def _finish(self, stopped: str = "") -> Result:
-        """What was recorded before the last good step, and that step itself."""
-        clock, stride, (step, state) = self.clock, self.recorder.stride, self.saved
+    def _finish(self, step: int, stopped: str = "") -> Result:
+        """What was recorded before a step whose state is good, and that step itself."""
+        clock, stride = self.clock, self.recorder.stride
         regular = -(-(step - clock.first) // stride) if stride is not None else 0
-        self._set_inputs(step, state)
-        self._take(regular, step, state)
+        self._set_inputs(step)
+        self.move.record(self.state, step, regular, self.recorder)
         numbers = clock.first + np.arange(regular + 1) * (stride or 0)
         numbers[-1] = step
         columns = (*self.manifest.states, *self.manifest.inputs, *self.manifest.observables)
         return Result(
             time=clock.times(numbers),
             samples={name: values[: regular + 1] for name, values in self.recorder.samples.items()},
-            state=state,
+            state=self.state,
             states=tuple(column.name for column in self.manifest.states),
             units={column.name: column.unit for column in columns},
             time_unit=self.manifest.time_unit,
@@ -181,6 +176,6 @@ class Run:
             drives=self.drives,
             stopped=stopped,
             seconds=self.seconds,
-            cell_steps=(step - clock.first) * state.shape[1],
+            cell_steps=(step - clock.first) * self.state.shape[1],
             events=Events(self.watcher.occurrences(step) if self.watcher is not None else {}, self.manifest.time_unit),
         )

@@ -1,24 +1,16 @@
-"""A run, cut into spans of steps that a kernel takes in one call."""
+"""A run, cut into spans of steps in which inputs keep their form, and into stretches of spans, taken at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from iondsl.simulate.clock import Clock
-from iondsl.simulate.inputs import Feed
-from iondsl.simulate.kernel import Integers
-
-# The state is checked, and can be returned to, at least this often.
-LONGEST = 1000
-# With many cells more often, so that an interruption or a report of progress does not have to wait for
-# seconds; never so often that the checks take a noticeable part of the time.
-SHORTEST = 64
-CELL_STEPS = 4_000_000
-# Spans are planned for about so many steps at a time.
-WINDOW = 4096
+from iondsl.simulate.inputs import LARGEST_TABLE, Feed
+from iondsl.simulate.kernel import Array, Booleans, Integers
 
 
 class Span(NamedTuple):
@@ -36,35 +28,75 @@ class Span(NamedTuple):
     sample: int
 
 
-def spans(clock: Clock, feed: Feed, stride: int | None, cells: int) -> Iterator[Span]:
-    """Spans end where a sample is due, where an input jumps, and at multiples of a number of steps.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Spans one after the other: `borders` (spans + 1,) are steps, `levels` (spans + 1, driven) the inputs there.
 
-    Only samples are counted from the beginning of the run, the rest from step 0: a run that goes on from a
-    sample of another makes the calls that the other would have made.
+    `varying` and `samples` are (spans,), as in a span.
     """
-    longest = min(LONGEST, max(SHORTEST, CELL_STEPS // cells), feed.longest)
-    window = longest * max(1, WINDOW // longest)
-    first = clock.first
-    while first < clock.last:
-        last = min(clock.last, (first // window + 1) * window)
-        yield from planned(clock, feed, stride, cuts(clock, feed, stride, longest, first, last))
-        first = last
+
+    borders: Integers
+    levels: Array
+    varying: Booleans
+    samples: Integers
+
+    @property
+    def first(self) -> int:
+        return int(self.borders[0])
+
+    @property
+    def last(self) -> int:
+        return int(self.borders[-1])
+
+    def apart(self) -> Iterator[Stretch]:
+        """Each of its spans by itself."""
+        for k in range(len(self.varying)):
+            one, ends = slice(k, k + 1), slice(k, k + 2)
+            yield Stretch(self.borders[ends], self.levels[ends], self.varying[one], self.samples[one])
+
+    def spans(self) -> Iterator[Span]:
+        numbers, levels, samples = self.borders.tolist(), self.levels.tolist(), self.samples.tolist()
+        for k, varies in enumerate(self.varying.tolist()):
+            yield Span(numbers[k], numbers[k + 1] - numbers[k], levels[k], levels[k + 1], varies, samples[k])
 
 
-def cuts(clock: Clock, feed: Feed, stride: int | None, longest: int, first: int, last: int) -> Integers:
-    """The borders of all spans between two steps, with both ends, in order."""
-    borders = [np.array([first, last]), np.arange(-(-first // longest) * longest, last, longest)]
-    borders.append(feed.edges(first, last))
-    if stride is not None:
-        borders.append(np.arange(first + (clock.first - first) % stride, last, stride))
-    return np.unique(np.concatenate(borders))
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Cuts the steps of a run. A sample is taken every `stride` steps.
 
+    A stretch has at most `longest` steps; it is of one span where these are not taken `together`.
+    """
 
-def planned(clock: Clock, feed: Feed, stride: int | None, borders: Integers) -> Iterator[Span]:
-    numbers = borders.tolist()
-    levels = feed.levels(borders).tolist()
-    varying = feed.varies(borders[:-1]).tolist()
-    for k, varies in enumerate(varying):
-        first, end = numbers[k], numbers[k + 1]
-        sample, rest = divmod(end - clock.first, stride) if stride is not None else (-1, 0)
-        yield Span(first, end - first, levels[k], levels[k + 1], varies, sample if rest == 0 else -1)
+    clock: Clock
+    feed: Feed
+    stride: int | None
+    longest: int
+    together: bool
+
+    def stretches(self, first: int, last: int) -> Iterator[Stretch]:
+        """Stretches end at multiples of a number of steps, spans also where a sample is due or an input jumps.
+
+        Only samples are counted from the beginning of the run, the rest from step 0: a run that goes on from a
+        sample of another makes the calls that the other would have made.
+        """
+        longest = max(1, min(self.longest, self.feed.longest, LARGEST_TABLE))
+        while first < last:
+            end = min(last, (first // longest + 1) * longest)
+            stretch = self.stretch(self.cuts(first, end))
+            yield from (stretch,) if self.together else stretch.apart()
+            first = end
+
+    def cuts(self, first: int, last: int) -> Integers:
+        """The borders of all spans between two steps, with both ends, in order."""
+        borders = [np.array([first, last]), self.feed.edges(first, last)]
+        if self.stride is not None:
+            borders.append(np.arange(first + (self.clock.first - first) % self.stride, last, self.stride))
+        found = np.sort(np.concatenate(borders))
+        return found[np.diff(found, prepend=first - 1) > 0]
+
+    def stretch(self, borders: Integers) -> Stretch:
+        samples = np.full(len(borders) - 1, -1, np.int64)
+        if self.stride is not None:
+            number, rest = np.divmod(borders[1:] - self.clock.first, self.stride)
+            samples = np.where(rest == 0, number, samples)
+        return Stretch(borders, self.feed.levels(borders), self.feed.varies(borders[:-1]), samples)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sympy import Symbol
+
 from iondsl.options import Options
 from iondsl.render import render
 from iondsl.step import Step
@@ -29,6 +31,8 @@ class Interface:
     units: tuple[tuple[str, str], ...]
     parameter_values: tuple[str, ...]
     input_values: tuple[str, ...]
+    varied_parameters: str
+    varied_inputs: str
     events: tuple[str, ...]
     settings: str
 
@@ -39,6 +43,7 @@ class Stub:
     scheme: str
     dtype: str
     events: bool
+    runs: bool
 
 
 def interface(step: Step, options: Options, units: Mapping[str, str]) -> str:
@@ -61,6 +66,8 @@ def interface(step: Step, options: Options, units: Mapping[str, str]) -> str:
         units=tuple((repr(name), repr(units.get(name, ""))) for name in names),
         parameter_values=_literals(step.defaults),
         input_values=_literals(step.input_defaults),
+        varied_parameters=repr(_varied(step, layout.parameters, step.parameters)),
+        varied_inputs=repr(_varied(step, layout.inputs, step.inputs)),
         events=_literals(step.events),
         settings=repr(step.settings),
     )
@@ -69,12 +76,18 @@ def interface(step: Step, options: Options, units: Mapping[str, str]) -> str:
 
 def stub(step: Step, options: Options) -> str:
     """The `.pyi` of a generated module."""
-    return render(STUB_TEMPLATE, Stub(title(step, options), options.scheme, options.dtype, bool(step.events)))
+    runs = options.target == "c"
+    return render(STUB_TEMPLATE, Stub(title(step, options), options.scheme, options.dtype, bool(step.events), runs))
 
 
 def title(step: Step, options: Options) -> str:
     """What a module's docstring calls the model."""
     return f"{step.name}, variant {options.variant}" if options.variant else step.name
+
+
+def _varied(step: Step, names: tuple[str, ...], symbols: tuple[Symbol, ...]) -> tuple[str, ...]:
+    """The names of what every cell has its own of."""
+    return tuple(name for name, symbol in zip(names, symbols, strict=True) if symbol in step.varied)
 
 
 def _literals(values: Iterable[str | float]) -> tuple[str, ...]:

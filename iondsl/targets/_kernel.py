@@ -17,8 +17,9 @@ from iondsl.targets._routines import Routines, Syntax
 TEMPLATE = "kernel.c.j2"
 FUNCTIONS = "vecmath.h"
 MODERATE = "vecmath_inside.h"
+BLOCK = 128
 
-_SAME = ("exp", "expm1", "exprel", "log", "log1p", "log10", "sqrt", "floor", "sign", "sigmoid", "heaviside")
+_SAME = ("exp", "expm1", "exprel", "log", "log1p", "log10", "sqrt", "floor", "sign", "sigmoid", "heaviside", "where")
 _KNOWN = ("bernoulli", "exprel_of")
 _INSIDE = ("exp2_inside", "bernoulli_inside")
 _CIRCULAR = ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh")
@@ -33,8 +34,14 @@ DIALECT = Dialect(
     undefined="R(NAN)",
     functions={name: f"ion_{name}" for name in (*_SAME, *_KNOWN, *_INSIDE, *_CIRCULAR)} | _OTHER,
 )
-# Element i of a cell's column: w is the distance from one row of the array to the next.
-SYNTAX = Syntax(define="const real {} = {};", store="{} = {};", element="{0}[{1}*{0}w]")
+# Element i of a cell's column: w is the distance from one row of the array to the next, n from one offset of a step.
+SYNTAX = Syntax(
+    define="const real {} = {};",
+    store="{} = {};",
+    shared="{}[{}]",
+    own="{0}[{1}*{0}w]",
+    sample="{0}[{1}*{0}w + {2}*{0}n]",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,21 @@ class Kernel:
     define: str
     functions: str
     states: int
-    parameters: int
     inputs: int
     offsets: int
+    observables: int
     constants: int
+    uniforms: int
+    varied: int
+    varied_inputs: int
+    own_constants: int
+    block: int
+    held: tuple[tuple[int, int, int], ...]
     time: str
     dt: str
     hoisted: tuple[str, ...]
+    own: tuple[str, ...]
+    uniform: tuple[str, ...]
     advance: tuple[str, ...]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
@@ -69,13 +84,21 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
         define="#define IONDSL_FLOAT32" if options.dtype == "float32" else "",
         functions=functions(step),
         states=len(step.states),
-        parameters=len(step.parameters),
         inputs=len(step.inputs),
         offsets=len(step.offsets),
+        observables=len(step.layout.observables),
         constants=len(routines.constants()),
+        uniforms=len(routines.uniforms()),
+        varied=len(routines.varied_parameters),
+        varied_inputs=len(routines.varied_inputs),
+        own_constants=len(routines.own_constants()),
+        block=BLOCK,
+        held=_held(step, routines),
         time=printer.text(step.time),
         dt=printer.text(step.dt),
         hoisted=tuple(routines.hoisted()),
+        own=tuple(routines.own()),
+        uniform=tuple(routines.uniform()),
         advance=tuple(_in_place(routines)),
         initial=tuple(routines.initial()),
         observe=tuple(routines.observe()),
@@ -92,6 +115,17 @@ def functions(step: Step) -> str:
     return "\n".join(resources.text(resources.TEMPLATES, name) for name in names)
 
 
+def _held(step: Step, routines: Routines) -> tuple[tuple[int, int, int], ...]:
+    """Of every state that a protocol holds its row, that of the input that it follows, and whether this one varies."""
+    names, found = {name: row for row, name in enumerate(step.layout.inputs)}, []
+    for row, name in enumerate(step.layout.states):
+        if name in names:
+            symbol = step.inputs[names[name]]
+            varies = symbol in step.varied
+            found.append((row, routines.varied_inputs.index(symbol) if varies else names[name], int(varies)))
+    return tuple(found)
+
+
 def _in_place(routines: Routines) -> Iterator[str]:
     """States are overwritten only when all of the new ones are known."""
     yield from routines.advance()
@@ -99,4 +133,4 @@ def _in_place(routines: Routines) -> Iterator[str]:
     for index, value in enumerate(outputs):
         yield f"const real next_{index} = {routines.printer.text(value)};"
     for index in range(len(outputs)):
-        yield f"{routines.element('s', index)} = next_{index};"
+        yield f"{SYNTAX.own.format('s', index)} = next_{index};"

@@ -36,6 +36,7 @@ _OTHER = {
     "exprel_of": "_exprel_of",
     "sigmoid": "_sigmoid",
     "heaviside": "_heaviside",
+    "where": "_where",
 }
 
 DIALECT = Dialect(
@@ -47,19 +48,22 @@ DIALECT = Dialect(
     undefined="np.nan",
     functions={name: f"np.{name}" for name in (*_SAME, *_CIRCULAR)} | _OTHER,
 )
-SYNTAX = Syntax(define="{} = {}", store="{} = {}", element="{}[{}]")
+SYNTAX = Syntax(define="{} = {}", store="{} = {}", shared="{}[{}]", own="{}[{}]", sample="{0}[{2}, {1}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """The template's context; the last five are lines of code."""
+    """The template's context; from `hoisted` on lines of code."""
 
     interface: str
     dtype: str
     time: str
     dt: str
     constants: int
+    own_constants: int
+    uniforms: int
     hoisted: tuple[str, ...]
+    own: tuple[str, ...]
     advance: tuple[str, ...]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
@@ -76,8 +80,11 @@ def generate(step: Step, options: Options, units: Mapping[str, str]) -> str:
         time=printer.text(step.time),
         dt=printer.text(step.dt),
         constants=len(routines.constants()),
+        own_constants=len(routines.own_constants()),
+        uniforms=len(routines.uniforms()),
         hoisted=tuple(routines.hoisted()),
-        advance=(*routines.advance(), *routines.stores("out", step.advance.outputs)),
+        own=tuple(routines.own()),
+        advance=(*routines.uniform(), *routines.advance(), *routines.stores("out", step.advance.outputs, SYNTAX.own)),
         initial=tuple(routines.initial()),
         observe=tuple(routines.observe()),
         watch=tuple(routines.watch()),

@@ -17,11 +17,10 @@ from iondsl.options import Options
 
 NAME = "tiny"
 KERNEL = """
-#define ION_SHARED 1
+#define ION_BLOCKS 1
 #define ION_ALONE 2
-#define ION_OWN 3
 #define ION_ONCE 4
-#if ION_PART == ION_SHARED
+#if ION_PART == ION_BLOCKS
 double hidden(double x);
 __attribute__((visibility("default"))) double scale(double x) { return {factor} * hidden(x); }
 #elif ION_PART == ION_ONCE

@@ -10,7 +10,7 @@ import numpy as np
 from iondsl.manifest import Column, Manifest, Place, ProtocolTable, WaveTable
 from iondsl.options import Options
 from iondsl.simulate import Cell
-from iondsl.simulate.kernel import Array
+from iondsl.simulate.kernel import Array, Packed, own, packed, shared
 from iondsl.wave import Wave
 
 Numbers = dict[str, Array]
@@ -23,7 +23,10 @@ RK4 = (0.0, 0.5, 1.0)
 
 @dataclass
 class Handmade:
-    """Forward Euler or, with three offsets, the classical Runge-Kutta method. Counts its calls."""
+    """Forward Euler or, with three offsets, the classical Runge-Kutta method.
+
+    Notes its calls: how many steps, and whether inputs varied in them.
+    """
 
     STATES: tuple[str, ...]
     PARAMETERS: tuple[str, ...]
@@ -35,11 +38,21 @@ class Handmade:
     OFFSETS: tuple[float, ...] = EULER
     DTYPE: str = "float64"
     held: tuple[str, ...] = ()
-    calls: list[tuple[int, int]] = field(default_factory=list)
+    calls: list[tuple[int, bool]] = field(default_factory=list)
+
+    varied: tuple[str, ...] = ()
 
     @property
     def OBSERVABLES(self) -> tuple[str, ...]:  # noqa: N802
         return (*(f"{name}'" for name in self.STATES), *self.INPUTS)
+
+    @property
+    def VARIED_PARAMETERS(self) -> tuple[str, ...]:  # noqa: N802
+        return tuple(name for name in self.PARAMETERS if name in self.varied)
+
+    @property
+    def VARIED_INPUTS(self) -> tuple[str, ...]:  # noqa: N802
+        return tuple(name for name in self.INPUTS if name in self.varied)
 
     def default_parameters(self) -> Array:
         return np.array(self.parameters, self.DTYPE)
@@ -47,60 +60,60 @@ class Handmade:
     def default_inputs(self) -> Array:
         return np.array(self.inputs, self.DTYPE)
 
-    def initial_state(
-        self, cells: int = 1, parameters: Array | None = None, inputs: Array | None = None
-    ) -> Array:
+    def initial_state(self, cells: int = 1, parameters: Packed | None = None, inputs: Packed | None = None) -> Array:
         return np.repeat(np.array(self.initial, self.DTYPE)[:, None], cells, axis=1)
 
     def step(
-        self,
-        state: Array,
-        parameters: Array,
-        inputs: Array,
-        t: float,
-        dt: float,
-        steps: int,
-        threads: int = 1,
+        self, state: Array, parameters: Packed, inputs: Packed, t: float, dt: float, steps: int, threads: int = 1
     ) -> None:
-        cells = self.check(state, parameters, inputs)
+        p = self.unpacked(self.PARAMETERS, parameters, state)
         width = len(self.OFFSETS)
-        if inputs.ndim == 3:
-            assert inputs.shape == (steps * width, len(self.INPUTS), inputs.shape[2])
-            assert inputs.shape[2] in (1, cells)
-        self.calls.append((steps, inputs.ndim))
+        common, rows = shared(inputs), own(inputs)
+        varying = common.ndim == 2
+        assert common.shape == ((steps * width, len(self.INPUTS)) if varying else (len(self.INPUTS),))
+        self.calls.append((steps, varying))
         for n in range(steps):
-            first = n * width
-            read = [inputs[first + k] if inputs.ndim == 3 else inputs for k in range(width)]
+            samples = range(n * width, (n + 1) * width)
+            read = []
+            for k in samples:
+                each = None if rows is None else rows[k] if rows.ndim == 3 else rows
+                read.append(self.unpacked(self.INPUTS, packed(common[k] if varying else common, each), state))
             now = t + n * dt
             if self.OFFSETS == EULER:
-                state += dt * self.derivative(state, parameters, read[0], now)
+                state += dt * self.derivative(state, p, read[0], now)
             else:
-                k1 = self.derivative(state, parameters, read[0], now)
-                k2 = self.derivative(state + dt / 2 * k1, parameters, read[1], now + dt / 2)
-                k3 = self.derivative(state + dt / 2 * k2, parameters, read[1], now + dt / 2)
-                k4 = self.derivative(state + dt * k3, parameters, read[2], now + dt)
+                k1 = self.derivative(state, p, read[0], now)
+                k2 = self.derivative(state + dt / 2 * k1, p, read[1], now + dt / 2)
+                k3 = self.derivative(state + dt / 2 * k2, p, read[1], now + dt / 2)
+                k4 = self.derivative(state + dt * k3, p, read[2], now + dt)
                 state += dt / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
 
-    def observe(self, state: Array, parameters: Array, inputs: Array, t: float) -> Array:
-        cells = self.check(state, parameters, inputs)
-        assert inputs.shape in ((len(self.INPUTS),), (len(self.INPUTS), cells))
-        driven = np.broadcast_to(inputs.reshape(len(self.INPUTS), -1), (len(self.INPUTS), cells))
-        return np.concatenate([self.derivative(state, parameters, inputs, t), driven])
+    def observe(self, state: Array, parameters: Packed, inputs: Packed, t: float) -> Array:
+        p, u = self.unpacked(self.PARAMETERS, parameters, state), self.unpacked(self.INPUTS, inputs, state)
+        driven = [np.broadcast_to(u[name], state.shape[1]) for name in self.INPUTS]
+        return np.concatenate([self.derivative(state, p, u, t), np.array(driven).reshape(len(driven), state.shape[1])])
 
-    def derivative(self, state: Array, parameters: Array, inputs: Array, t: float) -> Array:
-        read = dict(zip(self.INPUTS, inputs, strict=True))
-        values = dict(zip(self.STATES, state, strict=True)) | read
-        rates = self.rates(values, dict(zip(self.PARAMETERS, parameters, strict=True)), values, t)
+    def derivative(self, state: Array, parameters: Numbers, inputs: Numbers, t: float) -> Array:
+        values = dict(zip(self.STATES, state, strict=True)) | inputs
+        rates = self.rates(values, parameters, values, t)
         rows = [np.zeros(1) if name in self.held else rates[name] for name in self.STATES]
         return np.array(np.broadcast_arrays(*rows, state[0])[:-1])
 
-    def check(self, state: Array, parameters: Array, inputs: Array) -> int:
-        for array in (state, parameters, inputs):
+    def unpacked(self, names: tuple[str, ...], values: Packed, state: Array) -> Numbers:
+        """By name a number or (cells,), of arrays that are as a kernel takes them."""
+        varied = tuple(name for name in names if name in self.varied)
+        for array in (state, *(values if isinstance(values, tuple) else (values,))):
             assert array.dtype == self.DTYPE
             assert array.flags.c_contiguous
         assert state.shape[0] == len(self.STATES)
-        assert parameters.shape in ((len(self.PARAMETERS),), (len(self.PARAMETERS), state.shape[1]))
-        return int(state.shape[1])
+        found = dict(zip(names, shared(values), strict=True))
+        if varied:
+            rows = own(values)
+            assert rows is not None
+            assert rows.shape == (len(varied), state.shape[1])
+            found |= zip(varied, rows, strict=True)
+        assert isinstance(values, tuple) == bool(varied)
+        return found
 
 
 def wave(shape: str, scale: float = 1.0, **arguments: float) -> Wave:
@@ -119,7 +132,7 @@ def drive(target: str, *waves: Wave, clamp: bool = False) -> WaveTable:
 def cell(
     kernel: Handmade,
     units: dict[str, str] | None = None,
-    variant: Callable[[tuple[str, ...]], Cell] | None = None,
+    variant: Callable[[tuple[str, ...], tuple[str, ...]], Cell] | None = None,
     **protocols: tuple[WaveTable, ...],
 ) -> Cell:
     """A compiled model; state number n stands in line n of its file, and `rate_X` is an alias of `X'`."""
@@ -141,7 +154,7 @@ def cell(
         name="handmade",
         doc="",
         time_unit="ms",
-        options=Options(scheme="forward_euler", target="numpy", held=kernel.held),
+        options=Options(scheme="forward_euler", target="numpy", held=kernel.held, varied=kernel.varied),
         states=states,
         parameters=columns(kernel.PARAMETERS, kernel.parameters),
         inputs=columns(kernel.INPUTS, kernel.inputs),
@@ -163,7 +176,9 @@ def membrane_rates(y: Numbers, p: Numbers, u: Numbers, t: float) -> Numbers:
     return {"V": (u["I"] - y["V"] / p["R"]) / p["C"], "n": (half - y["n"]) / tau}
 
 
-def membrane(*held: str, offsets: tuple[float, ...] = EULER, dtype: str = "float64") -> Handmade:
+def membrane(
+    *held: str, varied: tuple[str, ...] = (), offsets: tuple[float, ...] = EULER, dtype: str = "float64"
+) -> Handmade:
     settable = {"R": 10.0, "C": 1.0, "tau": 5.0}
     driven = {"I": 0.0} | {name: settable.pop(name, -65.0) for name in held}
     return Handmade(
@@ -177,16 +192,17 @@ def membrane(*held: str, offsets: tuple[float, ...] = EULER, dtype: str = "float
         OFFSETS=offsets,
         DTYPE=dtype,
         held=tuple(held),
+        varied=varied,
     )
 
 
 def membrane_cell(
     offsets: tuple[float, ...] = EULER, dtype: str = "float64", **protocols: tuple[WaveTable, ...]
 ) -> Cell:
-    def variant(held: tuple[str, ...]) -> Cell:
-        return cell(membrane(*held, offsets=offsets, dtype=dtype), UNITS, variant, **protocols)
+    def variant(held: tuple[str, ...], varied: tuple[str, ...]) -> Cell:
+        return cell(membrane(*held, varied=varied, offsets=offsets, dtype=dtype), UNITS, variant, **protocols)
 
-    return variant(())
+    return variant((), ())
 
 
 def oscillator(offsets: tuple[float, ...] = RK4, **protocols: tuple[WaveTable, ...]) -> Cell:

@@ -17,8 +17,12 @@ def explosive() -> Cell:
         return {"y": 0.0 * y["y"], "x": p["r"] * y["x"] + u["f"]}
 
     ramp = (drive("f", wave("ramp", start=0, width=1e6, first=0, last=0)),)
-    kernel = Handmade(("y", "x"), ("r",), ("f",), rates, (1.0, 1.0), (-200.0,), (0.0,))
-    return cell(kernel, None, None, ramp=ramp)
+
+    def variant(held: tuple[str, ...], varied: tuple[str, ...]) -> Cell:
+        kernel = Handmade(("y", "x"), ("r",), ("f",), rates, (1.0, 1.0), (-200.0,), (0.0,), varied=varied)
+        return cell(kernel, None, variant, ramp=ramp)
+
+    return variant((), ())
 
 
 # The rate, 200 * 19^n, exceeds the largest double, 1.8e308, from n = 240 on.

@@ -69,7 +69,7 @@ def test_a_kernel_without_variants_says_so() -> None:
 def test_a_held_state_can_be_stepped() -> None:
     cell = membrane_cell(clamp=CLAMP)
     assert cell.variant is not None
-    held = cell.variant(("V",))
+    held = cell.variant(("V",), ())
     state = held.initial_state(cells=2)
     held.step(state, 0.0, 0.01, steps=10, inputs={"V": [-20.0, 10.0]})
     assert state[0].tolist() == [-20.0, 10.0]

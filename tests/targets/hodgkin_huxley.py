@@ -7,7 +7,7 @@ current, and names that are words of C and of Python.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import nan
 
@@ -42,8 +42,8 @@ QUANTITIES = {name: quantity(name) for name in (*PARAMETERS, *INPUTS)}
 TIME, DT = Dummy("t", real=True), Dummy("dt", real=True)
 
 
-def hodgkin_huxley(scheme: str) -> Step:
-    """Under `forward_euler` or `rush_larsen`."""
+def hodgkin_huxley(scheme: str, varied: Iterable[str] = ()) -> Step:
+    """Under `forward_euler` or `rush_larsen`; every cell has its own of the parameters and inputs `varied`."""
     readings = {name: quantity(f"{name}~0") for name in INPUTS}
     with evaluate(False):
         return Step(
@@ -65,6 +65,7 @@ def hodgkin_huxley(scheme: str) -> Step:
             initial=initial(),
             advance=advance(scheme, readings),
             observe=observe(),
+            varied=frozenset(QUANTITIES[name] for name in varied),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from sympy import Dummy, Expr, Float, Symbol
@@ -19,6 +19,7 @@ def small_step(
     samples: Sequence[Sample] = (),
     offsets: Sequence[Fraction] = (Fraction(0),),
     observed: Mapping[str, Expr] | None = None,
+    varied: Iterable[Symbol] = (),
 ) -> Step:
     """`states` with their values after a step, starting at 0; `observed` by name. There are no parameters."""
     shown = observed or {}
@@ -39,4 +40,5 @@ def small_step(
         initial=Routine((), (), (Float(0.0),) * len(states)),
         advance=Routine((), (), tuple(states.values())),
         observe=Routine((), (), tuple(shown.values())),
+        varied=frozenset(varied),
     )

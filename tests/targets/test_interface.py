@@ -6,6 +6,7 @@ import ast
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_initial_state(module: Module) -> None:
     alpha, beta = 0.07, 1 / (1 + math.exp(3))
     np.testing.assert_allclose(state[2], alpha / (alpha + beta), rtol=1e-14)
     assert module.initial_state().shape == (4, 1)
-    assert module.initial_state(2, parameters=np.ones((len(PARAMETERS), 2))).shape == (4, 2)
+    assert module.initial_state(2, parameters=np.ones(len(PARAMETERS))).shape == (4, 2)
     assert module.initial_state(0).shape == (4, 0)
 
 
@@ -108,16 +109,16 @@ def read_only(state: Any) -> Any:
             TypeError,
             "parameters: expected an array of float64, got int64",
         ),
-        ({"parameters": lambda x: x[1:]}, ValueError, r"parameters: expected shape \(10,\) or \(10, 3\), got \(9,\)"),
+        ({"parameters": lambda x: x[1:]}, ValueError, r"parameters: expected shape \(10,\), got \(9,\)"),
         ({"parameters": lambda x: np.ones((10, 2))}, ValueError, r"got \(10, 2\)"),
         ({"parameters": lambda x: np.ones(20)[::2]}, ValueError, "parameters: expected a C-contiguous array"),
         ({"inputs": lambda x: "none"}, TypeError, "inputs: expected an array of float64, got str"),
         (
-            {"inputs": lambda x: np.ones((3, 2, 1))},
+            {"inputs": lambda x: np.ones((3, 2))},
             ValueError,
-            r"inputs: expected shape \(2,\) or \(2, 3\) or \(2, 2, 1\) or \(2, 2, 3\), got \(3, 2, 1\)",
+            r"inputs: expected shape \(2,\) or \(2, 2\), got \(3, 2\)",
         ),
-        ({"inputs": lambda x: np.ones((2, 2, 2))}, ValueError, r"got \(2, 2, 2\)"),
+        ({"inputs": lambda x: np.ones((2, 2, 3))}, ValueError, r"got \(2, 2, 3\)"),
         ({"steps": lambda _: -1}, ValueError, "steps: expected 0 or more, got -1"),
         ({"steps": lambda _: 1.5}, TypeError, "float|steps: expected a whole number, got 1.5"),
         ({"threads": lambda _: 0}, ValueError, "threads: expected 1 or more, got 0"),
@@ -138,17 +139,46 @@ def test_step_refuses(module: Module, changes: dict[str, Any], error: Any, messa
 
 def test_observe_refuses_inputs_that_vary_in_time(module: Module) -> None:
     given = arguments(module)
-    with pytest.raises(ValueError, match=r"inputs: expected shape \(2,\) or \(2, 3\), got \(1, 2, 3\)"):
-        module.observe(given["state"], given["parameters"], np.ones((1, 2, 3)), 0.0)
+    with pytest.raises(ValueError, match=r"inputs: expected shape \(2,\), got \(1, 2\)"):
+        module.observe(given["state"], given["parameters"], np.ones((1, 2)), 0.0)
 
 
-def test_initial_state_refuses_other_numbers_of_cells(module: Module) -> None:
-    with pytest.raises(ValueError, match="parameters: expected shape"):
-        module.initial_state(3, parameters=np.ones((10, 2)))
+@pytest.fixture(scope="module", params=ALL_TARGETS)
+def varied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Module:
+    step = hodgkin_huxley("rush_larsen", ("I_Na.g", "block"))
+    return build(request.param, step, OPTIONS, tmp_path_factory.mktemp("varied"), UNITS)
+
+
+def test_a_kernel_says_what_varies(module: Module, varied: Module) -> None:
+    assert (module.VARIED_PARAMETERS, module.VARIED_INPUTS) == ((), ())
+    assert (varied.VARIED_PARAMETERS, varied.VARIED_INPUTS) == (("I_Na.g",), ("block",))
+    np.testing.assert_array_equal(varied.initial_state(3), module.initial_state(3))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error", "message"),
+    [
+        ("parameters", np.ones(10), TypeError, "parameters: expected a pair, of what cells share .* of I_Na.g"),
+        ("parameters", (np.ones(10), np.ones((2, 3))), ValueError, r"varied parameters: expected shape \(1, 3\), got"),
+        ("inputs", np.zeros(2), TypeError, "inputs: expected a pair, of what cells share .* of block"),
+        ("inputs", (np.zeros(2), np.zeros(3)), ValueError, r"varied inputs: .* \(1, 3\) or \(2, 1, 3\), got"),
+        ("inputs", (np.zeros((3, 2)), np.zeros((1, 3))), ValueError, r"inputs: expected shape \(2,\) or \(2, 2\), got"),
+    ],
+)
+def test_what_varies_has_rows(varied: Module, name: str, value: Any, error: type[Exception], message: str) -> None:
+    given = arguments(varied) | {"parameters": (np.ones(10), np.ones((1, 3))), "inputs": (np.ones(2), np.ones((1, 3)))}
+    varied.step(**given)
+    with pytest.raises(error, match=message):
+        varied.step(**(given | {name: value}))
+
+
+def test_initial_state_refuses_other_numbers_of_cells(varied: Module) -> None:
+    with pytest.raises(ValueError, match="varied parameters: expected shape"):
+        varied.initial_state(3, parameters=(np.ones(10), np.ones((1, 2))))
 
 
 def test_the_stub_declares_what_the_module_has(module: Module) -> None:
-    stub = ast.parse(targets.load("cython").stub(STEP, OPTIONS))
+    stub = ast.parse(targets.load("c").stub(STEP, replace(OPTIONS, target="c" if hasattr(module, "run") else "cython")))
     declared = {node.name for node in stub.body if isinstance(node, ast.FunctionDef)}
     declared |= {
         node.target.id for node in stub.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)

@@ -144,20 +144,23 @@ def test_readings_within_a_step(make: Callable[..., Module], cells: int, own: bo
     samples = [*(Sample(symbol, 0, offset) for symbol, offset in zip(first, offsets, strict=True))]
     samples.append(Sample(second, 1, Fraction(1, 2)))
     gathered = algebra.add(algebra.add(first[0], 10 * first[1]), 100 * first[2])
+    inputs = algebra.symbol("u"), algebra.symbol("w")
     module = make(
-        "readings",
+        f"readings_{own}",
         {X: algebra.add(X, gathered), Y: algebra.add(Y, second)},
-        inputs=(algebra.symbol("u"), algebra.symbol("w")),
+        inputs=inputs,
         samples=samples,
         offsets=offsets,
+        varied=inputs if own else (),
     )
     assert module.OFFSETS == (0.0, 0.5, 1.0)
     steps = 4
     shape = (steps * 3 if in_time else 1, 2, cells if own else 1)
-    inputs = np.arange(np.prod(shape), dtype=float).reshape(shape)
+    numbers = np.arange(np.prod(shape), dtype=float).reshape(shape)
     state = module.initial_state(cells)
-    given = inputs if in_time else inputs[0] if own else inputs[0, :, 0].copy()
+    rows = numbers if in_time else numbers[0]
+    given = (module.default_inputs(), rows) if own else rows[..., 0].copy()
     module.step(state, module.default_parameters(), given, 0.0, 0.1, steps)
-    by_step = np.broadcast_to(inputs, (steps * 3, 2, cells)).reshape(steps, 3, 2, cells)
+    by_step = np.broadcast_to(numbers, (steps * 3, 2, cells)).reshape(steps, 3, 2, cells)
     np.testing.assert_array_equal(state[0], np.tensordot([1, 10, 100], by_step[:, :, 0], (0, 1)).sum(axis=0))
     np.testing.assert_array_equal(state[1], by_step[:, 1, 1].sum(axis=0))
