@@ -19,9 +19,9 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-# Of the Taylor series: at w = 4 what is left out is below 1e-20.
-TERMS = 36
-WIDEST = 4.0
+# Of the Taylor series: at the largest w what is left out is below 1e-13.
+TERMS = 24
+WIDEST = 3.0
 MAX_DEGREE = 9
 # Widths are rounded up to so many binary digits, so that gates share polynomials.
 DIGITS = 5
