@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from iondsl.assumed import Assumed, Range
+from iondsl.immutable import frozen
 from iondsl.options import Options
 from iondsl.wave import Wave
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where something was written: `file:line:col` and the excerpt with its caret, ready to print."""
 
@@ -23,7 +23,7 @@ class Place:
     excerpt: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A number that goes into or comes out of the kernel. `unit` is empty where it is not known.
 
@@ -38,7 +38,7 @@ class Column:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaveTable:
     """What a protocol does with one input: `waves` are summed; `clamp` marks a held state."""
 
@@ -47,7 +47,7 @@ class WaveTable:
     clamp: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProtocolTable:
     """A protocol as numbers, in the units of the inputs and of the model's time."""
 
@@ -56,7 +56,7 @@ class ProtocolTable:
     drives: tuple[WaveTable, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventTable:
     """An event with the place of its condition; `sets` are the numbers of the states that it sets."""
 
@@ -66,7 +66,7 @@ class EventTable:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """The kernel's interface in words. Orders are those of the kernel's arrays.
 

@@ -6,11 +6,12 @@ A reader per format makes `Foreign` of a file, `arrange` a program of that, `uni
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from iondsl.errors import Diagnostic, ModelError
+from iondsl.immutable import frozen
 from iondsl.source import Source
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 FORMATS = {".mmt": "Myokit", ".cellml": "CellML"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """`source` holds the text in the language, `notes` what its author should look at, in the file that was read."""
 

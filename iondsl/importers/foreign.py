@@ -7,9 +7,8 @@ and carry a unit where the file states one there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Source, Span
 from iondsl.syntax import Expression, UnitLiteral
 
@@ -23,7 +22,7 @@ PACE = "pace"
 POTENTIAL = "membrane_potential"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """One number. `path` is its component and name, behind them the names of nested variables.
 
@@ -48,7 +47,7 @@ class Variable:
         return self.start is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Component:
     """A group of variables, in the order of the file."""
 
@@ -58,7 +57,7 @@ class Component:
     identifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A function of the user: its arguments stand in `value` as names of one word."""
 
@@ -69,7 +68,7 @@ class Function:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pulse:
     """An event of a protocol: the paced variable is `level` from `start` for `length`.
 
@@ -85,7 +84,7 @@ class Pulse:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foreign:
     """A whole model. `variables` stand in the order of the file, `states` in that of the source's state vector.
 

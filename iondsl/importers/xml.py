@@ -15,6 +15,7 @@ from itertools import accumulate
 from xml.parsers import expat
 
 from iondsl.errors import Diagnostic, ModelError
+from iondsl.immutable import frozen
 from iondsl.source import Source, Span
 
 MAX_NESTING = 100
@@ -90,7 +91,7 @@ def hint(builder: Builder) -> tuple[str]:
     return (f"`<{name}>` of line {tag.line} is open here: is the file whole?",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """An element whose end has not been read."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 
+from iondsl.immutable import frozen
 from iondsl.layout.breaks import WIDTH
 
 COLUMN, STEP = 33, 4  # where texts stand, and in which steps further to the right
@@ -17,7 +18,7 @@ GAP = 2  # blanks before them, at least
 FAR = 16  # from the column of one line to that of a much longer one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """`text` stands behind the code: a doc, a comment. `equals` is where the `=` of a gate's member stands, or 0.
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path
 
 from iondsl import reading, resources
 from iondsl.errors import UsageError
+from iondsl.immutable import frozen
 from iondsl.layout.file import format_source
 from iondsl.source import Source
 
 FIRST_END = re.compile(rb"\r\n?|\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What is in a file, and what should be."""
 

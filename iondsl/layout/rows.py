@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from iondsl.immutable import frozen
 from iondsl.layout.spacing import joined
 from iondsl.layout.statement import Statement
 
 STEP = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """The tokens of a statement from `first` to before `end`, on one line."""
 

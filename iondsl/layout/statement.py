@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from iondsl.immutable import frozen
 from iondsl.layout.tokens import OPERAND_ENDS, Breaks, Token, read
 from iondsl.source import Span
 from iondsl.wrapping import LOOSENESS
@@ -12,7 +13,7 @@ BEFORE_DOC = (*OPERAND_ENDS, "tag", ":")
 COMMA = -1  # looser than any operator
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """`breaks` are those of its author, `comment` stands behind its end.
 

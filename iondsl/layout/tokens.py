@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.source import Span
 
 TOKEN = re.compile(r"""
@@ -30,7 +30,7 @@ SIGNS = {"'": "prime", "^": "power", **dict.fromkeys("*/", "operator"), **dict.f
 WITHIN_UNIT = re.compile(r"\s*([*/^])\s*|(?<=\()\s+|\s+(?=\))")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """`kind` is its part in the line, for signs that have only one the sign itself.
 
@@ -42,7 +42,7 @@ class Token:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """`own`: it has a line of its own, rather than standing behind something."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Binary, Expression, Name, Number, Prime, Unary
 from iondsl.traversal import walk
 from iondsl.units import ONE, same_dimension
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Product:
     """`sign` times the numerators over the denominators, each no product itself."""
 

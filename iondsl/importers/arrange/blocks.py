@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from iondsl.immutable import frozen
 from iondsl.importers.arrange.algebra import number
 from iondsl.importers.arrange.facts import Facts
 from iondsl.importers.arrange.gates import MEMBERS
@@ -72,7 +73,7 @@ def rank_in_gate(line: Statement | Draft) -> int:
     return len(MEMBERS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blocks:
     """Fills the blocks. `drafts` are those that there are, by their paths, in the order in which they were begun."""
 

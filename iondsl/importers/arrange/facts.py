@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.importers.arrange import gates, membrane, potential
 from iondsl.importers.arrange.gates import Gate
 from iondsl.importers.arrange.membrane import Membrane
@@ -14,7 +14,7 @@ from iondsl.units import Unit, read_unit, same_dimension
 MILLISECOND, MILLIVOLT = read_unit("ms"), read_unit("mV")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """`time` is the unit of time, ms where the source has none.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from iondsl.immutable import frozen
 from iondsl.importers.arrange.algebra import Product, number, product, reads, terms
 from iondsl.importers.foreign import Foreign, Path, Variable
 from iondsl.syntax import Binary, Expression, Name, Number
@@ -15,7 +16,7 @@ from iondsl.units import ONE
 MEMBERS = ("inf", "tau", "alpha", "beta", "phi")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gate:
     """A gate's members as expressions of the source, and the variables that become one of them, by its name."""
 

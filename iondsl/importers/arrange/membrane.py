@@ -7,9 +7,10 @@ does: each current once, outward positive, and a conversion factor equal to the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from iondsl.immutable import frozen
 from iondsl.importers.arrange.algebra import coefficients, product, scaled
 from iondsl.importers.foreign import Foreign, Path, Variable
 from iondsl.syntax import Expression, Name, Number, UnitLiteral
@@ -23,7 +24,7 @@ ASSUMED = read_unit("uA/cm^2")
 ASSUMED_CAPACITANCE = read_unit("uF/cm^2")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membrane:
     """`currents` in the order of the sum, those that are `inward` among them. `unit` is that of currents without one.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.importers.arrange.facts import Facts
 from iondsl.importers.arrange.gates import MEMBERS, is_inside
 from iondsl.importers.foreign import Path, Variable
@@ -15,7 +15,7 @@ from iondsl.importers.naming import RESERVED_AT_THE_TOP, safe
 HIDING = ("V",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """`block` is the path of the block in which it is declared, `name` its name there, `path` how it is called.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.importers.cellml.connections import Sources
 from iondsl.importers.cellml.equations import Equation, Unknown
 from iondsl.importers.cellml.findings import Findings
@@ -23,7 +24,7 @@ class Definition:
     right: Element
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Definitions:
     """By the variables' sources: their values, and their derivatives."""
 

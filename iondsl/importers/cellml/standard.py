@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 
+from iondsl.immutable import frozen
 from iondsl.units import ONE, Unit, UnitError, read_unit
 from iondsl.units.table import PREFIXES
 
@@ -34,7 +34,7 @@ MOLAR = ("M", "mM", "uM", "nM", "pM")
 Factors = tuple[tuple[str, Fraction], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A unit, and a text for it in factors if there is one."""
 

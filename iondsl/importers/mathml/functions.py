@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial, reduce
 
+from iondsl.immutable import frozen
 from iondsl.importers.mathml.definitions import DEFINITIONS, REMAINDER, defined
 from iondsl.importers.mathml.numbers import pure
 from iondsl.importers.xml import Element
@@ -16,7 +16,7 @@ COMPARISONS = {"eq": "==", "neq": "!=", "lt": "<", "leq": "<=", "gt": ">", "geq"
 LOGIC = ("and", "or", "xor")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operands:
     """An `<apply>`: its element, that of its operator, its operands, and its `<degree>` or `<logbase>`."""
 
@@ -33,7 +33,7 @@ class Operands:
         return Call(Name((name,), self.head.span), arguments, (), self.span)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """`most` is None where there may be any number of operands; `qualifier` is the one that it takes.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.importers.mmt.kinds import condition, number
 from iondsl.importers.mmt.tokens import refused
 from iondsl.source import Span
@@ -14,7 +14,7 @@ from iondsl.syntax import Binary, Call, Conditional, Expression, Name, Prime
 SAME = ("exp", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "floor", "ceil", "abs")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Called:
     """A call as it is written; `at` is the place of its name, `span` that of all of it."""
 

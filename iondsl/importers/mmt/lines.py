@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.importers.mmt.rows import Row, Rows
 from iondsl.importers.mmt.texts import QUOTES, Text, never_ended, read_text
 from iondsl.source import Source, Span
@@ -29,7 +29,7 @@ DECLARES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One logical line: its code, and the text behind a colon.
 

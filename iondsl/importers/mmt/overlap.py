@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, gcd
+
+from iondsl.immutable import frozen
 
 MOST = 10_000  # pulses of a train that ends are held against another
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Train:
     """Pulses of one length: a single one if `period` is 0, else `count` of them, without end if that is 0."""
 

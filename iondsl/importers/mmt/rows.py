@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from iondsl.immutable import frozen
 from iondsl.source import Source, Span
 
 TAB = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One physical line. Its code is from `first` to `end`: without margin, comment and space before it.
 

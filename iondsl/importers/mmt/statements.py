@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from iondsl.immutable import frozen
 from iondsl.importers.foreign import Function
 from iondsl.importers.mmt.expressions import read_expression, read_name
 from iondsl.importers.mmt.kinds import number
@@ -16,7 +16,7 @@ from iondsl.syntax import Expression, Name, UnitLiteral
 PROPERTIES = ("in", "bind", "label")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """`[ina]`."""
 
@@ -24,7 +24,7 @@ class Header:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Property:
     """`in [mV]`, `bind time`, `label membrane_potential`."""
 
@@ -33,7 +33,7 @@ class Property:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assignment:
     """`x = ...` or `dot(x) = ...`, with the properties behind it; `span` is that of the name."""
 
@@ -44,7 +44,7 @@ class Assignment:
     properties: tuple[Property, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """`membrane.V = -80`."""
 
@@ -52,7 +52,7 @@ class Start:
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alias:
     """`membrane.V as v`; `span` is that of the new name."""
 
@@ -61,7 +61,7 @@ class Alias:
     target: Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aliases:
     """`use membrane.V as v, engine.time`."""
 

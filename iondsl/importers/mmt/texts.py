@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from inspect import cleandoc
 
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.importers.mmt.rows import Row, Rows
 from iondsl.source import Span
 
 QUOTES = '"""'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """The text without its margins; `problem` is what is wrong with it, `cut` whether the file ended inside it."""
 

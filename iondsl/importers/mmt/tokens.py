@@ -6,9 +6,9 @@ By hand rather than as a grammar: Lark takes 0.1 ms for each token and a file of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.source import Span
 
 KEYWORDS = frozenset(("and", "or", "not", "in", "use", "as", "bind", "label", "infinity", "nan"))
@@ -46,7 +46,7 @@ def refused(code: str, message: str, span: Span, cure: str = "") -> UnreadableEr
     return UnreadableError(Diagnostic(code, message, span, cure))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """`kind` is that of the pattern, or `end`; `start` and `end` are offsets into the file."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from iondsl.elaborate.draft import is_literal, stated_unit, unit_behind
 from iondsl.elaborate.scope import TEMPERATURE, Scope
 from iondsl.errors import Diagnostic
+from iondsl.immutable import frozen
 from iondsl.importers.lines import announced, changed, with_sides
 from iondsl.importers.units.known import Known, name_of
 from iondsl.importers.units.learning import learn
@@ -51,7 +52,7 @@ def consistent(program: Program) -> tuple[Program, Findings]:
     return spelling.in_program(program), tuple(dict.fromkeys(notes))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Consistency:
     """What is known of the quantities of a program, and what mends its right sides."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from iondsl.elaborate.names import Names
 from iondsl.elaborate.physics.arguments import blocks_named
 from iondsl.elaborate.scope import Scope
+from iondsl.immutable import frozen
 from iondsl.importers.lines import announced, changed, with_sides
 from iondsl.syntax import Call, Expression, Function, Name, Prime, Program, Statement
 from iondsl.traversal import rewrite, walk
@@ -25,7 +26,7 @@ def shortened(program: Program) -> Program:
     return changed(program, names.root, Shortening(names).line)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shortening:
     """Shortens the names in lines."""
 
