@@ -18,9 +18,10 @@ def compiled(**asked: object) -> Cell:
     return iondsl.load("hodgkin_huxley_1952").compile(**settings)  # type: ignore[arg-type]
 
 
-def test_a_cell_that_leaves_its_range_ends_the_run() -> None:
+@pytest.mark.parametrize("target", ["numpy", "c"])
+def test_a_cell_that_leaves_its_range_ends_the_run(target: str) -> None:
     """The second cell fires; the first step that begins outside is named, and what went before is kept."""
-    cell = compiled(ranges={"V": (-80, 30)})
+    cell = compiled(target=target, ranges={"V": (-80, 30)})
     with pytest.raises(NumericsError) as caught:
         cell.run(until=20, inputs={"I_app": [0.0, 10.0, 0.0]}, every=1)
     exact = iondsl.load("hodgkin_huxley_1952").compile(target="numpy").run(until=20, inputs=STEP, every=0.01)
