@@ -34,10 +34,7 @@ class Reader:
     memo: dict[Expr, Affine] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """What is computed from fixed things is fixed."""
-        for name, value in self.definitions.items():
-            if value.free_symbols <= self.fixed:
-                self.fixed |= {name}
+        self.fixed = with_computed(self.fixed, self.definitions)
 
     def read(self, expression: Expr) -> Affine:
         if expression not in self.memo:
@@ -99,6 +96,15 @@ class Reader:
         if not coefficient:
             return self.single(node)
         return {(S.One, tuple((base, own * exponent) for base, own in monomial)): coefficient**exponent}
+
+
+def with_computed(fixed: frozenset[Symbol], definitions: Mapping[Symbol, Expr]) -> frozenset[Symbol]:
+    """What is fixed, and what is computed from nothing else; definitions stand in order."""
+    found = set(fixed)
+    for name, value in definitions.items():
+        if value.free_symbols <= found:
+            found.add(name)
+    return frozenset(found)
 
 
 def is_scalar(affine: Affine) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import sympy
 from sympy import Add, Expr, Mul, Pow, Symbol
@@ -58,3 +60,29 @@ def product_of(parts: list[Exponential | None]) -> Exponential | None:
         if part.exponent is not None:
             exponent = part.exponent if exponent is None else add(exponent, part.exponent)
     return Exponential(coefficient, exponent)
+
+
+def of_differences(roots: list[Expr], definitions: Mapping[Symbol, Expr]) -> Iterator[Expr]:
+    """Arguments of exponentials in sums of numbers and exponentials of both signs: near 0 these need all digits."""
+    for node in nodes(roots, lambda node: False):
+        if isinstance(node, Add) and cancels(node, definitions):
+            for term in sum_terms(node):
+                yield from (each.args[0] for each in definitions.get(term, term).atoms(sympy.exp))
+
+
+def cancels(node: Add, definitions: Mapping[Symbol, Expr]) -> bool:
+    found = [exponential(term, definitions) for term in sum_terms(node)]
+    return None not in found and len({each.coefficient > 0 for each in found if each is not None}) == 2
+
+
+def nodes(roots: Iterable[Any], closed: Callable[[Any], bool]) -> Iterator[Any]:
+    """Every node once, those outside first; what is inside of a closed one is not looked at."""
+    seen: set[Any] = set()
+    stack = list(roots)[::-1]
+    while stack:
+        node = stack.pop()
+        if node not in seen:
+            seen.add(node)
+            if not closed(node):
+                stack.extend(reversed(node.args))
+            yield node

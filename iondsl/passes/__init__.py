@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from iondsl.options import Options
-from iondsl.passes import exponentials, fold, gates, guards, hoist, inside, live, powers, repeated, singularities
+from iondsl.passes import (
+    divisions,
+    exponentials,
+    fold,
+    gates,
+    guards,
+    hoist,
+    inside,
+    live,
+    powers,
+    products,
+    repeated,
+    singularities,
+)
 from iondsl.step import Step
 
 Rewrite = Callable[[Step], Step]
@@ -35,6 +48,8 @@ def passes(options: Options) -> dict[str, Rewrite]:
         "exponentials": partial(exponentials.rewrite, dtype=options.dtype),
         **accelerations(options),
         "fold": fold.rewrite,
+        "divisions": divisions.rewrite,
+        "products": products.rewrite,
         "hoist": hoist.rewrite,
         "powers": powers.rewrite,
         "repeated": repeated.rewrite,

@@ -18,14 +18,15 @@ constant is split off. Without a merge an exponential stays what it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import isnan
 from typing import Any
 
 import sympy
-from sympy import Add, Expr, Float, Integer, Mul, Number, Pow, S, Symbol
+from sympy import Expr, Float, Integer, Mul, Number, Pow, S, Symbol
 from sympy.core.numbers import NegativeOne
 
 from iondsl.algebra import (
@@ -42,34 +43,35 @@ from iondsl.algebra import (
     reciprocal,
     sigmoid,
     symbol,
-    symbols_in,
 )
 from iondsl.analysis import bases
 from iondsl.analysis.affine import ONE, Affine, Reader, written
-from iondsl.analysis.exponentials import exponential, sum_terms
+from iondsl.analysis.arguments import EXPONENT, REACH, Argument, Arguments
+from iondsl.analysis.enclosure import enclosure
+from iondsl.analysis.exponentials import nodes, of_differences
+from iondsl.analysis.intervals import Interval, point
 from iondsl.analysis.literals import is_literal
 from iondsl.passes._routines import each_routine
 from iondsl.step import Assignment, Routine, Step
-from iondsl.values import evaluated, number
-
-# How far potentials go (mV), and the greatest exponent at which nothing over- or underflows.
-REACH = {"float64": 1000, "float32": 200}
-EXPONENT = {"float64": 700, "float32": 80}
 
 
 def rewrite(step: Step, dtype: str = "float64") -> Step:
-    values: dict[Expr, Expr] = {
-        name: Float(value) for name, value in zip(step.parameters, step.defaults, strict=True) if value == value
+    known: dict[Symbol, Interval] = {
+        name: point(value) for name, value in zip(step.parameters, step.defaults, strict=True) if not isnan(value)
     }
     for computed in step.computed:
-        values[step.parameters[computed.index]] = evaluated(computed.value, values)
-    return each_routine(step, lambda routine: merged(routine, step, values, dtype))
+        known[step.parameters[computed.index]] = enclosure(computed.value, known)
+    return each_routine(step, lambda routine: merged(routine, step, known, dtype))
 
 
-def merged(routine: Routine, step: Step, values: Mapping[Expr, Expr], dtype: str) -> Routine:
+def merged(routine: Routine, step: Step, known: Mapping[Symbol, Interval], dtype: str) -> Routine:
     definitions = {each.target: each.value for each in routine.assignments}
     reader = Reader(frozenset((*step.parameters, step.dt)), definitions)
-    arguments = Arguments(reader, step.time, values, REACH[dtype], EXPONENT[dtype])
+    fixed = dict(known)
+    for name, value in definitions.items():
+        if name in reader.fixed:
+            fixed[name] = enclosure(value, fixed)
+    arguments = Arguments(reader, step.time, fixed, REACH[dtype], EXPONENT[dtype])
     roots = [*definitions.values(), *routine.outputs]
     merging = Merging(arguments, frozenset(of_differences(roots, definitions)))
     merging.choose(roots)
@@ -100,56 +102,6 @@ def call(node: Any) -> Call | None:
         case sigmoid(args=(u,)):
             return Call(u, -1, lambda found: reciprocal(add(S.One, found)))
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """`slope * direction + offset`; arguments of one group share their direction."""
-
-    group: Hashable
-    direction: Affine
-    slope: Fraction
-    offset: Affine
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """Reads the arguments that may be merged: `values` are those of the parameters by default."""
-
-    reader: Reader
-    time: Symbol
-    values: Mapping[Expr, Expr]
-    reach: int
-    exponent: int
-
-    def read(self, argument: Expr, times: int) -> Argument | None:
-        found = {term: times * value for term, value in self.reader.read(argument).items() if times}
-        moving = sorted((term for term in found if term[0] != 1), key=str)
-        if not moving or any(self.time in varying.free_symbols for varying, _ in moving):
-            return None
-        slope = found[moving[0]]
-        if any(monomial for _, monomial in moving):
-            whole = {term: value / slope for term, value in found.items()}
-            return Argument(frozenset(whole.items()), whole, slope, {})
-        direction = {term: found[term] / slope for term in moving}
-        offset = {term: value for term, value in found.items() if term[0] == 1 and value}
-        if abs(slope) * self.reach > self.exponent or not abs(self.at_default(offset)) <= self.exponent:
-            return None
-        return Argument(frozenset(direction.items()), direction, slope, offset)
-
-    def at_default(self, offset: Affine) -> float:
-        """The number, or NaN."""
-        if offset.keys() <= {ONE}:
-            return float(offset.get(ONE, 0))
-        return number(evaluated(*self.known(written(offset))))
-
-    def known(self, expression: Expr) -> tuple[Expr, dict[Expr, Expr]]:
-        """An expression with the values of its symbols."""
-        definitions, values = self.reader.definitions, dict(self.values)
-        for each in symbols_in(expression):
-            if each not in values and each in definitions:
-                values[each] = evaluated(*self.known(definitions[each]))
-        return expression, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,29 +187,3 @@ def constant(offset: Affine) -> Expr:
         return apply(sympy.exp, written(offset))
     with localcontext(prec=40):
         return Float(float((Decimal(offset[ONE].numerator) / Decimal(offset[ONE].denominator)).exp()))
-
-
-def nodes(roots: Iterable[Any], closed: Callable[[Any], bool]) -> Iterator[Any]:
-    """Every node once, those outside first; what is inside of a closed one is not looked at."""
-    seen: set[Any] = set()
-    stack = list(roots)[::-1]
-    while stack:
-        node = stack.pop()
-        if node not in seen:
-            seen.add(node)
-            if not closed(node):
-                stack.extend(reversed(node.args))
-            yield node
-
-
-def of_differences(roots: list[Expr], definitions: Mapping[Symbol, Expr]) -> Iterator[Expr]:
-    """Arguments of exponentials in sums of numbers and exponentials of both signs: near 0 these need all digits."""
-    for node in nodes(roots, lambda node: False):
-        if isinstance(node, Add) and cancels(node, definitions):
-            for term in sum_terms(node):
-                yield from (each.args[0] for each in definitions.get(term, term).atoms(sympy.exp))
-
-
-def cancels(node: Add, definitions: Mapping[Symbol, Expr]) -> bool:
-    found = [exponential(term, definitions) for term in sum_terms(node)]
-    return None not in found and len({each.coefficient > 0 for each in found if each is not None}) == 2

@@ -25,9 +25,11 @@ def test_hodgkin_huxley(golden: Callable[[str, str], None]) -> None:
 def test_every_pass_has_a_row() -> None:
     text = "model m:\nparam k = 7 [ms]\nstate x = 1\nx' = exp(0.5 * x) / k + exp(0.25 * x) / k + x^4 / (5 * k)\n"
     lines = shown(Source("m.ion", text), scheme="forward_euler")
-    table = {name.strip(): numbers.split() for name, numbers in ((row[4:17], row[17:]) for row in lines[-9:])}
-    assert lines[-10].split() == NAMES.split()
-    assert list(table) == ["as written", *passes(Options()), "once per call"]
+    names = ["as written", *passes(Options()), "once per call"]
+    heading, *rows = lines[-len(names) - 1 :]
+    table = {row[4:17].strip(): row[17:].split() for row in rows}
+    assert heading.split() == NAMES.split()
+    assert list(table) == names
     assert table["as written"] == ["2", "3", "1", "4", "3", "0", "0"]
     left = dict(zip(NAMES.split(), table["repeated"], strict=True))
     assert (left["exponentials"], left["divisions"], left["powers"]) == ("1", "0", "0")
