@@ -53,6 +53,18 @@ def test_a_pass_changes_no_value(name: str, rewrite: str, routine: str) -> None:
         assert np.abs(after - before).max() <= 1e-13 * np.abs(before).max()
 
 
+@pytest.mark.parametrize("name", MODELS)
+def test_what_was_finite_stays_finite(name: str) -> None:
+    """One step from any potential between -1 and 1 V, in doubles."""
+    step = unoptimised(name)
+    known = at_defaults(step) | around_the_start(step, 2001)
+    known[step.states[0]] = np.linspace(-1000, 1000, 2001) + 1 / 64
+    before = outputs(step.advance, known)
+    for each, after in after_each(name).items():
+        for first, second in zip(before, outputs(after.advance, known), strict=True):
+            assert np.isfinite(second)[np.isfinite(first)].all(), each
+
+
 def optimised(name: str, scheme: str = "rush_larsen") -> Step:
     return optimise(unoptimised(name, scheme), Options(scheme=scheme))
 
