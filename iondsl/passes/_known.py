@@ -7,14 +7,11 @@ from dataclasses import replace
 
 from sympy import Symbol
 
-from iondsl.algebra import symbol
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.intervals import Interval, outward, point
 from iondsl.assumed import Assumed, Range
 from iondsl.step import Step
 
-# dt, but NaN where proofs do not hold for it or for the parameters: see `guards.py`.
-PROVEN = symbol("dt~proven")
 # A kernel in float32 computes parameters from others with this error.
 ROUNDING = 1e-6
 

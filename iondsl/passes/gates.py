@@ -15,9 +15,9 @@ from sympy import Expr, Float, Pow, Symbol
 from iondsl.algebra import add, factors, is_number, multiply, negate, product, subtract, symbol
 from iondsl.analysis.proportion import ratio
 from iondsl.passes import live
-from iondsl.passes._known import PROVEN, using
+from iondsl.passes._known import using
 from iondsl.passes._proofs import Decay, Proof, proofs
-from iondsl.step import Assignment, Routine, Step
+from iondsl.step import Assignment, Step
 
 
 def rewrite(step: Step) -> Step:
@@ -32,7 +32,7 @@ def relaxed(step: Step, found: list[Proof]) -> Step:
     for each in found:
         assignments, outputs[each.decay.row] = polynomial_step(each, step, constant)
         body += assignments
-    return replace(step, advance=Routine(step.advance.hoisted, tuple(body), tuple(outputs)))
+    return replace(step, advance=replace(step.advance, body=tuple(body), outputs=tuple(outputs)))
 
 
 def constants(step: Step) -> frozenset[Symbol]:
@@ -53,11 +53,11 @@ def polynomial_step(proof: Proof, step: Step, constant: frozenset[Symbol]) -> tu
     if rates is None:
         distance = subtract(decay.steady, decay.gate)
         new = add(decay.gate, multiply(multiply(w, share), distance))
-        return [Assignment(w, multiply(PROVEN, negate(decay.slope)))], new
+        return [Assignment(w, multiply(step.dt, negate(decay.slope)))], new
     top, bottom, scale = rates
     factor = symbol(f"{decay.gate.name}~k")
     new = add(decay.gate, multiply(share, subtract(multiply(factor, top), multiply(w, decay.gate))))
-    return [Assignment(factor, multiply(PROVEN, scale)), Assignment(w, multiply(factor, bottom))], new
+    return [Assignment(factor, multiply(step.dt, scale)), Assignment(w, multiply(factor, bottom))], new
 
 
 def by_rates(decay: Decay, step: Step, constant: frozenset[Symbol]) -> tuple[Expr, Expr, Expr] | None:

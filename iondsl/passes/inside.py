@@ -12,10 +12,10 @@ from typing import Any
 
 from sympy import Expr, Float, Integer, Max, Symbol, exp
 
-from iondsl.algebra import apply, bernoulli, bernoulli_inside, exp2_inside, multiply, substitute, transform
+from iondsl.algebra import apply, bernoulli, bernoulli_inside, exp2_inside, multiply, transform
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.intervals import Interval
-from iondsl.passes._known import PROVEN, intervals, used_ranges, using
+from iondsl.passes._known import intervals, used_ranges, using
 from iondsl.passes._routines import each_expression
 from iondsl.step import Step
 
@@ -32,11 +32,10 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
     if step.assumed is None:
         return step
     known = intervals(step, step.assumed, SPREAD)
-    inside = Inside(LIMITS[dtype], LEAST[dtype], frozenset(known), {**known, PROVEN: Interval(0.0, step.assumed.dt)})
-    advance = each_expression(step.advance, lambda each: substitute(each, {step.dt: PROVEN}))
-    for each in advance.assignments:
+    inside = Inside(LIMITS[dtype], LEAST[dtype], frozenset(known), {**known, step.dt: Interval(0.0, step.assumed.dt)})
+    for each in step.advance.assignments:
         inside.define(each.target, each.value)
-    advance = each_expression(advance, inside.expression)
+    advance = each_expression(step.advance, inside.expression)
     return using(replace(step, advance=advance), used_ranges(step, inside.used, known))
 
 
