@@ -50,8 +50,8 @@ def is_power(slope: int, basis: int) -> bool:
 
 def saved(basis: int, calls: Mapping[int, int]) -> int:
     """What one exponential less for each call saves over computing the basis and its powers."""
-    powers = [(slope, number) for slope, number in calls.items() if not slope % basis]  # few: asked before the call
-    exponents = {slope // basis: number for slope, number in powers if is_power(slope, basis)}
+    multiples = [(slope, number) for slope, number in calls.items() if not slope % basis]  # few are left to look at
+    exponents = {slope // basis: number for slope, number in multiples if is_power(slope, basis)}
     number = sum(exponents.values())
     below = [-exponent for exponent in exponents if exponent < 0]
     products = multiplications(each for each in exponents if each > 0) + multiplications(below)
