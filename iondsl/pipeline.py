@@ -22,6 +22,7 @@ from iondsl.source import Source
 
 if TYPE_CHECKING:
     from iondsl.cache.store import Cache
+    from iondsl.elaborate.shared import Shared
     from iondsl.importers import Imported
     from iondsl.manifest import Manifest
     from iondsl.model import Model
@@ -62,10 +63,11 @@ def examine(source: Source, strict: bool = False, library: bool = False) -> tupl
     from iondsl.checks import overlooked
     from iondsl.elaborate import no_model
     from iondsl.elaborate.comparison import compared
+    from iondsl.elaborate.shared import Shared
 
     program, of_form = program_of(source)
     nameless = () if library else no_model(program)
-    system, findings = compared(partial(meaning, program, (*nameless, *of_form), strict))
+    system, findings = compared(partial(meaning, program, (*nameless, *of_form), strict, shared=Shared()))
     return system, in_order(findings if errors(findings) else (*findings, *overlooked(system)))
 
 
@@ -87,17 +89,20 @@ def formatted(source: Source) -> str:
 
 
 def meaning(
-    program: Program, of_form: Findings, strict: bool = False, variant: str = ""
+    program: Program, of_form: Findings, strict: bool = False, variant: str = "", shared: Shared | None = None
 ) -> tuple[System, Findings]:
     """Program → System of one variant, with what is wrong in its form and its meaning.
 
-    Laws are proven if nothing is wrong, and what is suspicious is looked for if they hold.
+    Laws are proven if nothing is wrong, and what is suspicious is looked for if they hold. `shared` is what one
+    examination has read of other variants; it is not kept where something is wrong.
     """
     from iondsl.checks import check, prove, suspect
     from iondsl.elaborate import elaborate
 
-    system, of_meaning = elaborate(program, strict, variant)
+    system, of_meaning = elaborate(program, strict, variant, shared)
     findings = (*of_form, *of_meaning, *check(system))
+    if shared is not None and errors(findings):
+        shared.forget()
     for stage in (prove, suspect):
         findings = findings if errors(findings) else (*findings, *stage(system))
     return system, findings

@@ -463,7 +463,7 @@ ION_INLINE float ion_tanh_f32(float x) {
     float size = fabsf(x);
     ion_reduced_f32 a = ion_reduce_f32(2.0f * size, 127);
     float z = a.r * a.r, p = -0.041666653f + z * (0.0041659954f + z * -0.00041193276f);
-    float t = 0.5f * a.r + (0.5f * a.tail + (a.r * z) * p);
+    float t = 0.5f * a.r + (a.r * z) * p;
     float s = ion_from_bits_f32(a.power << 23), i = ion_from_bits_f32((254 - a.power) << 23), j = 1.0f - i;
     float y = j * j + (i * j + (4.0f + i * (i - 3.0f)) * t) / ((s + 1.0f) + (s - 1.0f) * t);
     y = size > 10.0f ? 1.0f : y;

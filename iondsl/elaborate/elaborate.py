@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate import (
@@ -33,6 +34,7 @@ from iondsl.elaborate.networks import recorder
 from iondsl.elaborate.placing import build
 from iondsl.elaborate.protocols import Protocols
 from iondsl.elaborate.scope import Report, Scope
+from iondsl.elaborate.shared import Shared
 from iondsl.elaborate.soundness import unsound
 from iondsl.elaborate.units import Units
 from iondsl.elaborate.use import needs, ports, records
@@ -48,11 +50,12 @@ MILLISECOND = read_unit("ms")
 
 
 def elaborate(
-    program: Program, strict: bool = False, variant: str = ""
+    program: Program, strict: bool = False, variant: str = "", shared: Shared | None = None
 ) -> tuple[System, tuple[Diagnostic, ...]]:
     """The System that a program means, and every error in it; with errors, as much of it as makes sense.
 
-    `strict` reads every bare number as a pure one. A `variant` that there is not is the model as it stands.
+    `strict` reads every bare number as a pure one. A `variant` that there is not is the model as it stands. `shared`
+    is what was read of the same program, under the same rule for bare numbers, in another variant.
     """
     findings: list[Diagnostic] = []
     variants.check(program, findings.append)
@@ -62,7 +65,7 @@ def elaborate(
     if program.header is None:
         ports.check_library(program, findings.append)
     chosen = next((variants.record(block) for block in variants.of(program) if block.name == variant), None)
-    system = Elaboration(program, root, findings.append, strict, chosen).system()
+    system = Elaboration(program, root, findings.append, shared, strict, chosen).system()
     return system, tuple(dict.fromkeys(findings))
 
 
@@ -81,6 +84,7 @@ class Elaboration:
     program: Program
     root: Scope
     report: Report
+    shared: Shared | None = None
     strict: bool = False
     variant: Variant | None = None
 
@@ -91,8 +95,10 @@ class Elaboration:
         names = Names(self.root, time.name, self.report)
         calls = Calls(names, Inlining(self.report), self.report)
         drafts = {draft.name: draft for draft in sorted(self.drafts(unit_of_time), key=lambda each: each.position)}
-        units = Units(time.name, unit_of_time, drafts, self.strict)
+        units = Units(time.name, unit_of_time, drafts, self.shared, self.strict)
         self.check_functions(calls)
+        if self.shared is not None:
+            self.shared.enter(self.root)
         quantities = {name: self.quantity(draft, calls, units) for name, draft in drafts.items()}
         of_events = events.read(self.root, calls, self.report)
         quantities |= self.starts(calls, drafts, units)
@@ -143,8 +149,8 @@ class Elaboration:
 
     def quantity(self, draft: Draft, calls: Calls, units: Units) -> Quantity:
         """A draft with its names looked up and its calls inlined."""
-        value = self.formula(draft.value, calls)
-        rate = self.formula(draft.rate, calls)
+        value = self.formula(draft.value, calls, draft.name)
+        rate = self.formula(draft.rate, calls, f"{draft.name}'")
         if value is not None:
             units.formulas[draft.name] = value
         return Quantity(draft.name, draft.kind, draft.unit, value, draft.span, rate, draft.doc, draft.block)
@@ -156,8 +162,12 @@ class Elaboration:
         units.formulas |= {name: each.value for name, each in found.items() if each.value is not None}
         return found
 
-    def formula(self, side: Side | None, calls: Calls) -> Formula | None:
-        return None if side is None else calls.formula(side.expression, side.scope, side.origin)
+    def formula(self, side: Side | None, calls: Calls, name: str = "") -> Formula | None:
+        """The formula of a right side. By a `name` it may be known from another variant."""
+        if side is None:
+            return None
+        made = partial(calls.formula, side.expression, side.scope, side.origin)
+        return self.shared.formula(name, side, made) if name and self.shared is not None else made()
 
     def check_functions(self, calls: Calls) -> None:
         """Look into every function, called or not: its errors count too."""

@@ -180,6 +180,6 @@ def records(root: Scope) -> Iterator[Record]:
 def booked_on(pool: str, moves: list[shares.Move]) -> Iterator[tuple[shares.Move, Fraction]]:
     """What moves an ion into a pool (positive) or out of it: particles per charge, or per unit of a flux."""
     for move in moves:
-        particles, (start, end) = move.share.particles, move.ends
-        if particles is not None and start != end and pool in move.ends:
-            yield move, particles if pool == end else -particles
+        particles, ends = move.share.particles, move.ends
+        if particles is not None and ends[0] != ends[1] and pool in ends:
+            yield move, particles if pool == ends[1] else -particles

@@ -62,7 +62,7 @@ def moves(root: Scope) -> Iterator[Move]:
             is_current = scope.keyword == "current"
             found += [(order, Move(share, is_current, per, span, home)) for share in of_block(scope)]
         for member, definition in scope.members.items():
-            carried = of_stimulus(scope, scope.quantity(member), definition)
+            carried = of_stimulus(scope, scope.quantity(member), definition) if definition.carries else ()
             found += [(definition.order, Move(share, True, None, definition.span, scope.home)) for share in carried]
         reacting_here = of_reaction(scope) if scope.keyword == "reaction" else ()
         found += [(each.span.order, each) for each in reacting_here]

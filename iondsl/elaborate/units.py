@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from iondsl.constants import CONSTANTS
 from iondsl.elaborate.draft import Draft, is_literal
 from iondsl.elaborate.names import PI, names_in
+from iondsl.elaborate.shared import Shared
 from iondsl.inference import Equation, Inferred, Rules, infer
 from iondsl.syntax import Convert, Expression
 from iondsl.system import Formula, Kind
@@ -19,8 +20,16 @@ REPLACEABLE = ("R", "F")
 class Units:
     """Looks units up by the full name of a quantity; `x'` is that of `x` over time."""
 
-    def __init__(self, time_name: str, time: Unit, drafts: Mapping[str, Draft], strict: bool = False) -> None:
+    def __init__(
+        self,
+        time_name: str,
+        time: Unit,
+        drafts: Mapping[str, Draft],
+        shared: Shared | None = None,
+        strict: bool = False,
+    ) -> None:
         self.time = time
+        self.infer = infer if shared is None else shared.infer
         self.drafts = drafts
         self.formulas: dict[str, Formula] = {}
         self.known: dict[str, Unit | None] = {time_name: time, PI: ONE}
@@ -94,7 +103,7 @@ class Units:
             compared = draft.unit is not None and not draft.rescaled  # `members` has compared a literal's unit with it
             stated = compared and is_literal(formula.expanded)
             literal = Inferred(draft.unit, formula.expanded)
-            self.inferred[name] = literal if stated else infer(equation, formula.expanded, self.rules)
+            self.inferred[name] = literal if stated else self.infer(equation, formula.expanded, self.rules)
         return self.inferred[name]
 
     def restate(self, name: str, formula: Formula | None) -> None:
@@ -106,13 +115,13 @@ class Units:
     def start(self, name: str, formula: Formula) -> Inferred:
         """The value at the start of a quantity that has an equation, too."""
         equation = Equation(name, self.lookup(name), derived=is_derived(formula), free=True)
-        return infer(equation, formula.expanded, self.rules)
+        return self.infer(equation, formula.expanded, self.rules)
 
     def derivative(self, name: str, formula: Formula) -> Inferred:
         """The equation of `x'`."""
         stated = isinstance(formula.expanded, Convert)
         equation = Equation(f"{name}'", self.lookup(f"{name}'"), derived=is_derived(formula), free=stated)
-        return infer(equation, formula.expanded, self.rules)
+        return self.infer(equation, formula.expanded, self.rules)
 
     def for_readers(self, formula: Formula) -> Expression:
         """The right side as its author wrote it, or as it is derived, without what only says how to read it.
@@ -127,7 +136,7 @@ class Units:
             if node.operator == "=":
                 return node if formula.origin else node.operand
             if node.operator == "in" and (formula.origin or node.unit.implied):
-                unit = infer(Equation("", derived=True), node.operand, self.rules).unit
+                unit = self.infer(Equation("", derived=True), node.operand, self.rules).unit
                 return node.operand if unit == node.unit.unit else node
             return node
 
