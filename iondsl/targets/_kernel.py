@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sympy import Symbol
+
 from iondsl import resources
 from iondsl.options import Options
 from iondsl.render import render
@@ -13,11 +15,14 @@ from iondsl.targets._code import Dialect
 from iondsl.targets._names import identifiers
 from iondsl.targets._printer import Printer
 from iondsl.targets._routines import Routines, Syntax
+from iondsl.targets._stages import Stage, Stages, filled, staged
 
 TEMPLATE = "kernel.c.j2"
 FUNCTIONS = "vecmath.h"
 MODERATE = "vecmath_inside.h"
-BLOCK = 128
+# Bytes that a block may take of a processor's nearest cache, and how many cells it then has; of any vector's length.
+NEAREST = 40_000
+FEWEST, MOST, LANES = 32, 128, 16
 
 _SAME = ("exp", "expm1", "exprel", "log", "log1p", "log10", "sqrt", "floor", "sign", "sigmoid", "heaviside", "where")
 _KNOWN = ("bernoulli", "exprel_of")
@@ -45,6 +50,14 @@ SYNTAX = Syntax(
 
 
 @dataclass(frozen=True, slots=True)
+class StageText:
+    """The lines of a stage for one cell, and the calls behind it: function, first row, how many, and filled up."""
+
+    lines: tuple[str, ...]
+    calls: tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kernel:
     """The context of the template: sizes, and lines of code. `exported`: others than this text call its functions."""
 
@@ -61,13 +74,16 @@ class Kernel:
     varied_inputs: int
     own_constants: int
     block: int
+    lanes: int
     held: tuple[tuple[int, int, int], ...]
     time: str
     dt: str
     hoisted: tuple[str, ...]
     own: tuple[str, ...]
     uniform: tuple[str, ...]
-    advance: tuple[str, ...]
+    stages: tuple[StageText, ...]
+    rows: int
+    functions_in_rows: tuple[str, ...]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
     watch: tuple[str, ...]
@@ -77,7 +93,9 @@ class Kernel:
 
 def kernel(step: Step, options: Options, exported: bool = False) -> str:
     """The C text: `ion_initial`, `ion_step`, `ion_observe` and what events need, on structures of arrays."""
-    printer = Printer(DIALECT, identifiers(step))
+    stages = staged(step)
+    names = {symbol: f"e_{number}" for number, symbol in enumerate(stages.rows)}
+    printer = Printer(DIALECT, names | dict(identifiers(step)))
     routines = Routines(step, printer, SYNTAX)
     context = Kernel(
         exported=exported,
@@ -92,14 +110,17 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
         varied=len(routines.varied_parameters),
         varied_inputs=len(routines.varied_inputs),
         own_constants=len(routines.own_constants()),
-        block=BLOCK,
+        block=_block(step, routines, stages, options),
+        lanes=LANES,
         held=_held(step, routines),
         time=printer.text(step.time),
         dt=printer.text(step.dt),
         hoisted=tuple(routines.hoisted()),
         own=tuple(routines.own()),
         uniform=tuple(routines.uniform()),
-        advance=tuple(_in_place(routines)),
+        stages=tuple(_stage(routines, stages, each) for each in stages.stages),
+        rows=stages.size,
+        functions_in_rows=tuple(dict.fromkeys(call.function for each in stages.stages for call in each.calls)),
         initial=tuple(routines.initial()),
         observe=tuple(routines.observe()),
         watch=tuple(routines.watch()),
@@ -126,11 +147,34 @@ def _held(step: Step, routines: Routines) -> tuple[tuple[int, int, int], ...]:
     return tuple(found)
 
 
-def _in_place(routines: Routines) -> Iterator[str]:
-    """States are overwritten only when all of the new ones are known."""
-    yield from routines.advance()
-    outputs = routines.step.advance.outputs
-    for index, value in enumerate(outputs):
-        yield f"const real next_{index} = {routines.printer.text(value)};"
-    for index in range(len(outputs)):
-        yield f"{SYNTAX.own.format('s', index)} = next_{index};"
+def _block(step: Step, routines: Routines, stages: Stages, options: Options) -> int:
+    """How many cells take their steps together."""
+    own = len(routines.varied_parameters) + len(routines.own_constants()) + len(routines.varied_inputs)
+    of_a_cell = (len(step.states) + stages.size + own) * {"float64": 8, "float32": 4}[options.dtype]
+    return max(FEWEST, min(MOST, NEAREST // of_a_cell // LANES * LANES))
+
+
+def _stage(routines: Routines, stages: Stages, stage: Stage) -> StageText:
+    calls = tuple((each.function, each.first, each.rows, filled(each.rows)) for each in stage.calls)
+    return StageText(tuple(_lines(routines, stages, stage)), calls)
+
+
+def _lines(routines: Routines, stages: Stages, stage: Stage) -> Iterator[str]:
+    """States are overwritten only when all of the new ones of a stage are known."""
+    needed = frozenset[Symbol]().union(*(value.free_symbols for value in stage.values()))
+    assigned = {each.target for each in stage.assignments}
+    yield from routines.given(needed)
+    for symbol, row in stages.rows.items():
+        if symbol in needed and symbol not in assigned:
+            yield routines.define(symbol, SYNTAX.own.format("x", row))
+    yield from routines.assignments(stage.assignments)
+    text = routines.printer.text
+    for call in stage.calls:
+        for row, value in enumerate(call.values, call.first):
+            yield SYNTAX.store.format(SYNTAX.own.format("x", row), text(value))
+    for row, symbol in stage.kept:
+        yield SYNTAX.store.format(SYNTAX.own.format("x", row), text(symbol))
+    for index, value in stage.outputs:
+        yield f"const real next_{index} = {text(value)};"
+    for index, _ in stage.outputs:
+        yield SYNTAX.store.format(SYNTAX.own.format("s", index), f"next_{index}")

@@ -75,7 +75,7 @@ class Routines:
         """p, dt -> k"""
         routine = self.step.advance
         yield from self._parameters((_reads(routine.hoisted) | {*self.constants()}) - self.step.own_parameters)
-        yield from self._assignments(routine.hoisted)
+        yield from self.assignments(routine.hoisted)
         yield from self.stores("k", self.constants(), self.syntax.shared)
 
     def own(self) -> Iterator[str]:
@@ -84,7 +84,7 @@ class Routines:
         needed = self._with_followed(_reads(routine.own) | {*self.own_constants()})
         yield from self._fetch("k", self.constants(), needed, self.syntax.shared)
         yield from self._parameters(needed & self.step.own_parameters, known=frozenset(self.constants()))
-        yield from self._assignments(routine.own)
+        yield from self.assignments(routine.own)
         yield from self.stores("o", self.own_constants(), self.syntax.own)
 
     def uniform(self) -> Iterator[str]:
@@ -93,19 +93,23 @@ class Routines:
         needed = _reads(routine.uniform) | {*self.uniforms()}
         yield from self._fetch("k", self.constants(), needed, self.syntax.shared)
         yield from self._samples("u", needed, varied=False)
-        yield from self._assignments(routine.uniform)
+        yield from self.assignments(routine.uniform)
         yield from self.stores("r", self.uniforms(), self.syntax.shared)
 
     def advance(self) -> Iterator[str]:
         """s, k, r, o, w, time, dt -> the names that the outputs of the step are made of"""
-        step, routine = self.step, self.step.advance
-        needed = _reads(routine.body, routine.outputs)
+        routine = self.step.advance
+        yield from self.given(_reads(routine.body, routine.outputs))
+        yield from self.assignments(routine.body)
+
+    def given(self, needed: frozenset[Symbol]) -> Iterator[str]:
+        """s, k, r, o, w -> the names of those that are needed"""
+        step = self.step
         yield from self._fetch("s", step.states, needed, self.syntax.own)
         yield from self._fetch("k", self.constants(), needed, self.syntax.shared)
         yield from self._fetch("r", self.uniforms(), needed, self.syntax.shared)
         yield from self._fetch("o", self.own_constants(), needed, self.syntax.own)
         yield from self._samples("w", needed, varied=True)
-        yield from self._assignments(routine.body)
 
     def initial(self) -> Iterator[str]:
         """p, v, u, w, time -> out"""
@@ -136,7 +140,7 @@ class Routines:
                 array, number = ("w", self.varied_inputs.index(symbol)) if varied else ("u", index)
                 yield self.define(symbol, self.syntax.sample.format(array, number, 0))
         yield from self._parameters(self._with_followed(needed))
-        yield from self._assignments(routine.assignments)
+        yield from self.assignments(routine.assignments)
         yield from self.stores("out", routine.outputs, self.syntax.own)
 
     def _with_followed(self, needed: frozenset[Symbol]) -> frozenset[Symbol]:
@@ -181,7 +185,7 @@ class Routines:
             if symbol in needed:
                 yield self.define(symbol, place.format(array, index))
 
-    def _assignments(self, assignments: tuple[Assignment, ...]) -> Iterator[str]:
+    def assignments(self, assignments: tuple[Assignment, ...]) -> Iterator[str]:
         for assignment in assignments:
             yield self.define(assignment.target, self.printer.text(assignment.value))
 

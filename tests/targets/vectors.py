@@ -1,0 +1,25 @@
+"""What gcc says of the loops over cells of a kernel."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+# A loop that the compiler has removed, because it does nothing, is not in its report.
+EMPTY = re.compile(r"ION_OWN_CONSTANTS = 0,")
+
+
+def scalar_loops(text: str, command: tuple[str, ...], width: int, folder: Path) -> list[str]:
+    """The loops of the part that steps blocks which are not of vectors of `width` bytes: their lines."""
+    source = folder / "kernel.c"
+    source.write_text(text, encoding="utf-8")
+    part = ("-DION_PART=ION_BLOCKS", "-fopt-info-vec", "-c", str(source), "-o", str(folder / "kernel.o"))
+    report = subprocess.run([*command, *part], check=True, capture_output=True, text=True).stderr
+    found = re.findall(rf"kernel\.c:(\d+):\d+: optimized: loop vectorized using {width} byte", report)
+    vectorised, lines = {int(line) for line in found}, text.splitlines()
+    scalar = []
+    for number, line in enumerate(lines, start=2):
+        if line.strip() == "#pragma omp simd" and not vectorised & {number, number + 1}:
+            scalar.append(" ".join(part.strip() for part in lines[number - 1 : number + 1]))
+    return [each for each in scalar if "ion_cell_own" not in each or not EMPTY.search(text)]
