@@ -151,7 +151,7 @@ def move(
     watcher: Watcher | None,
 ) -> Move:
     """How a kernel is best driven."""
-    longest = max(SHORTEST, VALUES // state.size)
+    longest = max(SHORTEST, VALUES // max(1, state.size))
     if isinstance(kernel, RecordingKernel) and watcher is None and not feed.own_in_time:
         return AtOnce(kernel, clock, feed, parameters, threads, min(LONGEST, longest))
     return SpanBySpan(kernel, clock, feed, parameters, threads, min(LONGEST_APART, longest), held, watcher)
