@@ -56,6 +56,11 @@ class StageText:
     lines: tuple[str, ...]
     calls: tuple[tuple[str, int, int, int], ...]
 
+    @property
+    def reaches(self) -> bool:
+        """Whether it tells how far the arguments of exponentials are from 0."""
+        return any(function == "exp" for function, *_ in self.calls)
+
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
@@ -168,13 +173,17 @@ def _lines(routines: Routines, stages: Stages, stage: Stage) -> Iterator[str]:
         if symbol in needed and symbol not in assigned:
             yield routines.define(symbol, SYNTAX.own.format("x", row))
     yield from routines.assignments(stage.assignments)
-    text = routines.printer.text
+    text, reach = routines.printer.text, ["0"]
     for call in stage.calls:
         for row, value in enumerate(call.values, call.first):
-            yield SYNTAX.store.format(SYNTAX.own.format("x", row), text(value))
+            yield f"const real argument_{row} = {text(value)};"
+            yield SYNTAX.store.format(SYNTAX.own.format("x", row), f"argument_{row}")
+            if call.function == "exp":
+                reach.append(f"ion_reach(argument_{row})")
     for row, symbol in stage.kept:
         yield SYNTAX.store.format(SYNTAX.own.format("x", row), text(symbol))
     for index, value in stage.outputs:
         yield f"const real next_{index} = {text(value)};"
     for index, _ in stage.outputs:
         yield SYNTAX.store.format(SYNTAX.own.format("s", index), f"next_{index}")
+    yield f"return {' | '.join(reach[1:] or reach)};"

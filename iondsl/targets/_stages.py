@@ -26,11 +26,12 @@ MULTIPLE = 8
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of the numbers in `rows` rows from `first` on; `values` are the arguments there, which it replaces."""
+    """A function of the numbers in `rows` rows from `first` on: `values` are there before, and then `symbols`."""
 
     function: str
     first: int
     values: tuple[Expr, ...]
+    symbols: tuple[Symbol, ...]
 
     @property
     def rows(self) -> int:
@@ -65,8 +66,8 @@ class Stages:
 
 
 def filled(rows: int) -> int:
-    """So many rows, filled up."""
-    return -(-rows // MULTIPLE) * MULTIPLE
+    """So many rows, filled up; a single one is left by itself."""
+    return rows if rows == 1 else -(-rows // MULTIPLE) * MULTIPLE
 
 
 def staged(step: Step) -> Stages:
@@ -92,7 +93,7 @@ class Plan:
 
     def together(self, symbols: list[Symbol]) -> int:
         """The first of some rows that lie one behind the other; of several, so many that vectors of them are full."""
-        count = filled(len(symbols)) if len(symbols) > 1 else 1
+        count = filled(len(symbols))
         starts = (row for row in sorted(self.free) if self.free.issuperset(range(row, row + count)))
         first = next(starts, self.size)
         found = range(first, first + count)
@@ -140,15 +141,9 @@ class Cut:
     def stages(self) -> Stages:
         for each in self.body:
             self.depth[each.target] = self.deep(each.value)
-        ends = [self.deep(value) for value in self.outputs]
-        last = max((*ends, 0))
-        places, uses = self.placed(ends)
-        while late := [row for row, state in enumerate(self.states) if max(uses[state], default=0) > ends[row]]:
-            # A state is overwritten when nothing reads the old one any more.
-            for row in late:
-                ends[row] = max(uses[self.states[row]])
-            places, uses = self.placed(ends)
-        return self.laid_out(places, uses, ends, last + 1)
+        last = max((self.deep(value) for value in self.outputs), default=0)
+        places, uses = self.placed(last)
+        return self.laid_out(places, uses, last)
 
     def deep(self, value: Expr) -> int:
         return max((self.known(each) for each in value.free_symbols), default=0)
@@ -158,8 +153,8 @@ class Cut:
             self.depth[each] = self.deep(self.calls[each][1]) + 1
         return self.depth.get(each, 0)
 
-    def placed(self, ends: list[int]) -> tuple[dict[Symbol, int], dict[Symbol, set[int]]]:
-        """Where each assignment is made, and the stages in which each symbol is read."""
+    def placed(self, last: int) -> tuple[dict[Symbol, int], dict[Symbol, set[int]]]:
+        """Where each assignment is made, and the stages in which each symbol is read; states change in the last."""
         uses: dict[Symbol, set[int]] = defaultdict(set)
 
         def read(value: Expr, stage: int) -> None:
@@ -169,9 +164,8 @@ class Cut:
                 if first and each in self.calls:
                     read(self.calls[each][1], self.known(each) - 1)
 
-        for row, value in enumerate(self.outputs):
-            if value != self.states[row]:
-                read(value, ends[row])
+        for _, value in self.changed():
+            read(value, last)
         places = {}
         for each in reversed(self.body):
             if each.target in uses:
@@ -179,24 +173,24 @@ class Cut:
                 read(each.value, places[each.target])
         return places, uses
 
-    def laid_out(self, places: dict[Symbol, int], uses: dict[Symbol, set[int]], ends: list[int], count: int) -> Stages:
+    def changed(self) -> tuple[tuple[int, Expr], ...]:
+        """The new states by their number."""
+        pairs = enumerate(zip(self.outputs, self.states, strict=True))
+        return tuple((row, value) for row, (value, state) in pairs if value != state)
+
+    def laid_out(self, places: dict[Symbol, int], uses: dict[Symbol, set[int]], last: int) -> Stages:
         stages, plan = [], Plan()
-        for number in range(count):
+        for number in range(last + 1):
             plan.forget([each for each in plan.taken if max(uses[each]) <= number])
             calls = []
             for name, called in self.called(number, uses).items():
                 first = plan.together(called)
-                calls.append(Call(name, first, tuple(self.calls[each][1] for each in called)))
+                calls.append(Call(name, first, tuple(self.calls[each][1] for each in called), tuple(called)))
             here = tuple(each for each in self.body if places.get(each.target) == number)
             kept = [each.target for each in here if max(uses[each.target]) > number]
             found = tuple((plan.together([each]), each) for each in kept)
-            stages.append(Stage(here, self.ending(number, ends), found, tuple(calls)))
+            stages.append(Stage(here, self.changed() if number == last else (), found, tuple(calls)))
         return Stages(tuple(stages), plan.rows, plan.size)
-
-    def ending(self, stage: int, ends: list[int]) -> tuple[tuple[int, Expr], ...]:
-        """The states that a stage overwrites."""
-        new = enumerate(zip(self.outputs, self.states, ends, strict=True))
-        return tuple((row, value) for row, (value, state, end) in new if end == stage and value != state)
 
     def called(self, stage: int, uses: Iterable[Symbol]) -> dict[str, list[Symbol]]:
         """The calls behind a stage, by function."""
