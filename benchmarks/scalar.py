@@ -22,7 +22,8 @@ from iondsl.targets._names import identifiers
 from iondsl.targets._printer import Printer
 from iondsl.targets._routines import Routines, Syntax
 
-_SAME = ("exp", "expm1", "log", "log1p", "log10", "sqrt", "floor", "sinh", "cosh", "tanh", "exprel", "sigmoid")
+_SAME = ("exp", "expm1", "log", "log1p", "log10", "sqrt", "floor", "sinh", "cosh", "tanh")
+_OWN = ("exprel", "sigmoid", "bernoulli", "where")
 _OTHER = {"Abs": "fabs", "ceiling": "ceil", "Max": "fmax", "Min": "fmin", "Pow": "pow"}
 
 DIALECT = Dialect(
@@ -31,9 +32,9 @@ DIALECT = Dialect(
     select="({} ? {} : {})".format,
     negation="!({})".format,
     undefined="NAN",
-    functions={name: name for name in _SAME} | _OTHER,
+    functions={name: name for name in (*_SAME, *_OWN)} | _OTHER,
 )
-SYNTAX = Syntax(define="const double {} = {};", store="{} = {};", element="{}[{}]")
+SYNTAX = Syntax("const double {} = {};", "{} = {};", shared="{}[{}]", own="{}[{}]", sample="{}[{}]")
 
 TEXT = """\
 #include <math.h>
@@ -41,6 +42,8 @@ TEXT = """\
 
 static double exprel(double x) {{ return x == 0 ? 1 : expm1(x)/x; }}
 static double sigmoid(double x) {{ return 1/(1 + exp(-x)); }}
+static double bernoulli(double x, double e) {{ return fabs(x) < 1e-4 ? 1 - x*(1./2 - x*(1./12)) : x/(e - 1); }}
+static double where(double flag, double a, double b) {{ return flag ? a : b; }}
 
 static void constants(const double *p, double {dt}, double *k)
 {{
@@ -50,6 +53,7 @@ static void constants(const double *p, double {dt}, double *k)
 __attribute__((noinline))
 static void step(double *restrict s, const double *restrict k, const double *restrict u, double {time}, double {dt})
 {{
+    double r[{uniforms} + 1];
     {body}
 }}
 
@@ -101,6 +105,7 @@ def text(step: Step) -> str:
         time=printer.text(step.time),
         states=len(step.states),
         constants=len(routines.constants()),
+        uniforms=len(routines.uniforms()),
         hoisted="\n    ".join(routines.hoisted()),
         body="\n    ".join(in_place(routines)),
     )
@@ -108,9 +113,10 @@ def text(step: Step) -> str:
 
 def in_place(routines: Routines) -> Iterator[str]:
     """States are overwritten when all of the new ones are known."""
+    yield from routines.uniform()
     yield from routines.advance()
     outputs = routines.step.advance.outputs
     for index, value in enumerate(outputs):
         yield f"const double next_{index} = {routines.printer.text(value)};"
     for index in range(len(outputs)):
-        yield f"{routines.element('s', index)} = next_{index};"
+        yield f"s[{index}] = next_{index};"
