@@ -113,7 +113,7 @@ def text(step: Step) -> str:
 
 def in_place(routines: Routines) -> Iterator[str]:
     """States are overwritten when all of the new ones are known."""
-    yield from routines.uniform()
+    yield from ("{", *routines.uniform(), "}")
     yield from routines.advance()
     outputs = routines.step.advance.outputs
     for index, value in enumerate(outputs):
