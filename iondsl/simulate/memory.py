@@ -8,9 +8,6 @@ import numpy as np
 
 from iondsl.errors import UsageError
 
-# The state that is advanced, the last good one, and the one that is becoming it.
-COPIES = 3
-
 
 def refuse_too_large(states: int, recorded: int, samples: int, cells: int, dtype: str) -> None:
     """Compare what a run keeps of `cells` cells with the memory of the whole machine.
@@ -18,7 +15,7 @@ def refuse_too_large(states: int, recorded: int, samples: int, cells: int, dtype
     Raises UsageError where it is more: `states` of each, and `samples` of `recorded` quantities.
     """
     number = np.dtype(dtype).itemsize
-    own, kept = COPIES * states * cells * number, recorded * samples * cells * number
+    own, kept = states * cells * number, recorded * samples * cells * number
     there = installed()
     if own > there:
         raise UsageError(f"the states of {cells} cells need {gigabytes(own)} of memory ({gigabytes(there)} are there)")

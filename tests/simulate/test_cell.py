@@ -197,7 +197,7 @@ def test_a_recording_that_no_memory_can_hold_is_refused() -> None:
 
 
 def test_more_cells_than_any_memory_can_hold_are_refused() -> None:
-    with pytest.raises(UsageError, match="the states of 10{12} cells need 4.8e.04 GB of memory"):
+    with pytest.raises(UsageError, match="the states of 10{12} cells need 1.6e.04 GB of memory"):
         membrane_cell().run(cells=10**12, record=())
 
 
