@@ -18,7 +18,7 @@ def machine() -> str:
     compiler = find(locate())
     versions = [f"{name} {found}" for name in PACKAGES if (found := package_version(name))]
     hardware = f"{processor_name()}, {os.cpu_count()} processors, vectors of {compiler.simd_bits} bits"
-    software = f"{platform.platform()}, {compiler.version}, Python {platform.python_version()}, {', '.join(versions)}"
+    software = f"{platform.system()}, {compiler.version}, Python {platform.python_version()}, {', '.join(versions)}"
     return f"Measured on {date.today().isoformat()}: {hardware}; {software}."
 
 
