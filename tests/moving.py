@@ -136,4 +136,4 @@ def compiled(system: System, folder: Path, options: Options) -> Cell:
     own.mkdir(exist_ok=True)
     module = build(options.target, step, options, own, unit_texts(system))
     manifest = describe(system, step, options)
-    return Cell(manifest, module, lambda held: compiled(system, folder, replace(options, held=held)))
+    return Cell(manifest, module, lambda held, varied: compiled(system, folder, replace(options, held=held)))

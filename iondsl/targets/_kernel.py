@@ -155,7 +155,7 @@ def _held(step: Step, routines: Routines) -> tuple[tuple[int, int, int], ...]:
 def _block(step: Step, routines: Routines, stages: Stages, options: Options) -> int:
     """How many cells take their steps together."""
     own = len(routines.varied_parameters) + len(routines.own_constants()) + len(routines.varied_inputs)
-    of_a_cell = (len(step.states) + stages.size + own) * {"float64": 8, "float32": 4}[options.dtype]
+    of_a_cell = max(1, len(step.states) + stages.size + own) * {"float64": 8, "float32": 4}[options.dtype]
     return max(FEWEST, min(MOST, NEAREST // of_a_cell // LANES * LANES))
 
 
