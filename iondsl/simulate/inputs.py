@@ -72,9 +72,9 @@ class Feed:
         self._readings: list[Array] = []
 
     @property
-    def own_in_time(self) -> bool:
-        """Whether inputs of which every cell has its own change in time."""
-        return bool(self._driven)
+    def is_rough(self) -> bool:
+        """Whether there is noise, or inputs of which every cell has its own change in time."""
+        return bool(self._driven) or any(self._courses)
 
     @property
     def inputs(self) -> Packed:

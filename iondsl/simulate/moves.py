@@ -91,7 +91,7 @@ def records(recorder: Recorder | None) -> tuple[tuple[int, Array], ...]:
 
 @dataclass(frozen=True, slots=True)
 class SpanBySpan:
-    """Kernels that take one span at a time, events, and inputs that vary in time in every cell by itself.
+    """Kernels that take one span at a time, events, noise, and inputs that vary in time in every cell by itself.
 
     `held` are pairs of rows, of a clamped state in `state` and of the input that it follows, with its name.
     """
@@ -152,6 +152,6 @@ def move(
 ) -> Move:
     """How a kernel is best driven."""
     longest = max(SHORTEST, VALUES // max(1, state.size))
-    if isinstance(kernel, RecordingKernel) and watcher is None and not feed.own_in_time:
+    if isinstance(kernel, RecordingKernel) and watcher is None and not feed.is_rough:
         return AtOnce(kernel, clock, feed, parameters, threads, min(LONGEST, longest))
     return SpanBySpan(kernel, clock, feed, parameters, threads, min(LONGEST_APART, longest), held, watcher)

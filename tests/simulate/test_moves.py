@@ -25,6 +25,8 @@ protocol pulses:
     u = pulse(start = 1 [ms], width = 2.5 [ms], height = 20 [mV/ms], every = 5 [ms])
 protocol wave:
     u = sine(1 [ms], 14 [ms], 5 [mV/ms], 0.15 [kHz]) + pulse(start = 3 [ms], width = 1 [ms], height = 9 [mV/ms])
+protocol noisy:
+    u = noise(sd = 3 [mV/ms], tau = 1 [ms], seed = 5)
 protocol clamp:
     clamp V = steps(-65 [mV], 2 [ms], -10 [mV], 6.1 [ms], -80 [mV])
 """
@@ -71,6 +73,16 @@ def test_a_stretch_is_its_spans(
         np.testing.assert_array_equal(once[name], apart[name])
     for name in ("fast", "u", "n'"):
         np.testing.assert_allclose(once[name], apart[name], rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("cells", [1, 3])
+def test_noise_is_recorded_as_it_was(cell: iondsl.Cell, cells: int) -> None:
+    """A sample is of the noise of its step, which the next step reads: V follows from it."""
+    asked: dict[str, Any] = {"protocol": "noisy", "record": ("V", "u"), "parameters": {"k": 0}}
+    result = cell.run(until=2, dt=0.02, every=0.02, cells=cells, **asked)
+    steps = np.diff(result["V"], axis=0)
+    np.testing.assert_allclose(steps, 0.02 * result["u"][:-1], rtol=1e-9, atol=1e-12)
+    assert np.ptp(result["u"]) > 0
 
 
 @pytest.mark.parametrize(
