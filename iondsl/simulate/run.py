@@ -116,6 +116,7 @@ class Run:
         try:
             self.checkpoint.keep(step, self.state)
         except OSError:  # the disk is full
+            self.checkpoint.close()
             self.checkpoint = InMemory(step, self.state)
         if self.watcher is not None:
             self.watcher.keep()

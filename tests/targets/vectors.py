@@ -18,8 +18,9 @@ def scalar_loops(text: str, command: tuple[str, ...], width: int, folder: Path) 
     report = subprocess.run([*command, *part], check=True, capture_output=True, text=True).stderr
     found = re.findall(rf"kernel\.c:(\d+):\d+: optimized: loop vectorized using {width} byte", report)
     vectorised, lines = {int(line) for line in found}, text.splitlines()
-    scalar = []
-    for number, line in enumerate(lines, start=2):
-        if line.strip() == "#pragma omp simd" and not vectorised & {number, number + 1}:
-            scalar.append(" ".join(part.strip() for part in lines[number - 1 : number + 1]))
+    loops = [number for number, line in enumerate(lines, start=2) if line.strip().startswith("#pragma omp simd")]
+    assert any("ion_cell_stage" in lines[number] for number in loops)
+    # gcc names the line of the loop or of its body.
+    missed = [number for number in loops if not vectorised & {number, number + 1}]
+    scalar = [" ".join(part.strip() for part in lines[number - 1 : number + 1]) for number in missed]
     return [each for each in scalar if "ion_cell_own" not in each or not EMPTY.search(text)]
