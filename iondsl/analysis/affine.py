@@ -13,7 +13,7 @@ from fractions import Fraction
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 
 from iondsl.algebra import add, exact, from_exact, is_number, multiply, power
-from iondsl.analysis.literals import is_literal
+from iondsl.analysis.literals import MAX_EXPONENT, is_literal
 
 # Fixed factors with their exponents, by their text.
 Monomial = tuple[tuple[Expr, int], ...]
@@ -23,6 +23,8 @@ Affine = Mapping[Term, Fraction]
 
 ONE: Term = (S.One, ())
 MAX_TERMS = 8
+# Coefficients lie between these: all that is computed from them is a double.
+SMALLEST, LARGEST = Fraction(1, 10**100), Fraction(10**100)
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Reader:
     def read(self, expression: Expr) -> Affine:
         if expression not in self.memo:
             found = self.work_out(expression)
-            self.memo[expression] = found if len(found) <= MAX_TERMS else self.single(expression)
+            self.memo[expression] = found if is_moderate(found) else self.single(expression)
         return self.memo[expression]
 
     def work_out(self, expression: Expr) -> Affine:
@@ -51,7 +53,7 @@ class Reader:
             return total([self.read(term) for term in expression.args])
         if isinstance(expression, Mul):
             return self.product(expression)
-        if isinstance(expression, Pow) and expression.exp.is_Integer:
+        if isinstance(expression, Pow) and expression.exp.is_Integer and abs(expression.exp) <= MAX_EXPONENT:
             return self.power(expression)
         return self.single(expression)
 
@@ -105,6 +107,10 @@ def with_computed(fixed: frozenset[Symbol], definitions: Mapping[Symbol, Expr]) 
         if value.free_symbols <= found:
             found.add(name)
     return frozenset(found)
+
+
+def is_moderate(affine: Affine) -> bool:
+    return len(affine) <= MAX_TERMS and all(not each or SMALLEST <= abs(each) <= LARGEST for each in affine.values())
 
 
 def is_scalar(affine: Affine) -> bool:

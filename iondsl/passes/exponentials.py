@@ -50,7 +50,7 @@ from iondsl.analysis.arguments import EXPONENT, REACH, Argument, Arguments
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.exponentials import nodes, of_differences
 from iondsl.analysis.intervals import Interval, point
-from iondsl.analysis.literals import is_literal
+from iondsl.analysis.literals import LARGEST, is_literal
 from iondsl.passes._routines import each_routine
 from iondsl.step import Assignment, Routine, Step
 
@@ -93,7 +93,7 @@ def call(node: Any) -> Call | None:
             return Call(u, int(exponent), lambda found: found)
         case Pow(base=exprel(args=(u,)), exp=NegativeOne()):
             return Call(u, 1, lambda found: apply(bernoulli, u, found))
-        case Pow(base=Mul(args=(Number() as scale, exprel(args=(u,)))), exp=NegativeOne()) if is_literal(scale):
+        case Pow(base=Mul(args=(Number() as scale, exprel(args=(u,)))), exp=NegativeOne()) if is_moderate(scale):
             return Call(u, 1, lambda found: multiply(from_exact(1 / exact(scale)), apply(bernoulli, u, found)))
         case sympy.exp(args=(u,)):
             return Call(u, 1, lambda found: found)
@@ -102,6 +102,11 @@ def call(node: Any) -> Call | None:
         case sigmoid(args=(u,)):
             return Call(u, -1, lambda found: reciprocal(add(S.One, found)))
     return None
+
+
+def is_moderate(scale: Number) -> bool:
+    """Whether its reciprocal is a literal, too."""
+    return is_literal(scale) and abs(exact(scale)) > 1 / LARGEST
 
 
 @dataclass(frozen=True, slots=True)

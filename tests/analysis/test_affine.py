@@ -44,3 +44,13 @@ def test_products_of_what_varies_are_left() -> None:
 
 def test_written_again() -> None:
     assert str(written(READER.read(divide(add(V, literal("65")), literal("20"))))) == "0.05*V + 3.25"
+
+
+@pytest.mark.parametrize(
+    "huge",
+    [power(Integer(2), Integer(10**11)), multiply(literal("1e80"), literal("1e80")), literal("1e-200")],
+    ids=["power", "product", "tiny"],
+)
+def test_a_coefficient_that_is_no_moderate_number_is_one_thing(huge: Expr) -> None:
+    """Working it out would take all memory, or more than a double holds."""
+    assert READER.read(huge) == {(S.One, ((huge, 1),)): Fraction(1)}

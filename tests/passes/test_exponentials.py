@@ -96,6 +96,12 @@ def test_left_as_they_are(rates: tuple[str, ...], tmp_path: Path) -> None:
     assert calls(step_of(reading.read(str(tmp_path / "rates.ion")))) == 2
 
 
+@pytest.mark.parametrize("rate", ["1 / (0 * exprel(V / 10))", "exp(2^100000000000 * V)", "exp(1e200^2 * V / k)"])
+def test_numbers_out_of_range_are_left_to_the_target(rate: str, tmp_path: Path) -> None:
+    rates_model(tmp_path, (rate, "exp(V / 10)", "exp(V / 20)"))
+    assert calls(step_of(reading.read(str(tmp_path / "rates.ion")))) >= 1
+
+
 @pytest.mark.parametrize(("dtype", "count"), [("float64", 1), ("float32", 2)])
 def test_a_shorter_range_of_numbers_merges_less(dtype: str, count: int, tmp_path: Path) -> None:
     rates_model(tmp_path, ("exp(V / 2)", "exp(V / 2 + 1)"))
