@@ -127,7 +127,7 @@ def bernoulli(u, e):
 
 def split(values, c):
     """What all cells share, and what a cell has of its own."""
-    return (values[0], values[1][..., c]) if isinstance(values, tuple) else (values, np.empty(0))
+    return (values[0], np.asarray(values[1])[..., c]) if isinstance(values, tuple) else (values, np.empty(0))
 
 
 def initial_state(cells=1, parameters=None, inputs=None):

@@ -111,7 +111,8 @@ class Cell:
 
         - `cells`: how many; 1 unless an array says otherwise.
         - `parameters`, `inputs`: by name (`I_Na.g`), a number or an array (cells,), in the units of the
-          model's `parameters` and `inputs`. An input that is given here does not follow the protocol.
+          model's `parameters` and `inputs`. An input that is given here does not follow the protocol. Arrays are
+          read where they lie until the run ends.
         - `protocol`: the name of one of the model's; without it inputs keep their defaults.
         - `record`: names of states, currents, gates, derived quantities, derivatives (`V'`) or inputs; by
           default V, or all states of a model without one. `()` keeps nothing but the end.

@@ -84,7 +84,7 @@ def behind(table: Packed, samples: int) -> Packed:
     if not isinstance(table, tuple):
         return table[samples:]
     shared, own = table
-    return shared[samples:], own[samples:] if own.ndim == 3 else own
+    return shared[samples:], own if isinstance(own, tuple) or own.ndim == 2 else own[samples:]
 
 
 def watching(kernel: Kernel, manifest: Manifest, clock: Clock, feed: Feed, parameters: Packed) -> Watcher | None:

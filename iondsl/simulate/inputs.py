@@ -8,7 +8,7 @@ import numpy as np
 
 from iondsl.errors import UsageError
 from iondsl.simulate.clock import Clock
-from iondsl.simulate.kernel import Array, Booleans, Integers, Packed, own, packed, shared
+from iondsl.simulate.kernel import Array, Booleans, Integers, Packed, packed, rows_of, shared
 from iondsl.simulate.noise import Course
 from iondsl.simulate.parameters import pack
 from iondsl.simulate.waves import Signal
@@ -61,8 +61,9 @@ class Feed:
         self.signals = signals
         self._varied, self._cells, self._offsets = varied, cells, np.asarray(offsets)
         self._shared = shared(base).copy()
-        rows = own(base)
-        self._own = np.empty((0, cells), self._shared.dtype) if rows is None else rows.copy()
+        driven = {each.target for each in signals}
+        rows = dict(zip(varied, rows_of(base), strict=True))
+        self._own = tuple(row.copy() if name in driven else row for name, row in rows.items())
         self._rows = np.array([names.index(signal.target) for signal in signals], dtype=np.intp)
         self._courses = [[Course(noise, scale, clock.dt, cells) for scale, noise in each.noises] for each in signals]
         # Pairs of what is driven in every cell, by its row among these, and of the signal that does.
@@ -86,7 +87,7 @@ class Feed:
         """The largest number of steps in a span, so that tables of varying inputs have a bearable size."""
         if not any(signal.smooth for signal in self.signals) and not self._driven:
             return LARGEST_TABLE
-        numbers = len(self._shared) + (self._own.size if self._driven else 0)
+        numbers = len(self._shared) + (len(self._own) * self._cells if self._driven else 0)
         return max(1, LARGEST_TABLE // max(1, numbers * len(self._offsets)))
 
     def edges(self, first: int, last: int) -> Integers:
@@ -126,7 +127,7 @@ class Feed:
             for row, level, course in zip(self._rows, levels, noise, strict=True):
                 self._shared[row] = level + course[0]
             for row, column in self._driven:
-                self._own[row] = levels[column] + noise[column]
+                self._own[row][:] = levels[column] + noise[column]
         return self.inputs
 
     def at(self, step: int) -> Packed:
@@ -142,7 +143,7 @@ class Feed:
             table[:, row] = values[:, 0]
         if not self._driven:
             return packed(table, self._own if self._varied else None)
-        rows = np.repeat(self._own[None], samples, axis=0)
+        rows = np.repeat(np.stack(self._own)[None], samples, axis=0)
         for row, column in self._driven:
             rows[:, row] = readings[column]
         return table, rows
@@ -154,7 +155,9 @@ class Feed:
         `constant`.
         """
         moments = len(times)
-        rows = np.repeat(self._own[None, :, cells], moments, axis=0)
+        rows = np.empty((moments, len(self._own), len(cells)), self._shared.dtype)
+        for column, each in enumerate(self._own):
+            rows[:, column] = each[cells]
         if not varying:
             return self._paired(np.repeat(self._shared[None, :, None], moments, axis=0), rows)
         table = np.repeat(np.repeat(self._shared[None, :, None], moments, axis=0), len(cells), axis=2)

@@ -175,7 +175,7 @@ class Inside:
 
     def parameters(self, part: Part) -> Packed:
         rows = own(self.course.parameters)
-        here = None if rows is None else np.ascontiguousarray(rows[:, part.cells])
+        here = None if rows is None else tuple(row[part.cells] for row in rows)
         return packed(shared(self.course.parameters), here)
 
     def times(self, at: Array) -> Array:

@@ -12,8 +12,10 @@ Array: TypeAlias = npt.NDArray[np.floating[Any]]
 Integers: TypeAlias = npt.NDArray[np.int64]
 Booleans: TypeAlias = npt.NDArray[np.bool_]
 
+# One row per parameter or input that varies, in one array or each where it is.
+Rows: TypeAlias = Array | tuple[Array, ...]
 # Parameters or inputs: what all cells share, and where the kernel has any that vary, a pair of that and of their rows.
-Packed: TypeAlias = Array | tuple[Array, Array]
+Packed: TypeAlias = Array | tuple[Array, Rows]
 
 
 class Kernel(Protocol):
@@ -22,7 +24,8 @@ class Kernel(Protocol):
     `OFFSETS` are the fractions of a step at which the scheme reads inputs, in the order of the samples in a
     table. Every cell has its own of `VARIED_PARAMETERS` and `VARIED_INPUTS`; all else is shared.
 
-    Parameters are packed as (parameters,) and (varied, cells), inputs as (inputs,) and (varied, cells).
+    Parameters are packed as (parameters,) and (varied, cells), inputs as (inputs,) and (varied, cells); for the latter
+    there may be as many arrays (cells,).
     """
 
     @property
@@ -133,7 +136,7 @@ def shared(values: Packed) -> Array:
     return values[0] if isinstance(values, tuple) else values
 
 
-def own(values: Packed) -> Array | None:
+def own(values: Packed) -> Rows | None:
     """The rows of what varies between cells, None where nothing does."""
     return values[1] if isinstance(values, tuple) else None
 
@@ -144,5 +147,5 @@ def rows_of(values: Packed) -> list[Array]:
     return [] if rows is None else list(rows)
 
 
-def packed(common: Array, rows: Array | None) -> Packed:
+def packed(common: Array, rows: Rows | None) -> Packed:
     return common if rows is None else (common, rows)

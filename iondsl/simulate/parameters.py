@@ -69,10 +69,10 @@ def lengths(kind: str, values: Mapping[str, Array]) -> list[tuple[str, int]]:
 def pack(
     kind: str, names: tuple[str, ...], varied: tuple[str, ...], defaults: Array, given: Mapping[str, Array], cells: int
 ) -> Packed:
-    """The given values over the defaults: (names,), and where every cell has its own of some, (varied, cells).
+    """The given values over the defaults: (names,), and where every cell has its own of some, (cells,) for each.
 
-    Only those are given as arrays. A NaN stands for "computed from others" and is taken only where the default is one.
-    Raises UsageError.
+    Only those are given as arrays, which are not copied where a kernel can read them as they are. A NaN stands for
+    "computed from others" and is taken only where the default is one. Raises UsageError.
     """
     rows = {name: row for row, name in enumerate(names)}
     follows = {name for name in given if np.isnan(defaults[rows[name]])}
@@ -84,7 +84,5 @@ def pack(
         common[rows[name]] = value if value.ndim == 0 else defaults[rows[name]]
     if not varied:
         return common
-    own = np.empty((len(varied), cells), defaults.dtype)
-    for row, name in zip(own, varied, strict=True):
-        row[:] = given.get(name, common[rows[name]])
-    return common, own
+    every = (np.broadcast_to(given.get(name, common[rows[name]]), cells) for name in varied)
+    return common, tuple(np.require(row, defaults.dtype, ("C_CONTIGUOUS", "ALIGNED")) for row in every)

@@ -33,7 +33,7 @@ def given(
     inputs: Numbers | None,
     state: Array | None,
 ) -> Given:
-    """Check names and sizes. Raises UsageError."""
+    """Check names and sizes. What lies in `state`, which may be advanced in place, is copied. Raises UsageError."""
     wrong = misplaced(manifest)
     names, aliases = of(manifest.parameters), manifest.aliases
     chosen = numbers("parameter", resolve(parameters or {}, "parameter", names, aliases, wrong["parameter"]))
@@ -43,7 +43,13 @@ def given(
     count = count_cells(cells, [*said, *lengths("parameter", chosen), *lengths("input", driven)])
     if count == 1:
         chosen, driven = ({name: value.reshape(()) for name, value in each.items()} for each in (chosen, driven))
-    return Given(chosen, driven, count)
+    return Given(apart(chosen, state), apart(driven, state), count)
+
+
+def apart(values: dict[str, Array], state: Array | None) -> dict[str, Array]:
+    if state is None:
+        return values
+    return {name: value.copy() if np.may_share_memory(value, state) else value for name, value in values.items()}
 
 
 def misplaced(manifest: Manifest) -> dict[str, dict[str, str]]:

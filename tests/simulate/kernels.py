@@ -10,7 +10,7 @@ import numpy as np
 from iondsl.manifest import Column, Manifest, Place, ProtocolTable, WaveTable
 from iondsl.options import Options
 from iondsl.simulate import Cell
-from iondsl.simulate.kernel import Array, Packed, own, packed, shared
+from iondsl.simulate.kernel import Array, Packed, own, packed, rows_of, shared
 from iondsl.wave import Wave
 
 Numbers = dict[str, Array]
@@ -76,7 +76,7 @@ class Handmade:
             samples = range(n * width, (n + 1) * width)
             read = []
             for k in samples:
-                each = None if rows is None else rows[k] if rows.ndim == 3 else rows
+                each = None if rows is None else rows[k] if np.ndim(rows) == 3 else rows
                 read.append(self.unpacked(self.INPUTS, packed(common[k] if varying else common, each), state))
             now = t + n * dt
             if self.OFFSETS == EULER:
@@ -102,15 +102,14 @@ class Handmade:
     def unpacked(self, names: tuple[str, ...], values: Packed, state: Array) -> Numbers:
         """By name a number or (cells,), of arrays that are as a kernel takes them."""
         varied = tuple(name for name in names if name in self.varied)
-        for array in (state, *(values if isinstance(values, tuple) else (values,))):
+        for array in (state, shared(values), *rows_of(values)):
             assert array.dtype == self.DTYPE
             assert array.flags.c_contiguous
         assert state.shape[0] == len(self.STATES)
         found = dict(zip(names, shared(values), strict=True))
         if varied:
-            rows = own(values)
-            assert rows is not None
-            assert rows.shape == (len(varied), state.shape[1])
+            rows = rows_of(values)
+            assert all(row.shape == (state.shape[1],) for row in rows)
             found |= zip(varied, rows, strict=True)
         assert isinstance(values, tuple) == bool(varied)
         return found

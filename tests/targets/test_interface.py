@@ -160,6 +160,10 @@ def test_a_kernel_says_what_varies(module: Module, varied: Module) -> None:
     [
         ("parameters", np.ones(10), TypeError, "parameters: expected a pair, of what cells share .* of I_Na.g"),
         ("parameters", (np.ones(10), np.ones((2, 3))), ValueError, r"varied parameters: expected shape \(1, 3\), got"),
+        ("parameters", (np.ones(10), ()), ValueError, "varied parameters: expected a row for each of I_Na.g, got 0"),
+        ("parameters", (np.ones(10), (np.ones(2),)), ValueError, r"I_Na.g: expected shape \(3,\), got \(2,\)"),
+        ("parameters", (np.ones(10), (np.ones(3, "f4"),)), TypeError, "I_Na.g: expected an array of float64, got"),
+        ("parameters", (np.ones(10), (np.ones(6)[::2],)), ValueError, "I_Na.g: expected a C-contiguous array"),
         ("inputs", np.zeros(2), TypeError, "inputs: expected a pair, of what cells share .* of block"),
         ("inputs", (np.zeros(2), np.zeros(3)), ValueError, r"varied inputs: .* \(1, 3\) or \(2, 1, 3\), got"),
         ("inputs", (np.zeros((3, 2)), np.zeros((1, 3))), ValueError, r"inputs: expected shape \(2,\) or \(2, 2\), got"),
@@ -170,6 +174,21 @@ def test_what_varies_has_rows(varied: Module, name: str, value: Any, error: type
     varied.step(**given)
     with pytest.raises(error, match=message):
         varied.step(**(given | {name: value}))
+
+
+def test_rows_may_lie_apart(varied: Module) -> None:
+    """Also where they are read-only."""
+    shared, conductances, blocks = varied.default_parameters(), np.linspace(100, 130, 3), np.linspace(0, 0.5, 3)
+    ends = []
+    for apart in (True, False):
+        p, u = ((each, (row,) if apart else row[None]) for each, row in ((shared, conductances), (np.ones(2), blocks)))
+        state = varied.initial_state(3, p, u)
+        varied.step(state, p, u, 0.0, 0.01, 100)
+        ends.append((state, varied.observe(state, p, u, 1.0)))
+        conductances.flags.writeable = blocks.flags.writeable = False
+    for values, same in zip(*ends, strict=True):
+        np.testing.assert_array_equal(values, same)
+        assert (np.ptp(values, axis=1) > 0).any()
 
 
 def test_initial_state_refuses_other_numbers_of_cells(varied: Module) -> None:
