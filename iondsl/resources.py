@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 GRAMMARS = "iondsl.grammars"
 TEMPLATES = "iondsl.templates"
@@ -57,5 +59,9 @@ def bundled_model(name: str) -> str:
 
 def _folders(package: str) -> Iterator[Traversable]:
     module = importlib.import_module(package)
-    yield files(module)
-    yield from (Path(entry) for entry in module.__path__)
+    folders = [Path(entry) for entry in module.__path__]
+    yield from folders
+    if not folders[0].is_dir():
+        from importlib.resources import files  # for a package in an archive; it takes 10 ms to import
+
+        yield files(module)

@@ -35,8 +35,8 @@ def command(name: str, template: str, force: bool) -> None:
 
 def path_of(name: str) -> Path:
     """Raises UsageError where the last part of `name` is no name that a model can have."""
+    from iondsl.parser.automaton import MAX_NAME
     from iondsl.parser.keywords import RESERVED
-    from iondsl.parser.line import MAX_NAME
 
     model = Path(name).name.removesuffix(SUFFIX)
     if len(model) > MAX_NAME:

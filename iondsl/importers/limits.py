@@ -10,7 +10,7 @@ from iondsl.elaborate.calls import MAX_CALLS
 from iondsl.elaborate.inlining import Inlining
 from iondsl.errors import Diagnostic
 from iondsl.importers.foreign import Foreign, Function, Variable
-from iondsl.parser.line import MAX_NAME
+from iondsl.parser.automaton import MAX_NAME
 from iondsl.source import Span
 from iondsl.syntax import Call, Convert, Expression, Name, Number, UnitLiteral, wrong
 from iondsl.traversal import rewrite, walk

@@ -1,19 +1,17 @@
-"""Lark's tree of an expression → syntax nodes."""
+"""The parts of an expression → syntax nodes."""
 
 from __future__ import annotations
 
 from math import inf
 from typing import Any
 
-from lark import Token
-from lark.tree import Meta
-
 from iondsl import syntax as s
 from iondsl.errors import Diagnostic
+from iondsl.parser.tokens import Located, Token
 from iondsl.source import Source, Span
 from iondsl.units import ONE, UnitError, is_offset, read_unit
 
-# What Lark hands over: a token, None for a missing optional part, or a node that was built from one.
+# What a parser hands over: a token, None for a missing optional part, or a node that was built from one.
 Child = Any
 
 MAX_DIGITS = 40
@@ -27,8 +25,8 @@ class Expressions:
         self.source = source
         self.findings: list[Diagnostic] = []
 
-    def at(self, place: Meta | Token) -> Span:
-        return Span(self.source, place.start_pos or 0, place.end_pos or 0)
+    def at(self, place: Located) -> Span:
+        return Span(self.source, place.start_pos, place.end_pos)
 
     def refuse(self, code: str, message: str, span: Span, cure: str = "") -> None:
         self.findings.append(Diagnostic(code, message, span, cure))
@@ -66,7 +64,7 @@ class Expressions:
             self.refuse("E107", error.message, span.part(1 + error.start, 1 + error.end), error.cure)
             return s.UnitLiteral(ONE, span, refused=True)
 
-    def number(self, meta: Meta, children: list[Child]) -> s.Number:
+    def number(self, meta: Located, children: list[Child]) -> s.Number:
         digits, unit = children
         if not is_double(digits):
             cure = "numbers are double precision: 1e-307 to 1e308, with at most 40 characters"
@@ -74,16 +72,16 @@ class Expressions:
             digits = "1"
         return s.Number(str(digits), self.temperature(unit), self.at(meta))
 
-    def string(self, meta: Meta, children: list[Child]) -> s.String:
+    def string(self, meta: Located, children: list[Child]) -> s.String:
         return s.String(children[0][1:-1], self.at(meta))
 
-    def name(self, meta: Meta, children: list[Child]) -> s.Name:
+    def name(self, meta: Located, children: list[Child]) -> s.Name:
         return self.path(children[0])
 
-    def prime(self, meta: Meta, children: list[Child]) -> s.Prime:
+    def prime(self, meta: Located, children: list[Child]) -> s.Prime:
         return s.Prime(self.path(children[0]), self.at(meta))
 
-    def call(self, meta: Meta, children: list[Child]) -> s.Call | s.Name:
+    def call(self, meta: Located, children: list[Child]) -> s.Call | s.Name:
         function, *arguments = [child for child in children if child is not None]
         keywords = tuple(argument for argument in arguments if isinstance(argument, s.Keyword))
         plain = tuple(argument for argument in arguments if not isinstance(argument, s.Keyword))
@@ -92,38 +90,38 @@ class Expressions:
             return s.wrong(self.at(meta))
         return s.Call(self.path(function), plain, keywords, self.at(meta))
 
-    def keyword(self, meta: Meta, children: list[Child]) -> s.Keyword:
+    def keyword(self, meta: Located, children: list[Child]) -> s.Keyword:
         name, value = children
         return s.Keyword(self.simple_name(name), value, self.at(meta))
 
-    def unary(self, meta: Meta, children: list[Child]) -> s.Unary:
+    def unary(self, meta: Located, children: list[Child]) -> s.Unary:
         sign, operand = children
         return s.Unary(str(sign), operand, self.at(meta))
 
-    def binary(self, meta: Meta, children: list[Child]) -> s.Binary:
+    def binary(self, meta: Located, children: list[Child]) -> s.Binary:
         left, operator, right = children
         return s.Binary(str(operator), left, right, self.at(meta))
 
-    def compare(self, meta: Meta, children: list[Child]) -> s.Compare:
+    def compare(self, meta: Located, children: list[Child]) -> s.Compare:
         left, operator, right = children
         return s.Compare(str(operator), left, right, self.at(meta))
 
-    def logic(self, meta: Meta, children: list[Child]) -> s.Logic:
+    def logic(self, meta: Located, children: list[Child]) -> s.Logic:
         left, operator, right = children
         return s.Logic(str(operator), left, right, self.at(meta))
 
-    def negate(self, meta: Meta, children: list[Child]) -> s.Not:
+    def negate(self, meta: Located, children: list[Child]) -> s.Not:
         return s.Not(children[-1], self.at(meta))
 
-    def conditional(self, meta: Meta, children: list[Child]) -> s.Conditional:
+    def conditional(self, meta: Located, children: list[Child]) -> s.Conditional:
         value, condition, otherwise = children
         return s.Conditional(value, condition, otherwise, self.at(meta))
 
-    def convert_in(self, meta: Meta, children: list[Child]) -> s.Convert:
+    def convert_in(self, meta: Located, children: list[Child]) -> s.Convert:
         operand, unit = children
         return s.Convert("in", operand, self.unit_of(unit), self.at(meta))
 
-    def convert_as(self, meta: Meta, children: list[Child]) -> s.Convert:
+    def convert_as(self, meta: Located, children: list[Child]) -> s.Convert:
         operand, unit = children
         return s.Convert("as", operand, self.unit_of(unit), self.at(meta))
 

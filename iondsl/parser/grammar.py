@@ -1,16 +1,14 @@
-"""The parser of one line. Building its tables takes 0.2 s, so they are made once and kept in the cache."""
+"""Lark's parser of one line. Building its tables takes 0.2 s, so they are made once and kept in the cache."""
 
 from __future__ import annotations
 
 import pickle
 import sys
 from functools import cache
-from operator import itemgetter
 from pathlib import Path
 
 import lark
 from lark import Lark
-from lark.grammar import Rule
 
 from iondsl import resources
 from iondsl.cache.fingerprint import digest
@@ -18,19 +16,6 @@ from iondsl.cache.store import locate, obtain
 from iondsl.errors import UsageError
 
 TABLES = "ion.pickle"
-
-
-class Parser(Lark):
-    """Nine of ten reductions hand an expression on to the next level of precedence: these make no tree, nor a place."""
-
-    def _prepare_callbacks(self) -> None:
-        super()._prepare_callbacks()
-        self._callbacks |= dict.fromkeys(filter(hands_on, self.rules), itemgetter(0))
-
-
-def hands_on(rule: Rule) -> bool:
-    """Whether it is `?sum: product`, of which nothing is left in the tree."""
-    return rule.options.expand1 and rule.alias is None and len(rule.expansion) == 1 and not rule.expansion[0].is_term
 
 
 @cache
@@ -46,7 +31,7 @@ def grammar() -> Lark:
 
 def build(text: str, strict: bool = False) -> Lark:
     """With `strict` a grammar that leaves anything to chance is refused; it needs the package interegular."""
-    return Parser(text, parser="lalr", propagate_positions=True, maybe_placeholders=True, strict=strict)
+    return Lark(text, parser="lalr", propagate_positions=True, maybe_placeholders=True, strict=strict)
 
 
 def save(parser: Lark, folder: Path) -> None:
@@ -56,5 +41,5 @@ def save(parser: Lark, folder: Path) -> None:
 
 def restore(folder: Path) -> Lark:
     with (folder / TABLES).open("rb") as file:
-        parser: Lark = Parser.load(file)
+        parser: Lark = Lark.load(file)
         return parser

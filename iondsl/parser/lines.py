@@ -15,7 +15,7 @@ from iondsl.immutable import frozen
 from iondsl.source import Source, Span
 
 MAX_LINE = 1_000_000
-MAX_WORDS = 10_000  # Lark takes 0.1 ms for each: a longer line would not be read within a second
+MAX_WORDS = 10_000  # each takes up to 0.1 ms: a longer line would not be read within a second
 MAX_NESTING = 100  # what the recursive stages behind the parser can take, with room to spare
 TAB = 4
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from lark import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark import TextSlice, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from iondsl.errors import Diagnostic
 from iondsl.immutable import frozen
+from iondsl.parser.grammar import grammar
 from iondsl.source import Span
 
 WORD = re.compile(r"[A-Za-z_][\w.]*|[0-9.]+(?:[eE][+-]?[0-9]+)?[\w.]*|<->|->|[<>=!]=|\*\*|&&|\|\||.", re.DOTALL)
@@ -52,6 +53,15 @@ class Place:
 
     def says(self, message: str, cure: str = "", where: Span | None = None) -> Diagnostic:
         return Diagnostic("E101", message, where or self.word, cure)
+
+
+def stopped_at(line: Span) -> Place:
+    """Where Lark stops in a line that fits no rule."""
+    try:
+        grammar().parse(TextSlice(line.source.text, line.start, line.end))
+    except UnexpectedInput as failure:
+        return place_of(failure, line)
+    raise AssertionError(f"Lark accepts `{line.text}`")
 
 
 def place_of(failure: UnexpectedInput, line: Span) -> Place:

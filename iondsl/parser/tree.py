@@ -1,14 +1,12 @@
-"""Lark's tree of one line → one syntax node."""
+"""The parts of one line → one syntax node."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from lark import Token, Tree
-from lark.tree import Meta
-
 from iondsl import syntax as s
 from iondsl.parser.expressions import Child, Expressions
+from iondsl.parser.tokens import Located, Token
 
 MOST_DIGITS = 6  # of a whole number
 
@@ -16,26 +14,14 @@ MOST_DIGITS = 6  # of a whole number
 class ToSyntax(Expressions):
     """One method per grammar rule; those of expressions are inherited."""
 
-    def read(self, tree: Tree[Token]) -> s.Statement:
-        """The statement of a line; from the leaves up, so that deep trees need no stack."""
-        made: dict[int, Child] = {}
-        downward = [tree]
-        for node in downward:
-            downward += [child for child in reversed(node.children) if isinstance(child, Tree)]
-        for node in reversed(downward):
-            children = [made[id(child)] if isinstance(child, Tree) else child for child in node.children]
-            made[id(node)] = getattr(self, node.data)(node.meta, children)
-        statement: s.Statement = made[id(tree)]
-        return statement
-
     # --- whole lines
 
-    def block(self, meta: Meta, children: list[Child]) -> s.Block:
+    def block(self, meta: Located, children: list[Child]) -> s.Block:
         header: s.Block = children[0]
         tags, doc = trailer(children[1:])
         return replace(header, tags=tags, doc=doc)
 
-    def statement(self, meta: Meta, children: list[Child]) -> s.Statement:
+    def statement(self, meta: Located, children: list[Child]) -> s.Statement:
         node, *rest = children
         tags, doc = trailer(rest)
         if isinstance(node, s.Definition | s.Block):
@@ -44,60 +30,60 @@ class ToSyntax(Expressions):
             return node
         return replace(node, doc=doc)  # type: ignore[no-any-return]
 
-    def cite(self, meta: Meta, children: list[Child]) -> s.Cite:
+    def cite(self, meta: Located, children: list[Child]) -> s.Cite:
         return s.Cite(children[1][1:-1], self.at(meta))
 
-    def doc(self, meta: Meta, children: list[Child]) -> s.Doc:
+    def doc(self, meta: Located, children: list[Child]) -> s.Doc:
         return s.Doc(children[0][1:-1], self.at(meta))
 
     # --- headers
 
-    def membrane(self, meta: Meta, children: list[Child]) -> s.Block:
+    def membrane(self, meta: Located, children: list[Child]) -> s.Block:
         return s.Block("membrane", "membrane", self.at(meta))
 
-    def named_block(self, meta: Meta, children: list[Child]) -> s.Block:
+    def named_block(self, meta: Located, children: list[Child]) -> s.Block:
         keyword, name = children
         named = str(name) if keyword == "on" else self.simple_name(name)  # an event may stand in another block
         return s.Block(str(keyword), named, self.at(meta))
 
-    def current(self, meta: Meta, children: list[Child]) -> s.Block:
+    def current(self, meta: Located, children: list[Child]) -> s.Block:
         _, name, carries, ends = children
         return s.Block("current", self.simple_name(name), self.at(meta), carries=carries or (), ends=ends)
 
-    def flux(self, meta: Meta, children: list[Child]) -> s.Block:
+    def flux(self, meta: Located, children: list[Child]) -> s.Block:
         _, name, carries, ends, per = children
         block = s.Block("flux", self.simple_name(name), self.at(meta), carries=carries or (), ends=ends)
         return replace(block, per=per)
 
-    def gate(self, meta: Meta, children: list[Child]) -> s.Block:
+    def gate(self, meta: Located, children: list[Child]) -> s.Block:
         _, name, value = children
         return s.Block("gate", self.simple_name(name), self.at(meta), value=value)
 
-    def reaction(self, meta: Meta, children: list[Child]) -> s.Block:
+    def reaction(self, meta: Located, children: list[Child]) -> s.Block:
         _, name, space = children
         return s.Block("reaction", self.simple_name(name), self.at(meta), space=self.optional_path(space))
 
-    def use(self, meta: Meta, children: list[Child]) -> s.Block:
+    def use(self, meta: Located, children: list[Child]) -> s.Block:
         _, part, alias, library = children
         origin = self.path(part)
         name = origin.path[-1] if alias is None else self.simple_name(alias)
         return s.Block("use", name, self.at(meta), origin=origin, library=self.optional_path(library))
 
-    def carries(self, meta: Meta, children: list[Child]) -> tuple[s.Carrier, ...]:
+    def carries(self, meta: Located, children: list[Child]) -> tuple[s.Carrier, ...]:
         return tuple(children)
 
-    def carrier(self, meta: Meta, children: list[Child]) -> s.Carrier:
+    def carrier(self, meta: Located, children: list[Child]) -> s.Carrier:
         sign, number, ion = children
         coefficient = None if number is None else self.whole(number)
         if sign is not None:
             coefficient = (1 if coefficient is None else coefficient) * (-1 if sign == "-" else 1)
         return s.Carrier(coefficient, self.path(ion), self.at(meta))
 
-    def ends(self, meta: Meta, children: list[Child]) -> tuple[s.Name, s.Name]:
+    def ends(self, meta: Located, children: list[Child]) -> tuple[s.Name, s.Name]:
         start, end = children
         return self.path(start), self.path(end)
 
-    def per(self, meta: Meta, children: list[Child]) -> s.Name:
+    def per(self, meta: Located, children: list[Child]) -> s.Name:
         return self.path(children[0])
 
     def whole(self, token: Token, cure: str = "ions move in whole numbers") -> int:
@@ -111,7 +97,7 @@ class ToSyntax(Expressions):
 
     # --- simple statements
 
-    def define(self, meta: Meta, children: list[Child]) -> s.Definition:
+    def define(self, meta: Located, children: list[Child]) -> s.Definition:
         keyword, name, unit, value, carries = children
         if value is None and keyword == "event":
             self.refuse("E106", f"`event {name}` has no condition", self.at(meta), f"write `event {name} = V > 0 [mV]`")
@@ -125,22 +111,22 @@ class ToSyntax(Expressions):
             self.simple_name(name)
         return s.Definition(str(keyword), target, self.unit(unit), value, self.at(meta), carries or ())
 
-    def assign(self, meta: Meta, children: list[Child]) -> s.Definition:
+    def assign(self, meta: Located, children: list[Child]) -> s.Definition:
         name, unit, value = children
         return s.Definition("", self.path(name), self.unit(unit), value, self.at(meta))
 
-    def derivative(self, meta: Meta, children: list[Child]) -> s.Derivative:
+    def derivative(self, meta: Located, children: list[Child]) -> s.Derivative:
         name, unit, value = children
         return s.Derivative(self.path(name), self.unit(unit), value, self.at(meta))
 
-    def initial_volume(self, meta: Meta, children: list[Child]) -> s.InitialVolume:
+    def initial_volume(self, meta: Located, children: list[Child]) -> s.InitialVolume:
         _, name, value = children
         if name not in ("volume", "depth"):
             cure = "write the initial value of a state as `state x = value`"
             self.refuse("E106", "only a `volume` or a `depth` has an `initial` line", self.at(name), cure)
         return s.InitialVolume(str(name), value, self.at(meta))
 
-    def function(self, meta: Meta, children: list[Child]) -> s.Function:
+    def function(self, meta: Located, children: list[Child]) -> s.Function:
         _, name, *parameters, value = children
         tokens = [token for token in parameters if token is not None]
         for position, token in enumerate(tokens):
@@ -149,40 +135,40 @@ class ToSyntax(Expressions):
         names = tuple(self.simple_name(token) for token in tokens)
         return s.Function(self.simple_name(name), names, value, self.at(meta))
 
-    def states(self, meta: Meta, children: list[Child]) -> s.StateNames:
+    def states(self, meta: Located, children: list[Child]) -> s.StateNames:
         return s.StateNames(tuple(children[1:]), self.at(meta))
 
-    def occupancy(self, meta: Meta, children: list[Child]) -> s.Occupancy:
+    def occupancy(self, meta: Located, children: list[Child]) -> s.Occupancy:
         name, value = children
         return s.Occupancy(self.simple_name(name), value, self.at(name))
 
-    def eliminate(self, meta: Meta, children: list[Child]) -> s.Eliminate:
+    def eliminate(self, meta: Located, children: list[Child]) -> s.Eliminate:
         _, name = children
         return s.Eliminate(self.simple_name(name), self.at(name))
 
-    def transition(self, meta: Meta, children: list[Child]) -> s.Transition:
+    def transition(self, meta: Located, children: list[Child]) -> s.Transition:
         left, arrow, right, *rates = children
         return s.Transition(left or (), right or (), arrow == "<->", tuple(rates), self.at(meta))
 
-    def side(self, meta: Meta, children: list[Child]) -> tuple[s.Term, ...]:
+    def side(self, meta: Located, children: list[Child]) -> tuple[s.Term, ...]:
         return tuple(child for child in children if isinstance(child, s.Term))
 
-    def term(self, meta: Meta, children: list[Child]) -> s.Term:
+    def term(self, meta: Located, children: list[Child]) -> s.Term:
         number, name = children
         count = 1 if number is None else self.whole(number, "particles react in whole numbers")
         return s.Term(count, self.path(name), self.at(meta))
 
-    def time(self, meta: Meta, children: list[Child]) -> s.Time:
+    def time(self, meta: Located, children: list[Child]) -> s.Time:
         _, name, unit = children
         return s.Time(self.simple_name(name), self.unit_of(unit), self.at(meta))
 
-    def order(self, meta: Meta, children: list[Child]) -> s.Order:
+    def order(self, meta: Located, children: list[Child]) -> s.Order:
         return s.Order(tuple(map(self.path, children[1:])), self.at(meta))
 
 
 def trailer(children: list[Child]) -> tuple[tuple[str, ...], str]:
     """The tags and the string at the end of a line."""
-    tokens = [child for child in children if isinstance(child, Token)]
+    tokens = [child for child in children if child is not None]
     tags = tuple(str(token)[1:] for token in tokens if token.type == "TAG")
     strings = [str(token)[1:-1] for token in tokens if token.type == "STRING"]
     return tags, (strings[-1] if strings else "")

@@ -17,6 +17,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from iondsl.units.algebra import ONE, Unit, UnitError
 from iondsl.units.exponent import read_exponent
@@ -27,6 +28,7 @@ from iondsl.units.tokens import Token, Tokens
 MAX_LENGTH = 200
 
 
+@lru_cache(maxsize=1024)  # a model writes few units, often
 def read_unit(text: str) -> Unit:
     """Return the unit that `text`, without its brackets, names; its `text` is the one given, stripped.
 
