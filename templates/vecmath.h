@@ -96,7 +96,7 @@ ION_INLINE double ion_expm1_core_f64(double x, int halvings) {
 /* Whether all of some numbers are below 512 in size: the squares of these and 2^18 make sums with one exponent, and no
  * other number's does. `reach` is the bits of such sums, joined by |. */
 ION_INLINE uint64_t ion_reach_f64(double x) { return ion_bits_f64(x * x + 0x1p18); }
-static inline int ion_is_near_f64(uint64_t reach) { return reach >> 52 == 1023 + 18; }
+ION_INLINE int ion_is_near_f64(uint64_t reach) { return reach >> 52 == 1023 + 18; }
 
 /* exp(x) for |x| < 512, with the bits of ion_exp, for half of its price: nothing overflows or is subnormal */
 ION_INLINE double ion_exp_near_f64(double x) {
@@ -424,7 +424,7 @@ ION_INLINE float ion_expm1_core_f32(float x, int halvings) {
 }
 
 ION_INLINE uint32_t ion_reach_f32(float x) { return ion_bits_f32(x * x + 0x1p12f); }  /* below 64 */
-static inline int ion_is_near_f32(uint32_t reach) { return reach >> 23 == 127 + 12; }
+ION_INLINE int ion_is_near_f32(uint32_t reach) { return reach >> 23 == 127 + 12; }
 
 ION_INLINE float ion_exp_near_f32(float x) {
     ion_reduced_f32 a = ion_reduce_f32(x, 0);
