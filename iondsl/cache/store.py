@@ -7,6 +7,7 @@ counts as absent.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from iondsl.errors import UsageError
 
 KINDS = ("generated", "libraries", "extensions", "compilers", "grammars")
 CONTENTS = "contents"
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def publish(cache: Cache, folder: Path, make: Callable[[Path], None]) -> None:
         temporary = unused(cache, lock_name(folder.parent.name, folder.name))
         temporary.mkdir()
     try:
-        make(temporary)
+        with room(cache):
+            make(temporary)
         with writable(cache):
             listing = sorted((path.name, path.stat().st_size) for path in temporary.iterdir())
             lines = "".join(f"{size} {name}\n" for name, size in listing)
@@ -154,13 +157,28 @@ def locked(cache: Cache, name: str, timeout: float = -1) -> Iterator[None]:
 
 
 @contextmanager
+def room(cache: Cache) -> Iterator[None]:
+    """For what fills an entry: any other of its errors than a full disk is its own."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise unwritable(cache, error) from error
+
+
+@contextmanager
 def writable(cache: Cache) -> Iterator[None]:
     try:
         yield
     except TimeoutError:
         raise
     except OSError as error:
-        raise UsageError(
-            f"the cache {cache.root} cannot be written: {error.strerror or error}\n"
-            "  set IONDSL_CACHE_DIR to a folder that you can write to"
-        ) from error
+        raise unwritable(cache, error) from error
+
+
+def unwritable(cache: Cache, error: OSError) -> UsageError:
+    return UsageError(
+        f"the cache {cache.root} cannot be written: {error.strerror or error}\n"
+        "  set IONDSL_CACHE_DIR to a folder that you can write to"
+    )

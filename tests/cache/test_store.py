@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -149,6 +151,22 @@ def test_cache_that_cannot_be_written(tmp_path: Path) -> None:
         obtain(cache, "extensions", "k", writes("one"))
     assert caught.value.exit_code == 2
     assert entries(cache) == ()
+
+
+def test_a_disk_that_fills_up_while_an_entry_is_made(cache: Cache) -> None:
+    """Other errors of what makes it are its own."""
+
+    def fails(number: int) -> Callable[[Path], None]:
+        def make(folder: Path) -> None:
+            raise OSError(number, os.strerror(number))
+
+        return make
+
+    with pytest.raises(UsageError, match=r"cannot be written: No space left on device\n  set IONDSL_CACHE_DIR"):
+        obtain(cache, "extensions", "k", fails(errno.ENOSPC))
+    with pytest.raises(FileNotFoundError):
+        obtain(cache, "extensions", "k", fails(errno.ENOENT))
+    assert not cache.folder("extensions", "k").exists()
 
 
 def test_warm_cache_need_not_be_writable(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
