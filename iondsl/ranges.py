@@ -29,6 +29,8 @@ def assumed(system: System, options: Options) -> Assumed | None:
         dt = value_in(options.dt or usual_step(unit), unit)
     except UsageError as error:
         raise UsageError(f"dt: {error}") from None
+    if dt <= 0:
+        raise UsageError(f"dt must be a positive number, not {dt!r}")
     found: dict[str, Range] = {}
     problems = []
     for text in options.ranges:

@@ -14,7 +14,7 @@ from iondsl.simulate.kernel import Array, Booleans
 
 
 def refuse_unproven(manifest: Manifest, dt: float, parameters: Mapping[str, Array]) -> None:
-    """Raises UsageError for a longer step, and for parameters outside of their ranges."""
+    """Raises UsageError for a longer step, and for parameters outside of their ranges, be they given or not."""
     if manifest.assumed is None:
         return
     problems = []
@@ -23,8 +23,8 @@ def refuse_unproven(manifest: Manifest, dt: float, parameters: Mapping[str, Arra
         wrong = f"dt = {given} is longer than what this fast kernel is proven for, {longest}"
         problems.append(f"{wrong}: compile it for {given}")
     for column, each in ranged(manifest.parameters, manifest.assumed.ranges):
-        values = parameters.get(each.name)
-        if values is not None and outside(values, each).any():
+        values = np.asarray(parameters.get(each.name, column.default), dtype=float)  # NaN: follows from others
+        if outside(values, each).any():
             given = f"{values[outside(values, each)].flat[0]:.10g}"
             wrong = f"`{each.name}` = {given} is not what this fast kernel is proven for, {words(each, column)}"
             problems.append(f"{wrong}: {cure(each)}")

@@ -73,6 +73,22 @@ def test_parameters_that_were_not_proven_are_refused() -> None:
     compiled(ranges={"temperature": (275, 295)}).run(until=1, parameters={"temperature": [279.45, 293.15]})
 
 
+def test_a_default_outside_of_the_range_that_was_asked_for_is_refused() -> None:
+    cell = compiled(ranges={"T": (300, 310)})
+    message = "`T` = 279.45 is not what this fast kernel is proven for, 300 to 310 K: give `T` a range that holds it"
+    for go in (lambda: cell.run(until=1), lambda: cell.step(cell.initial_state(), 0.0, 0.01)):
+        with pytest.raises(UsageError) as caught:
+            go()
+        assert str(caught.value) == f"{message}, or do without `fast`"
+    cell.run(until=1, parameters={"T": 305})
+
+
+@pytest.mark.parametrize("dt", [0, -0.01])
+def test_steps_are_positive(dt: float) -> None:
+    with pytest.raises(UsageError, match="dt must be a positive number"):
+        compiled(dt=dt)
+
+
 def test_a_step_is_needed() -> None:
     with pytest.raises(UsageError, match="give it as `dt`, such as 0.01"):
         compiled(dt=None)
