@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
+from click.core import ParameterSource
 
 from iondsl import pipeline
 from iondsl.cli._options import dtype, fast_options, model_argument, scheme, variant_option
@@ -14,7 +15,8 @@ from iondsl.options import Options
 from iondsl.source import Source
 
 TREE = "Print its blocks as a tree instead, with the file and line of each used part and of every line restated in it."
-STEP = "Print what one step computes instead, and what each pass leaves of it; all other options say of which."
+STEP = "Print what one step computes instead, and what each pass leaves of it; the options below say of which."
+LONGEST = "With --fast: the longest step, in the model's unit of time; by default that of a run."
 
 
 @click.command(name="show")
@@ -25,7 +27,10 @@ STEP = "Print what one step computes instead, and what each pass leaves of it; a
 @scheme
 @dtype
 @fast_options
+@click.option("--dt", metavar="TIME", default="", help=LONGEST)
+@click.pass_context
 def command(
+    context: click.Context,
     model: str,
     variant: str,
     as_tree: bool,
@@ -34,6 +39,7 @@ def command(
     dtype: str,
     fast: bool,
     ranges: tuple[str, ...],
+    dt: str,
 ) -> None:
     """Print all of a model: its numbers, and every equation with its origin.
 
@@ -42,9 +48,11 @@ def command(
     """
     if as_tree and as_step:
         raise UsageError("--tree and --step print different things: choose one")
+    if not as_step:
+        refuse(context, "scheme", "dtype", "fast", "ranges", "dt")
     source = pipeline.source_of(model)
     if as_step:
-        say_lines(stepped(source, Options(scheme, dtype=dtype, variant=variant, fast=fast, ranges=ranges)))
+        say_lines(stepped(source, Options(scheme, dtype=dtype, variant=variant, fast=fast, ranges=ranges, dt=dt)))
         return
     if as_tree:
         say("\n".join(built(source, variant)))
@@ -52,6 +60,14 @@ def command(
     from iondsl.show import show
 
     say_lines(show(pipeline.resolve(source, variant)))
+
+
+def refuse(context: click.Context, *names: str) -> None:
+    """Raises UsageError for options of these that were typed, and say of which step where none is printed."""
+    typed = [each for each in names if context.get_parameter_source(each) is ParameterSource.COMMANDLINE]
+    options = [each.opts[0] for each in context.command.params if each.name in typed]
+    if options:
+        raise UsageError(f"{', '.join(options)}: the equations of a model are the same for all; add --step")
 
 
 def stepped(source: Source, options: Options) -> Iterator[str]:

@@ -34,18 +34,18 @@ def stepped(stages: Sequence[tuple[str, Step]], options: Options) -> Iterator[st
     """The lines: `stages` are the names of the passes with what each leaves, the step as it was scheduled first."""
     _, step = stages[-1]
     yield from map(visible, (f"step of {step.name}: {options.scheme}, {options.dtype}", *computed(step)))
-    yield from gates(dict(stages), step.assumed)
+    yield from gates(dict(stages), step.assumed, options.scheme)
     yield from operations(stages)
 
 
-def gates(stages: Mapping[str, Step], used: Assumed | None) -> Iterator[str]:
+def gates(stages: Mapping[str, Step], used: Assumed | None, scheme: str) -> Iterator[str]:
     """What became of the gates of a fast kernel, and what for: nothing of an exact one."""
     before = stages.get("singularities")
     if before is None or before.assumed is None or used is None:
         return
     found = list(proofs(before, before.assumed))
-    if found:
-        yield from ("", f"gates, for steps up to {used.dt:g}")
+    heading = f"gates, for steps up to {used.dt:g}" if found else f"gates: {scheme} steps none by an exponential here"
+    yield from ("", heading)
     for each in found:
         yield from wrap(f"{each.decay.gate}: {outcome(each)}", WIDTH, INDENT, INDENT)
     if used.ranges:

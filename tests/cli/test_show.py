@@ -63,6 +63,22 @@ def test_a_step(iondsl: Command, passive: Path) -> None:
     assert "operations for each cell and step, after each pass\n" in done.out
 
 
+def test_which_step_needs_a_step(iondsl: Command, passive: Path) -> None:
+    asked = ("--scheme", "rush_larsen", "--fast", "--range", "V=-100:60", "--dt", "0.01")
+    for other in ((), ("--tree",)):
+        done = iondsl("show", *other, *asked, passive)
+        assert (done.code, done.out) == (2, "")
+        wrong = "--scheme, --fast, --range, --dt: the equations of a model are the same for all; add --step"
+        assert done.err == f"error: {wrong}\n"
+
+
+def test_a_fast_step_of_another_length(iondsl: Command, passive: Path) -> None:
+    done = iondsl("show", "--step", "--fast", "--dt", "0.05", passive)
+    assert (done.code, done.err) == (0, "")
+    assert "(dt~ if dt~ <= 0.05 else nan)" in done.out
+    assert "gates: rush_larsen steps none by an exponential here\n" in done.out
+
+
 def test_no_step_of_a_wrong_model(iondsl: Command, wrong: Path) -> None:
     done = iondsl("show", "--step", wrong)
     assert (done.code, done.out) == (1, "")
