@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from iondsl.immutable import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """A state or a parameter lies between `low` and `high`, both included, in its own unit."""
 
@@ -14,7 +14,7 @@ class Range:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assumed:
     """`dt` is the longest step, in the model's unit of time. What no range is given for may have any value."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iondsl.errors import UsageError
+from iondsl.immutable import frozen
 
 DTYPES = ("float64", "float32")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """`scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`.
 

@@ -206,11 +206,12 @@ def compile_source(source: Source, options: Options) -> Compiled:
     """text → a kernel, each stage at most once: what was generated and built before is found again."""
     from iondsl import library, manifest, recording
     from iondsl.cache import store
+    from iondsl.cache.code import code_key
     from iondsl.cache.fingerprint import source_key
 
     cache = store.locate()
     read = [(source.name, source.text.encode()), *library.files(source), *recording.files(source)]
-    key = source_key(read, options)
+    key = source_key(read, options, code_key(cache))
     sources = store.generated(cache, key, lambda: generate(source, options))
     described = manifest.from_json(text_of(sources / MANIFEST))
     return Compiled(described, built(sources, described.name, options, cache), sources)

@@ -81,7 +81,7 @@ def test_variants_are_never_mixed_up(path: str) -> None:
 
 def test_the_key_of_the_cache_and_the_manifest_have_it(path: str) -> None:
     options = Options(target="numpy", variant="wide")
-    keys = {source_key([("x", b"")], each) for each in (options, replace(options, variant=""))}
+    keys = {source_key([("x", b"")], each, "") for each in (options, replace(options, variant=""))}
     assert len(keys) == 2
     described = pipeline.compile_source(reading.read(path), options).manifest
     assert manifest.from_json(manifest.to_json(described)) == described

@@ -10,7 +10,6 @@ import os
 import shlex
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from iondsl.build import probe
@@ -19,6 +18,7 @@ from iondsl.build.probe import Probe
 from iondsl.cache.fingerprint import digest, processor
 from iondsl.cache.store import Cache, discard, obtain, writable
 from iondsl.errors import CompilerError
+from iondsl.immutable import frozen
 
 VARIABLES = ("IONDSL_CC", "CC")
 PROGRAMS = ("gcc", "clang", "cc")
@@ -30,7 +30,7 @@ LINKAGE = ("-fvisibility=hidden", "-fPIC", "-shared")
 DARWIN = ("-undefined", "dynamic_lookup")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiler:
     """A C compiler as it is called here.
 

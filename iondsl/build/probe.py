@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from iondsl.build.call import run
 from iondsl.errors import CompilerError
+from iondsl.immutable import frozen
 
 # The first that the compiler accepts is used; the last, no flag at all, is what every compiler accepts.
 NATIVE = (("-march=native",), ("-mcpu=native",), ())
@@ -28,7 +28,7 @@ EMPTY_PROGRAM = "int main(void) { return 0; }\n"
 QUESTIONS = repr((NATIVE, PORTABLE_X86, WIDE, SIMD_MACROS, OPENMP_PROGRAM))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Probe:
     """`architecture` and `threads` are accepted flags; `simd_bits` is the vector width that they allow."""
 

@@ -33,19 +33,11 @@ def digest(*parts: str | bytes) -> str:
     return state.hexdigest()
 
 
-def source_key(files: Iterable[tuple[str, bytes]], options: Options) -> str:
-    """The key of a generated source: every file read (name and bytes), the options, and who generates it."""
+def source_key(files: Iterable[tuple[str, bytes]], options: Options, code: str) -> str:
+    """The key of a generated source: every file read (name and bytes), the options, and who generates it: `code` is
+    the digest of the compiler's own files."""
     named = [part for name, data in files for part in (name, data)]
-    return digest(repr(options), sys.version, *installed(*GENERATORS), *own_code(), *named)
-
-
-def own_code() -> Iterator[bytes]:
-    """The bytes of this package, its grammars and templates: whoever changes them never sees stale code."""
-    for folder in package_folders():
-        for path in code_files(folder):
-            yield path[len(folder) :].encode()
-            with open(path, "rb") as file:  # noqa: PTH123 - a Path takes as long to make as the file to read
-                yield file.read()
+    return digest(repr(options), sys.version, *installed(*GENERATORS), code, *named)
 
 
 def package_folders() -> list[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from iondsl.cache.store import CONTENTS, KINDS, Cache, discard, files, locked, writable
+from iondsl.immutable import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of `iondsl cache list`: size in bytes, age in seconds."""
 

@@ -12,17 +12,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from iondsl.errors import UsageError
+from iondsl.immutable import frozen
 
-KINDS = ("generated", "libraries", "extensions", "compilers", "grammars")
+KINDS = ("generated", "libraries", "extensions", "compilers", "grammars", "code")
 CONTENTS = "contents"
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cache:
     """`root` holds a folder per kind of entry, `tmp`, `locks`, and `failed`, the sources of failed builds."""
 

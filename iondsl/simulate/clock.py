@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from iondsl.errors import UsageError
+from iondsl.immutable import frozen
 from iondsl.simulate.kernel import Array, Integers
 
 # Times are compared with the grid to this fraction of a step.
@@ -21,7 +21,7 @@ MIDDLE = 0.5 + 2.0**-20
 INTERVAL = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """Step `n` begins at `origin + n*dt`; a run takes those from `first` up to, not including, `last`.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from iondsl.immutable import frozen
 from iondsl.manifest import Manifest
 from iondsl.simulate.clock import Clock, amount
 from iondsl.simulate.crossing import crossings
@@ -38,7 +39,7 @@ class Happened(NamedTuple):
     cells: Integers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """What a run goes by, the same in all of its steps."""
 
@@ -60,7 +61,7 @@ class Course:
         return enumerate(events[event].sets, first)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """Some cells inside a step, each at its own fraction `at` of it, (cells,).
 
@@ -83,7 +84,7 @@ def somewhere(flags: Booleans) -> Booleans:
     return np.asarray(flags.any(axis=0))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inside:
     """The cells of one step in which events happen. What does is entered in `happened`.
 

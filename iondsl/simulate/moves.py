@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from iondsl.immutable import frozen
 from iondsl.simulate.clock import Clock
 from iondsl.simulate.events import Watcher
 from iondsl.simulate.inputs import Feed
@@ -45,7 +45,7 @@ class Move(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtOnce:
     """One call: the states of a block of cells stay in the processor's cache until all of its samples are taken."""
 
@@ -89,7 +89,7 @@ def records(recorder: Recorder | None) -> tuple[tuple[int, Array], ...]:
     return () if recorder is None else recorder.records
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpanBySpan:
     """Kernels that take one span at a time, events, noise, and inputs that vary in time in every cell by itself.
 

@@ -10,10 +10,10 @@ before that it runs back through the same values.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
+from iondsl.immutable import frozen
 from iondsl.simulate.kernel import Array
 
 # Steps whose numbers are drawn at once.
@@ -22,7 +22,7 @@ BLOCK = 64
 KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noise:
     """`sd` is the standard deviation in the unit of the input, `tau` the correlation time."""
 

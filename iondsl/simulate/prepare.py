@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from iondsl.errors import UsageError
+from iondsl.immutable import frozen
 from iondsl.manifest import Column, Manifest, ProtocolTable, WaveTable
 from iondsl.simulate.kernel import Array, Kernel
 from iondsl.simulate.names import resolve, unknown
@@ -17,7 +18,7 @@ from iondsl.simulate.parameters import count_cells, lengths, numbers
 Numbers = Mapping[str, npt.ArrayLike]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """What a caller sets, under the model's own names: each a number () or one per cell (cells,)."""
 

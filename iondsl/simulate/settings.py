@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from iondsl.errors import UsageError
+from iondsl.immutable import frozen
 from iondsl.manifest import Column, Manifest
 from iondsl.quantity import has_unit, value_in
 from iondsl.simulate.names import unknown
@@ -17,7 +18,7 @@ ALLOWED = "only parameters and inputs can be set"
 TEMPERATURE = "temperature"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Values by the model's own names, in its own units."""
 

@@ -13,11 +13,11 @@ added.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from iondsl.immutable import frozen
 from iondsl.simulate.kernel import Array, Booleans
 
 
@@ -29,7 +29,7 @@ class Shape(Protocol):
     def varies(self, middle: Array) -> Booleans: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """The same at all times."""
 
@@ -45,7 +45,7 @@ class Constant:
         return np.zeros(middle.shape, bool)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pulse:
     """`height` from `start` for `width`, again after each period `every`, `count` times.
 
@@ -96,7 +96,7 @@ class Pulse:
         return self.count - 1 if self.count > 0 else math.inf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ramp:
     """Linear from `first` to `last` during `width`.
 
@@ -124,7 +124,7 @@ class Ramp:
         return (middle >= self.start) & (middle < self.start + self.width)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sine:
     """`amplitude * sin(2 pi frequency (t - start) + phase)` during `width`.
 
@@ -148,7 +148,7 @@ class Sine:
         return (middle >= self.start) & (middle < self.start + self.width)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Steps:
     """Piecewise constant: `values[0]` from the beginning, `values[k + 1]` from `times[k]` on."""
 
@@ -166,7 +166,7 @@ class Steps:
         return np.zeros(middle.shape, bool)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """Straight lines through `values` at `times`; with `hold` it keeps its ends, as a `Ramp` does."""
 

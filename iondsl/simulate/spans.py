@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from iondsl.immutable import frozen
 from iondsl.simulate.clock import Clock
 from iondsl.simulate.inputs import LARGEST_TABLE, Feed
 from iondsl.simulate.kernel import Array, Booleans, Integers
@@ -28,7 +28,7 @@ class Span(NamedTuple):
     sample: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Spans one after the other: `borders` (spans + 1,) are steps, `levels` (spans + 1, driven) the inputs there.
 
@@ -60,7 +60,7 @@ class Stretch:
             yield Span(numbers[k], numbers[k + 1] - numbers[k], levels[k], levels[k + 1], varies, samples[k])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planner:
     """Cuts the steps of a run. A sample is taken every `stride` steps.
 

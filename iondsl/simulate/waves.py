@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from iondsl.errors import UsageError
+from iondsl.immutable import frozen
 from iondsl.manifest import WaveTable
 from iondsl.simulate.clock import amount
 from iondsl.simulate.kernel import Array, Booleans
@@ -16,7 +16,7 @@ from iondsl.simulate.shapes import Constant, Pulse, Ramp, Recorded, Shape, Sine,
 from iondsl.wave import Wave
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signal:
     """The course of one input over time, in its own unit; `middle` and `time` are those of `shapes`."""
 
