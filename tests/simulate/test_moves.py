@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import iondsl
-from iondsl.simulate import Result, moves
+from iondsl.simulate import Result, moves, threads
 from iondsl.simulate.moves import AtOnce, SpanBySpan
 from tests.targets.kernels import needs_compiler
 
@@ -73,6 +73,21 @@ def test_a_stretch_is_its_spans(
         np.testing.assert_array_equal(once[name], apart[name])
     for name in ("fast", "u", "n'"):
         np.testing.assert_allclose(once[name], apart[name], rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("protocol", ["pulses", "wave", "noisy", "clamp"])
+def test_threads_change_no_bit_of_what_is_recorded(
+    cell: iondsl.Cell, protocol: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them writes its own cells of every sample."""
+    monkeypatch.setattr(threads, "FEW", 0)
+    asked: dict[str, Any] = {"protocol": protocol, "record": ("V", "n", "fast", "u", "n'"), "every": 0.3}
+    rates = np.linspace(0.05, 0.2, 700)
+    one, *others = (cell.run(20, 0.02, parameters={"k": rates}, threads=count, **asked) for count in (1, 2, 5))
+    for other in others:
+        np.testing.assert_array_equal(other.state, one.state)
+        for name in asked["record"]:
+            np.testing.assert_array_equal(other[name], one[name])
 
 
 @pytest.mark.parametrize("cells", [1, 3])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -205,22 +206,43 @@ def test_the_stub_declares_what_the_module_has(module: Module) -> None:
     assert declared == {name for name in vars(module) if not name.startswith("_")} - IMPORTED
 
 
-def test_a_module_stands_alone(module: Module) -> None:
-    program = (
-        "import importlib.util, sys\n"
-        "class Hidden:\n"
-        "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name.partition('.')[0] in ('iondsl', 'sympy', 'jinja2', 'Cython'): raise ImportError(name)\n"
-        "sys.meta_path.insert(0, Hidden())\n"
-        "spec = importlib.util.spec_from_file_location(sys.argv[1], sys.argv[2])\n"
-        "module = importlib.util.module_from_spec(spec)\n"
-        "spec.loader.exec_module(module)\n"
-        "state = module.initial_state(2)\n"
-        "module.step(state, module.default_parameters(), module.default_inputs(), 0.0, 0.01, 10)\n"
-    )
+LOADED = """
+import importlib.util, os, sys
+class Hidden:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition('.')[0] in ('iondsl', 'sympy', 'jinja2', 'Cython'): raise ImportError(name)
+sys.meta_path.insert(0, Hidden())
+spec = importlib.util.spec_from_file_location(sys.argv[1], sys.argv[2])
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+def step(cells, threads):
+    state = module.initial_state(cells)
+    module.step(state, module.default_parameters(), module.default_inputs(), 0.0, 0.01, 10, threads)
+"""
+
+
+def run_apart(module: Module, program: str) -> None:
+    """With `module` and `step`, in a process that knows nothing of the compiler."""
     path = Path(module.__file__)
-    name = path.name.partition(".")[0]
-    subprocess.run([sys.executable, "-c", program, name, str(path)], check=True)
+    command = [sys.executable, "-c", LOADED + program, path.name.partition(".")[0], str(path)]
+    subprocess.run(command, check=True, timeout=60)
+
+
+def test_a_module_stands_alone(module: Module) -> None:
+    run_apart(module, "step(2, 1)")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_forked_process_has_threads_of_its_own(module: Module) -> None:
+    """Those of the process before do not exist in it, and would be waited for for ever."""
+    run_apart(module, """
+step(1000, 2)
+if os.fork() == 0:
+    step(1000, 2)
+    os._exit(0)
+step(1000, 2)
+sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))
+""")
 
 
 @pytest.mark.parametrize("target", ALL_TARGETS)

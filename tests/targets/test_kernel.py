@@ -75,6 +75,18 @@ def test_threads_change_no_bit(kind: str, cells: int, request: pytest.FixtureReq
         np.testing.assert_array_equal(run(module, parameters, inputs, cells, threads), one)
 
 
+@pytest.mark.parametrize("cells", [32, 64])
+def test_the_size_of_a_block_changes_no_bit(
+    cells: int, module: Module, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_kernel, "MOST", cells)
+    step = hodgkin_huxley("rush_larsen")
+    assert f"ION_BLOCK = {cells}," in _kernel.kernel(step, OPTIONS)
+    small = build("c", step, OPTIONS, tmp_path)
+    state, same = (run(each, *given(each, 300), cells=300) for each in (module, small))
+    np.testing.assert_array_equal(state, same)
+
+
 def test_nothing_is_written_beside_the_state(module: Module) -> None:
     """The last block is not full: what lies behind it in memory stays."""
     for cells in (3, 130):
