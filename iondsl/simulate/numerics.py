@@ -24,11 +24,13 @@ def last_finite(good: int, bad: int, finite_at: Callable[[int], bool]) -> int:
     return good
 
 
-def report(manifest: Manifest, state: Array, before: Array, t: float, dt: float | None) -> str:
+def report(
+    manifest: Manifest, state: Array, before: Array, t: float, dt: float | None, is_first: bool = False
+) -> str:
     """Name the first state that is not finite, its cell, the time, and the place of its equation in the
     model; or the state that has left its range `before`, one step earlier.
 
-    `dt` is None for an initial state, which no step has brought about.
+    `dt` is None for an initial state, which no step has brought about. `is_first`: the first step of a run did it.
     """
     gone = left(manifest, before)
     if dt is not None and gone is not None:
@@ -40,7 +42,9 @@ def report(manifest: Manifest, state: Array, before: Array, t: float, dt: float 
     if dt is None:
         return placed(column, message, "the run begins with it: check the initial state and the parameters")
     steps = f"a smaller dt than {amount(dt, unit)}, {amount(dt / 2, unit)} first"
-    return placed(column, message, f"try {steps}, or another scheme than {manifest.options.scheme}")
+    cure = f"try {steps}, or another scheme than {manifest.options.scheme}"
+    start = "this was the first step: check the initial state, the parameters and the inputs; else "
+    return placed(column, message, f"{start}{cure}" if is_first else cure)
 
 
 def placed(column: Column, message: str, cure: str) -> str:

@@ -152,7 +152,8 @@ class Run:
         self._replay(good + 1)
         bad = self.state.copy()
         self._replay(good)
-        message = report(self.manifest, bad, self.state, self.clock.time(good + 1), self.clock.dt)
+        is_first = good == self.clock.first
+        message = report(self.manifest, bad, self.state, self.clock.time(good + 1), self.clock.dt, is_first)
         return NumericsError(message, self._finish(good, message))
 
     def _finish(self, step: int, stopped: str = "") -> Result:

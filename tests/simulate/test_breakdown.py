@@ -45,6 +45,15 @@ def test_the_first_step_that_is_not_finite_is_found(record: tuple[str, ...], pro
     assert caught.value.exit_code == 4
 
 
+def test_the_first_step_is_rather_due_to_what_it_begins_with() -> None:
+    with pytest.raises(NumericsError) as caught:
+        explosive().run(dt=0.1, parameters={"r": [-1.0, -np.inf]})
+    assert str(caught.value).splitlines()[-1] == (
+        "      = this was the first step: check the initial state, the parameters and the inputs; "
+        "else try a smaller dt than 0.1 ms, 0.05 ms first, or another scheme than forward_euler"
+    )
+
+
 def test_what_was_recorded_is_kept() -> None:
     with pytest.raises(NumericsError) as caught:
         explosive().run(dt=0.1, record=("x",), every=5)
