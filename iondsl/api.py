@@ -17,7 +17,7 @@ from iondsl.manifest import Column
 from iondsl.options import Options
 from iondsl.simulate.cell import Cell
 from iondsl.simulate.kernel import Array
-from iondsl.simulate.prepare import Numbers, given
+from iondsl.simulate.prepare import Numbers, given, named
 from iondsl.source import Source
 from iondsl.table import Table
 
@@ -154,6 +154,14 @@ def format_text(text: str) -> str:
     Raises ModelError with every error of form; what the text means is not looked at.
     """
     return pipeline.formatted(Source("text", reading.with_line_feeds(text.removeprefix("\ufeff"))))
+
+
+def dtype_name(dtype: npt.DTypeLike) -> str:
+    """NumPy's name of it; what it does not know is left as it is."""
+    try:
+        return np.dtype(dtype).name
+    except TypeError:
+        return str(dtype)
 
 
 def transition(line: Line) -> Transition:
@@ -331,7 +339,7 @@ class Model:
         self,
         scheme: str = "rush_larsen",
         target: str = "c",
-        dtype: str = "float64",
+        dtype: npt.DTypeLike = "float64",
         portable: bool = False,
         fast: bool = False,
         ranges: Mapping[str, tuple[float, float]] | None = None,
@@ -341,23 +349,27 @@ class Model:
         """A compiled model that can be run. Built once; found again in the cache after that.
 
         `scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`; `dtype` is `float64` or
-        `float32`; `portable` builds for the platform's baseline instead of this CPU. `fast` steps gates by polynomials
-        where an error below 1e-9 is proven: for steps up to `dt`, states in their `ranges` (every V by default in that
-        from -120 to 80 mV) and parameters in theirs (by default at their defaults), by name, in the units of `states`
-        and `parameters`. `varied` names parameters and inputs that will be given cell by cell; a run compiles another
-        kernel for those that are not named here. Raises UsageError for an unknown name, CompilerError where there is no
-        C compiler or it fails.
+        `float32`, in any form that NumPy takes; `portable` builds for the platform's baseline instead of this CPU.
+        `fast` steps gates by polynomials where an error below 1e-9 is proven: for steps up to `dt`, which it needs,
+        states in their `ranges` (every V by default in that from -120 to 80 mV) and parameters in theirs (by default
+        at their defaults), by name, in the units of `states` and `parameters`. `varied` names parameters and inputs
+        that will be given cell by cell; a run compiles another kernel for those that are not named here. Raises
+        UsageError for an unknown name, CompilerError where there is no C compiler or it fails.
         """
         if fast and dt is None:
             raise UsageError("a fast kernel is proven for steps up to a length: give it as `dt`, such as 0.01")
-        texts = tuple(self._range(name, low, high) for name, (low, high) in (ranges or {}).items())
+        texts = tuple(self._range(name, ends) for name, ends in named("ranges", ranges).items())
         longest = "" if dt is None else repr(float(dt))
         own = (varied,) if isinstance(varied, str) else tuple(sorted(varied))
-        options = Options(scheme, target, dtype, portable, (), own, self.variant, fast, texts, longest)
+        options = Options(scheme, target, dtype_name(dtype), portable, (), own, self.variant, fast, texts, longest)
         return pipeline.cell_of(self._source, options)
 
-    def _range(self, name: str, low: float, high: float) -> str:
-        """A range as it would be typed."""
+    def _range(self, name: str, ends: Iterable[float]) -> str:
+        """A range as it would be typed. Raises UsageError for what is no pair of numbers."""
+        try:
+            low, high = map(float, ends)
+        except (TypeError, ValueError):
+            raise UsageError(f"the range of `{name}` is a pair of numbers, (low, high), not {ends!r}") from None
         own = dict(self._system.aliases).get(name, name)
         units = (str(each.unit) for each in self._system.quantities if each.name == own and each.unit is not None)
         unit = next(units, "1")

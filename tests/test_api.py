@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import sympy
 
@@ -244,6 +245,13 @@ def test_warm_compile_imports_neither_sympy_nor_lark(squid: iondsl.Model) -> Non
 def test_options_that_cannot_be(squid: iondsl.Model, options: dict[str, str], message: str) -> None:
     with pytest.raises(iondsl.UsageError, match=message):
         squid.compile(**options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.dtype("float32"), "f4"])
+def test_a_type_in_any_form_of_numpy(squid: iondsl.Model, dtype: npt.DTypeLike) -> None:
+    cell = squid.compile(target="numpy", dtype=dtype)
+    assert cell.manifest.options.dtype == "float32"
+    assert cell.initial_state().dtype == np.float32
 
 
 def test_a_parameter_computed_from_a_driven_temperature_follows_it(tmp_path: Path) -> None:

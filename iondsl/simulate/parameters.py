@@ -21,14 +21,18 @@ def numbers(kind: str, given: Mapping[str, npt.ArrayLike]) -> dict[str, Array]:
     for name, value in given.items():
         array = number(value)
         if array is None:
-            shape = np.shape(value) if isinstance(value, np.ndarray) else ()
-            what = f"an array of shape {shape}" if len(shape) > 1 else type(value).__name__
-            problems.append(f"{kind} `{name}` must be a number or one number per cell, not {what}")
+            problems.append(f"{kind} `{name}` must be a number or one number per cell, not {described(value)}")
         else:
             found[name] = array
     if problems:
         raise UsageError("\n".join(problems))
     return found
+
+
+def described(value: object) -> str:
+    if not isinstance(value, np.ndarray):
+        return type(value).__name__
+    return f"an array of shape {value.shape}" if value.ndim > 1 else f"an array of {value.dtype}"
 
 
 def number(value: npt.ArrayLike) -> Array | None:
@@ -76,9 +80,10 @@ def pack(
     """
     rows = {name: row for row, name in enumerate(names)}
     follows = {name for name in given if np.isnan(defaults[rows[name]])}
-    wrong = [name for name, value in given.items() if np.isnan(value).any() and name not in follows]
+    wrong = {name: value for name, value in given.items() if np.isnan(value).any() and name not in follows}
     if wrong:
-        raise UsageError("\n".join(f"{kind} `{name}` is not a number (nan)" for name in wrong))
+        places = {name: f" in cell {np.isnan(value).argmax()}" if value.ndim else "" for name, value in wrong.items()}
+        raise UsageError("\n".join(f"{kind} `{name}` is not a number (nan){place}" for name, place in places.items()))
     common = defaults.copy()
     for name, value in given.items():
         common[rows[name]] = value if value.ndim == 0 else defaults[rows[name]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from iondsl.simulate.names import resolve, unknown
 from iondsl.simulate.parameters import count_cells, lengths, numbers
 
 Numbers = Mapping[str, npt.ArrayLike]
+Value = TypeVar("Value")
 
 
 @frozen
@@ -37,14 +39,22 @@ def given(
     """Check names and sizes. What lies in `state`, which may be advanced in place, is copied. Raises UsageError."""
     wrong = misplaced(manifest)
     names, aliases = of(manifest.parameters), manifest.aliases
-    chosen = numbers("parameter", resolve(parameters or {}, "parameter", names, aliases, wrong["parameter"]))
-    names = of(manifest.inputs)
-    driven = numbers("input", resolve(inputs or {}, "input", names, aliases, wrong["input"]))
+    by_name = named("parameters", parameters)
+    chosen = numbers("parameter", resolve(by_name, "parameter", names, aliases, wrong["parameter"]))
+    names, by_name = of(manifest.inputs), named("inputs", inputs)
+    driven = numbers("input", resolve(by_name, "input", names, aliases, wrong["input"]))
     said = [("`state`", state.shape[1])] if state is not None else []
     count = count_cells(cells, [*said, *lengths("parameter", chosen), *lengths("input", driven)])
     if count == 1:
         chosen, driven = ({name: value.reshape(()) for name, value in each.items()} for each in (chosen, driven))
     return Given(apart(chosen, state), apart(driven, state), count)
+
+
+def named(argument: str, values: Mapping[str, Value] | None) -> Mapping[str, Value]:
+    """Raises UsageError for what is no mapping."""
+    if not isinstance(values, Mapping | None):
+        raise UsageError(f"`{argument}` gives values by name: it must be a dict, not {type(values).__name__}")
+    return values or {}
 
 
 def apart(values: dict[str, Array], state: Array | None) -> dict[str, Array]:

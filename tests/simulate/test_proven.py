@@ -83,6 +83,14 @@ def test_a_default_outside_of_the_range_that_was_asked_for_is_refused() -> None:
     cell.run(until=1, parameters={"T": 305})
 
 
+@pytest.mark.parametrize("ends", [3, (1, 2, 3), ("low", "high"), None])
+def test_ranges_are_pairs(ends: object) -> None:
+    with pytest.raises(UsageError, match=r"the range of `V` is a pair of numbers, \(low, high\), not "):
+        compiled(ranges={"V": ends})
+    with pytest.raises(UsageError, match="`ranges` gives values by name: it must be a dict, not list"):
+        compiled(ranges=["V", ends])
+
+
 @pytest.mark.parametrize("dt", [0, -0.01])
 def test_steps_are_positive(dt: float) -> None:
     with pytest.raises(UsageError, match="dt must be a positive number"):
