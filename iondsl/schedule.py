@@ -72,8 +72,10 @@ def varied(model: Model, known: tuple[Symbol, ...], options: Options) -> frozens
     asked = [aliases.get(name, name) for name in options.varied]
     wrong = [name for name in asked if name not in symbols]
     if wrong:
-        near = ((name, suggestion(name, symbols) or "there is none") for name in wrong)
-        raise UsageError("\n".join(f"no parameter or input `{name}` can vary: {cure}" for name, cure in near))
+        others = dict.fromkeys((each.symbol.name for each in model.equations), "it is computed by the model")
+        others |= dict.fromkeys((each.symbol.name for each in model.states), "it is a state, which always varies")
+        cures = ((name, others.get(name) or suggestion(name, symbols) or "there is none") for name in wrong)
+        raise UsageError("\n".join(f"no parameter or input `{name}` can vary: {cure}" for name, cure in cures))
     return frozenset(symbols[name] for name in asked)
 
 

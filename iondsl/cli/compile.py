@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from iondsl.cli._options import fast_options, kernel_options, model_argument, va
 from iondsl.cli._output import say
 from iondsl.errors import UsageError
 from iondsl.options import Options
+
+if TYPE_CHECKING:
+    from iondsl.manifest import Manifest
 
 
 @click.command(name="compile")
@@ -51,7 +55,19 @@ def command(
     options = Options(scheme, target, dtype, portable, (), varied, variant, fast, ranges, dt)
     compiled = pipeline.compile_source(pipeline.source_of(model), options)
     refuse_name(compiled.path)
+    refuse_fixed(compiled.manifest)
     for path in place(compiled.path, compiled.sources, folder, keep_source):
         say(f"wrote {path}")
     if other := shadow(folder / compiled.path.name):
         say(f"note: `import {compiled.manifest.name}` finds {other} before it: delete that one", error=True)
+
+
+def refuse_fixed(manifest: Manifest) -> None:
+    """Raises UsageError for what varies by cell in a fast kernel that is proven for one value of it."""
+    ranges = manifest.assumed.ranges if manifest.assumed is not None else ()
+    fixed = [each for each in ranges if each.low == each.high and each.name in manifest.options.varied]
+    if fixed:
+        raise UsageError("\n".join(
+            f"`{each.name}` is to vary by cell, and --fast is proven for {each.low:.10g} alone: give it a --range"
+            for each in fixed
+        ))  # fmt: skip

@@ -57,7 +57,7 @@ def command(
     from iondsl.cli._progress import progress
     from iondsl.cli._request import Request
     from iondsl.cli._summary import summary
-    from iondsl.errors import NumericsError
+    from iondsl.errors import NumericsError, UsageError
     from iondsl.simulate import Result, RunInterrupted
 
     if surplus:
@@ -68,6 +68,8 @@ def command(
     longest = (request.dt or "") if fast else ""
     options = Options(scheme, target, dtype, variant=variant, fast=fast, ranges=ranges, dt=longest)
     cell = pipeline.cell_of(pipeline.source_of(model), options)
+    if events is not None and not cell.manifest.events:
+        raise UsageError("--events: the model declares none; one is `event spike = V > 0 [mV]`, at the top of its file")
     arguments = request.arguments(cell.manifest)
     try:
         with progress() as report:

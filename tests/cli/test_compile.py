@@ -170,3 +170,22 @@ def test_a_fast_module_is_proven_for_a_step(iondsl: Command, tmp_path: Path) -> 
     )  # fmt: skip
     assert iondsl(*words, "--dt", "10[us]", "--range", "V=-100:50").code == 0
     assert "dt_tmp_proven" in (tmp_path / "hodgkin_huxley_1952.py").read_text(encoding="utf-8")
+
+
+def test_what_is_proven_for_one_value_does_not_vary(iondsl: Command, tmp_path: Path) -> None:
+    words = ("compile", "hodgkin_huxley_1952", "--target", "numpy", "-o", tmp_path, "--fast", "--dt", "0.01")
+    refused = iondsl(*words, "--vary", "T,I_Na.g")
+    wrong = "`T` is to vary by cell, and --fast is proven for 279.45 alone: give it a --range"
+    assert (refused.code, refused.err) == (2, f"error: {wrong}\n")
+    assert not list(tmp_path.iterdir())
+    assert iondsl(*words, "--vary", "T,I_Na.g", "--range", "temperature=5[degC]:20[degC]").code == 0
+
+
+def test_what_cannot_vary(iondsl: Command, tmp_path: Path) -> None:
+    refused = iondsl("compile", "hodgkin_huxley_1952", "-o", tmp_path, "--vary", "V,I_Na,I_Na.gg,zzz")
+    assert (refused.code, refused.err.splitlines()) == (2, [
+        "error: no parameter or input `I_Na` can vary: it is computed by the model",
+        "error: no parameter or input `I_Na.gg` can vary: did you mean `I_Na.g`?",
+        "error: no parameter or input `V` can vary: it is a state, which always varies",
+        "error: no parameter or input `zzz` can vary: there is none",
+    ])  # fmt: skip

@@ -84,6 +84,13 @@ def test_events(iondsl: Command, tmp_path: Path) -> None:
     assert "--events events.txt: the name must end in .csv" in refused.err
 
 
+def test_a_list_of_events_of_a_model_that_has_none(run: Command, tmp_path: Path) -> None:
+    """Spikes are counted without one, so that an empty list would say that none happened."""
+    done = run("--until", "1", "--events", tmp_path / "events.csv")
+    wrong = "the model declares none; one is `event spike = V > 0 [mV]`, at the top of its file"
+    assert (done.code, done.out, done.err) == (2, "", f"error: --events: {wrong}\n")
+
+
 def test_without_a_protocol_inputs_keep_their_defaults(run: Command) -> None:
     done = run("--until", "1")
     assert "no protocol: I_app = 0 uA/cm^2 throughout; the model has step, clamp" in done.out.splitlines()
