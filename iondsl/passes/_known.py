@@ -43,7 +43,8 @@ def widened(x: Interval) -> Interval:
 
 
 def used_ranges(step: Step, used: Collection[Symbol], known: Mapping[Symbol, Interval]) -> Iterator[Range]:
-    """Of a parameter that has its default, exactly that."""
+    """Of a parameter that has its default, exactly that; with those of what is followed, by which a run is refused."""
+    used = with_followed(step, used)
     defaults = {each: value for each, value in zip(step.parameters, step.defaults, strict=True) if value == value}
     symbols, layout = (*step.states, *step.parameters), step.layout
     for each, name in zip(symbols, (*layout.states, *layout.parameters), strict=True):
@@ -53,6 +54,15 @@ def used_ranges(step: Step, used: Collection[Symbol], known: Mapping[Symbol, Int
             if fixed is not None and known[each] == point(fixed):
                 low = high = fixed
             yield Range(name, low, high)
+
+
+def with_followed(step: Step, used: Collection[Symbol]) -> set[Symbol]:
+    """With what parameters follow that have no range of their own."""
+    found, ranged = set(used), {each.name for each in step.assumed.ranges} if step.assumed is not None else set()
+    for each in reversed(step.computed):
+        if step.parameters[each.index] in found and step.layout.parameters[each.index] not in ranged:
+            found |= each.value.free_symbols
+    return found
 
 
 def using(step: Step, ranges: Iterable[Range]) -> Step:

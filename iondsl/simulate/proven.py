@@ -58,9 +58,10 @@ def outside(values: Array, each: Range) -> Booleans:
 
 
 def words(each: Range, column: Column) -> str:
+    unit = "" if column.unit == "1" else column.unit
     if each.low == each.high:
-        return f"{each.low:.10g} {column.unit}".rstrip()
-    return f"{each.low:.10g} to {each.high:.10g} {column.unit}".rstrip()
+        return f"{each.low:.10g} {unit}".rstrip()
+    return f"{each.low:.10g} to {each.high:.10g} {unit}".rstrip()
 
 
 def cure(each: Range) -> str:

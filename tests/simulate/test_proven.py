@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -95,6 +97,37 @@ def test_ranges_are_pairs(ends: object) -> None:
 def test_steps_are_positive(dt: float) -> None:
     with pytest.raises(UsageError, match="dt must be a positive number"):
         compiled(dt=dt)
+
+
+FOLLOWED = """
+model followed:
+param factor = 2
+param phi = 0.5 * factor
+membrane:
+    state V = -65 [mV]
+    C = 1 [uF/cm^2]
+current K:
+    gate n:
+        alpha = phi * 0.1 [1/ms] / (1 + exp(-V / 20 [mV]))
+        beta = phi * 0.1 [1/ms] * exp(-V / 80 [mV])
+    I = 1 [mS/cm^2] * n * (V + 77 [mV])
+"""
+
+
+def test_a_parameter_that_others_follow_is_refused(tmp_path: Path) -> None:
+    """The kernel computes `phi`: what is given, and so is named, is what it follows."""
+    file = tmp_path / "followed.ion"
+    file.write_text(FOLLOWED.lstrip())
+
+    def cell(**ranges: tuple[float, float]) -> Cell:
+        return iondsl.load(file).compile(target="numpy", fast=True, dt=0.01, ranges=ranges)
+
+    for name, proven in (("factor", "2"), ("phi", "0.999999 to 1.000001")):
+        message = f"`{name}` = 3 is not what this fast kernel is proven for, {proven}: give `{name}` a range"
+        with pytest.raises(UsageError, match=message):
+            cell().run(until=0.1, parameters={name: 3})
+    cell(factor=(1, 3)).run(until=0.1, parameters={"factor": 3})
+    cell(phi=(1, 2)).run(until=0.1, parameters={"factor": 3})
 
 
 def test_a_step_is_needed() -> None:
