@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from operator import is_
 from typing import Any
 
 from sympy import Add, Expr, Float, Function, Integer, Mul, Pow, S, Symbol, Tuple
@@ -178,34 +180,41 @@ def rebuild(node: Node, arguments: Sequence[Node]) -> Node:
 
 
 def transform(expression: Expr, change: Callable[[Node], Node]) -> Expr:
-    """The expression with `change` applied to every node, operands first; shared nodes are visited once."""
+    """The expression with `change` applied to every node, operands first; shared ones once, but for leaves."""
     done: dict[Node, Node] = {}
 
     def visit(node: Node) -> Node:
-        if node in done:
-            return done[node]
-        if node.args:
+        if not node.args:  # no key: SymPy hashes a number by its digits, each time
+            return change(node)
+        if node not in done:
             arguments = [visit(argument) for argument in node.args]
-            same = all(new is old for new, old in zip(arguments, node.args, strict=True))
-            result = change(node if same else rebuild(node, arguments))
-        else:
-            result = change(node)
-        done[node] = result
-        return result
+            same = all(map(is_, arguments, node.args))
+            done[node] = change(node if same else rebuild(node, arguments))
+        return done[node]
 
     return visit(expression)
 
 
+def symbols_of(node: Node) -> frozenset[Symbol]:
+    """Its `free_symbols`, for which SymPy walks down to the leaves whenever they are asked for."""
+    return symbols_inside(node) if node.args else frozenset((node,) if node.is_Symbol else ())
+
+
+@lru_cache(maxsize=1 << 16)
+def symbols_inside(node: Node) -> frozenset[Symbol]:
+    return frozenset().union(*map(symbols_of, node.args))
+
+
 def substitute(expression: Expr, replacements: Mapping[Symbol, Expr]) -> Expr:
     """The expression with symbols replaced."""
-    if not replacements or replacements.keys().isdisjoint(expression.free_symbols):
+    if not replacements or replacements.keys().isdisjoint(symbols_of(expression)):
         return expression
     return transform(expression, lambda node: replacements.get(node, node) if node.is_Symbol else node)
 
 
 def symbols_in(expression: Expr) -> Iterator[Symbol]:
     """The symbols of an expression by name, so that nothing depends on the order of a set."""
-    yield from sorted(expression.free_symbols, key=lambda each: str(each.name))
+    yield from sorted(symbols_of(expression), key=lambda each: str(each.name))
 
 
 def factors(expression: Expr) -> list[Expr]:

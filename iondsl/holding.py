@@ -7,7 +7,7 @@ from math import nan
 
 from sympy import Expr, Symbol
 
-from iondsl.algebra import symbols_in
+from iondsl.algebra import symbols_in, symbols_of
 from iondsl.errors import UsageError
 from iondsl.model import Equation, Input, Model
 from iondsl.order import dependency_order
@@ -44,7 +44,7 @@ def following(model: Model, held: frozenset[str]) -> Model:
     """Parameters that are computed from a driven one vary with it: they become equations."""
     varying: dict[Symbol, Equation] = {}
     for each in dependency_order(model.parameters, lambda row: row.symbol, lambda row: row.value):
-        if any(used.name in held or used in varying for used in each.value.free_symbols):
+        if any(used.name in held or used in varying for used in symbols_of(each.value)):
             varying[each.symbol] = Equation(each.symbol, each.value, each.quantity)
     kept = tuple(each for each in model.parameters if each.symbol not in varying)
     return replace(model, parameters=kept, equations=(*varying.values(), *model.equations))

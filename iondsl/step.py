@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from sympy import Expr, Symbol
 
+from iondsl.algebra import symbols_of
 from iondsl.assumed import Assumed, Range
 
 
@@ -121,6 +122,6 @@ class Step:
         """The parameters of which every cell has its own: those that vary, and those that follow them."""
         found = self.varied.intersection(self.parameters)
         for computed in self.computed:
-            if not found.isdisjoint(computed.value.free_symbols):
+            if not found.isdisjoint(symbols_of(computed.value)):
                 found |= {self.parameters[computed.index]}
         return found

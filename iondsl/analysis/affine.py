@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 
-from iondsl.algebra import add, exact, from_exact, is_number, multiply, power
+from iondsl.algebra import add, exact, from_exact, is_number, multiply, power, symbols_of
 from iondsl.analysis.literals import MAX_EXPONENT, is_literal
 
 # Fixed factors with their exponents, by their text.
@@ -59,7 +59,7 @@ class Reader:
 
     def single(self, expression: Expr) -> Affine:
         """The expression as one thing."""
-        if expression.free_symbols <= self.fixed:
+        if symbols_of(expression) <= self.fixed:
             return {(S.One, ((expression, 1),)): Fraction(1)}
         return {(expression, ()): Fraction(1)}
 
@@ -75,10 +75,10 @@ class Reader:
     def product(self, node: Mul) -> Affine:
         """At most one factor is a sum or varies; the others are coefficients and monomials."""
         result: Affine = {ONE: Fraction(1)}
-        varies = not node.free_symbols <= self.fixed
+        varies = not symbols_of(node) <= self.fixed
         for factor in node.args:
             found = self.read(factor)
-            if factor.free_symbols <= self.fixed and not is_scalar(found) and (varies or not is_scalar(result)):
+            if symbols_of(factor) <= self.fixed and not is_scalar(found) and (varies or not is_scalar(result)):
                 found = self.single(factor)
             if not is_scalar(result) and not is_scalar(found):
                 return self.single(node)
@@ -91,7 +91,7 @@ class Reader:
 
     def power(self, node: Pow) -> Affine:
         found, exponent = self.read(node.base), int(node.exp)
-        if not node.base.free_symbols <= self.fixed:
+        if not symbols_of(node.base) <= self.fixed:
             return found if exponent == 1 else self.single(node)
         found = found if is_scalar(found) else self.single(node.base)
         ((_, monomial), coefficient), = found.items()
@@ -104,7 +104,7 @@ def with_computed(fixed: frozenset[Symbol], definitions: Mapping[Symbol, Expr]) 
     """What is fixed, and what is computed from nothing else; definitions stand in order."""
     found = set(fixed)
     for name, value in definitions.items():
-        if value.free_symbols <= found:
+        if symbols_of(value) <= found:
             found.add(name)
     return frozenset(found)
 

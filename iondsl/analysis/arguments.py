@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sympy import Expr, Symbol
 
+from iondsl.algebra import symbols_of
 from iondsl.analysis.affine import Affine, Reader, written
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.intervals import Interval
@@ -40,7 +41,7 @@ class Arguments:
     def read(self, argument: Expr, times: int) -> Argument | None:
         found = {term: times * value for term, value in self.reader.read(argument).items() if times}
         moving = sorted((term for term in found if term[0] != 1), key=str)
-        if not moving or any(self.time in varying.free_symbols for varying, _ in moving):
+        if not moving or any(self.time in symbols_of(varying) for varying, _ in moving):
             return None
         slope = found[moving[0]]
         if any(monomial for _, monomial in moving):

@@ -26,9 +26,10 @@ def chosen(calls: Mapping[Fraction, int]) -> dict[Fraction, Fraction]:
     slopes = {whole(slope / unit): slope for slope in calls}  # dividing Fractions took longer than all other passes
     left = {each: calls[slope] for each, slope in slopes.items()}
     result: dict[Fraction, Fraction] = {}
+    gains: dict[int, int] = {}
     while left:
-        candidates = dict.fromkeys(slope // k for slope in left for k in range(1, MAX_POWER + 1))
-        gains = {basis: saved(basis, left) for basis in candidates}
+        candidates = bases_of(left)
+        gains |= {basis: saved(basis, left) for basis in candidates if basis not in gains}
         best = max(candidates, key=lambda basis: (gains[basis], abs(basis), basis))
         if gains[best] <= 0:
             break
@@ -36,7 +37,14 @@ def chosen(calls: Mapping[Fraction, int]) -> dict[Fraction, Fraction]:
         result |= {slopes[slope]: best * unit for slope in covered}
         for slope in covered:
             del left[slope]
+        for basis in bases_of(covered):  # all others save what they saved before
+            gains.pop(basis, None)
+            gains.pop(-basis, None)
     return result
+
+
+def bases_of(slopes: Iterable[int]) -> dict[int, None]:
+    return dict.fromkeys(slope // k for slope in slopes for k in range(1, MAX_POWER + 1))
 
 
 def whole(number: Fraction) -> int:

@@ -76,7 +76,7 @@ def cancels(node: Add, definitions: Mapping[Symbol, Expr]) -> bool:
 
 
 def nodes(roots: Iterable[Any], closed: Callable[[Any], bool]) -> Iterator[Any]:
-    """Every node once, those outside first; what is inside of a closed one is not looked at."""
+    """Every node with operands once, those outside first; what is inside of a closed one is not looked at."""
     seen: set[Any] = set()
     stack = list(roots)[::-1]
     while stack:
@@ -84,5 +84,5 @@ def nodes(roots: Iterable[Any], closed: Callable[[Any], bool]) -> Iterator[Any]:
         if node not in seen:
             seen.add(node)
             if not closed(node):
-                stack.extend(reversed(node.args))
+                stack.extend(argument for argument in reversed(node.args) if argument.args)
             yield node

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 
-from iondsl.algebra import add, is_number, multiply, negate
+from iondsl.algebra import add, is_number, multiply, negate, symbols_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Slopes:
         while stack:
             node = stack[-1]
             definition = self.definitions.get(node, node) if isinstance(node, Symbol) else node
-            following = [each for each in definition.free_symbols if self.is_open(each) and each not in entered]
+            following = [each for each in symbols_of(definition) if self.is_open(each) and each not in entered]
             if node in entered or not following:
                 stack.pop()
                 if self.is_open(node):
@@ -78,7 +78,7 @@ class Slopes:
     def is_free(self, expression: Expr) -> bool:
         """Whether nothing in an expression depends on the variable."""
         return all(
-            symbol != self.variable and self.depends_not(symbol) for symbol in expression.free_symbols
+            symbol != self.variable and self.depends_not(symbol) for symbol in symbols_of(expression)
         )
 
     def depends_not(self, symbol: Symbol) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 from typing import Any
 
 import sympy
 from sympy import Add, Expr, Float, Mul, Pow, Rational, Symbol
 
-from iondsl.algebra import exact, from_exact, substitute, transform
+from iondsl.algebra import exact, from_exact, substitute, symbols_of, transform
 from iondsl.analysis.literals import is_literal
 
 Definitions = Mapping[Symbol, Expr]
@@ -44,7 +45,7 @@ def ratio(first: Expr, second: Expr, fixed: frozenset[Symbol], definitions: Defi
     if varies(first, second, fixed):
         return None
     quotient = sympy.cancel(rational(first) / rational(second))
-    if not quotient.free_symbols <= fixed or quotient.is_zero or quotient.is_finite is False:
+    if not symbols_of(quotient) <= fixed or quotient.is_zero or quotient.is_finite is False:
         return None
     return from_rationals(quotient)
 
@@ -58,7 +59,7 @@ def varies(first: Expr, second: Expr, fixed: frozenset[Symbol]) -> bool:
 
     Exact, and a hundred times faster than SymPy: most pairs are told apart here.
     """
-    names = sorted(first.free_symbols | second.free_symbols, key=str)
+    names = sorted(symbols_of(first) | symbols_of(second), key=str)
     here = {name: Fraction(number) for number, name in enumerate(names, 2)}
     there = {name: value if name in fixed else value**2 + 5 for name, value in here.items()}
     try:
@@ -94,17 +95,22 @@ def multiplied_out(expression: Expr) -> int:
 
 
 def shared(first: Expr, second: Expr) -> set[Symbol]:
-    return set(first.free_symbols & second.free_symbols)
+    return set(symbols_of(first) & symbols_of(second))
 
 
 def inlined(expression: Expr, definitions: Definitions) -> Expr:
     """The expression with symbols replaced by their definitions, where these are short polynomials."""
     short = {
         name: definitions[name]
-        for name in expression.free_symbols
-        if name in definitions and is_polynomial(definitions[name]) and definitions[name].count_ops() <= MAX_INLINED
+        for name in symbols_of(expression)
+        if name in definitions and is_short(definitions[name])
     }
     return substitute(expression, short)
+
+
+@lru_cache(maxsize=1024)  # a definition is asked about wherever it is used
+def is_short(definition: Expr) -> bool:
+    return is_polynomial(definition) and bool(definition.count_ops() <= MAX_INLINED)
 
 
 def rational(expression: Expr) -> Expr:

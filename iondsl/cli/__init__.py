@@ -13,7 +13,7 @@ from iondsl.cli._group import group
 __all__ = ["main"]
 
 # Frozen values refer to each other in no circles, so that looking for circles finds none and is a quarter of a check.
-CREATED_BEFORE_A_COLLECTION = 200_000
+CREATED_BEFORE_A_COLLECTION = 1_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

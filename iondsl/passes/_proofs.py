@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Symbol, exp
 
-from iondsl.algebra import negate
+from iondsl.algebra import negate, symbols_of
 from iondsl.analysis.enclosure import enclosed
 from iondsl.analysis.intervals import Interval, outward
 from iondsl.analysis.relaxation import MAX_DEGREE, Relaxation, relaxation
@@ -67,7 +67,7 @@ def decay(row: int, gate: Symbol, new: Expr, dt: Symbol) -> Decay | None:
 
 
 def proof(step: Step, decay: Decay, dt: float, known: Mapping[Symbol, Interval]) -> Proof:
-    behind = set(decay.slope.free_symbols)
+    behind = set(symbols_of(decay.slope))
     definitions = tuple((each.target, each.value) for each in keep(step.advance.body, behind))
     free = [name for symbol, name in leaves(step) if symbol in behind and symbol not in known]
     if free:

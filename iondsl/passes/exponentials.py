@@ -154,14 +154,14 @@ class Merging:
 
     def without_calls(self, node: Any) -> Any:
         """The expression with its merged exponentials as powers."""
+        if not node.args:
+            return node
         if node not in self.done:
             value = self.as_power(node)
             self.done[node] = self.inside(node) if value is None else value
         return self.done[node]
 
     def inside(self, node: Any) -> Any:
-        if not node.args:
-            return node
         arguments = [self.without_calls(argument) for argument in node.args]
         same = all(new is old for new, old in zip(arguments, node.args, strict=True))
         return node if same else rebuild(node, arguments)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sympy import Expr, Float, Pow, Symbol
 
-from iondsl.algebra import add, factors, is_number, multiply, negate, product, subtract, symbol
+from iondsl.algebra import add, factors, is_number, multiply, negate, product, subtract, symbol, symbols_of
 from iondsl.analysis.proportion import ratio
 from iondsl.passes import live
 from iondsl.passes._known import using
@@ -39,7 +39,7 @@ def constants(step: Step) -> frozenset[Symbol]:
     """The symbols that do not change in a run."""
     known = {*step.parameters, step.dt}
     for each in step.advance.assignments:
-        if each.value.free_symbols <= known:
+        if symbols_of(each.value) <= known:
             known.add(each.target)
     return frozenset(known)
 

@@ -14,7 +14,7 @@ from typing import Any
 from sympy import And, Expr, Float, Max, Min, Not, Or, S, StrictGreaterThan, Symbol, true
 from sympy.functions.elementary.piecewise import Piecewise
 
-from iondsl.algebra import apply, branches, choose, is_negation, pair, rebuild, subtract, symbol, where
+from iondsl.algebra import apply, branches, choose, is_negation, pair, rebuild, subtract, symbol, symbols_of, where
 from iondsl.passes._routines import each_routine, of_parts
 from iondsl.step import Assignment, Routine, Step
 
@@ -72,7 +72,7 @@ class Hoist:
         self.sorted[level].append(assignment)
 
     def level(self, node: Any) -> Level:
-        return highest(self.known.get(each, Level.STATE) for each in node.free_symbols)
+        return highest(self.known.get(each, Level.STATE) for each in symbols_of(node))
 
     def inside(self, node: Any, level: Level) -> Any:
         """An expression of a level with its largest parts of lower ones replaced by names."""

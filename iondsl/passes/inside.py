@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Expr, Float, Integer, Max, Symbol, exp
 
-from iondsl.algebra import apply, bernoulli, bernoulli_inside, exp2_inside, multiply, transform
+from iondsl.algebra import apply, bernoulli, bernoulli_inside, exp2_inside, multiply, symbols_of, transform
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.intervals import Interval
 from iondsl.passes._known import intervals, used_ranges, using
@@ -56,7 +56,7 @@ class Inside:
         self.behind[target] = self.sources(value)
 
     def sources(self, value: Expr) -> frozenset[Symbol]:
-        symbols = frozenset[Symbol](value.free_symbols)
+        symbols = frozenset[Symbol](symbols_of(value))
         return (symbols & self.known).union(*(self.behind.get(each, frozenset()) for each in symbols))
 
     def expression(self, expression: Expr) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Symbol
 
+from iondsl.algebra import symbols_of
 from iondsl.passes._routines import each_routine, of_parts
 from iondsl.step import Assignment, Routine, Step
 
@@ -15,7 +16,7 @@ def rewrite(step: Step) -> Step:
 def needed(routine: Routine) -> Routine:
     used: set[Symbol] = set()
     for output in routine.outputs:
-        used |= output.free_symbols
+        used |= symbols_of(output)
     parts = [keep(part, used) for part in reversed(routine.parts)]
     return of_parts(reversed(parts), routine.outputs)
 
@@ -25,6 +26,6 @@ def keep(assignments: tuple[Assignment, ...], used: set[Symbol]) -> tuple[Assign
     kept = []
     for assignment in reversed(assignments):
         if assignment.target in used:
-            used |= assignment.value.free_symbols
+            used |= symbols_of(assignment.value)
             kept.append(assignment)
     return tuple(reversed(kept))

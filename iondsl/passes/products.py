@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Add, Expr, Mul, Number, Symbol
 
-from iondsl.algebra import MINUS_ONE, factors, multiply, negate, product, transform
+from iondsl.algebra import MINUS_ONE, factors, multiply, negate, product, symbols_of, transform
 from iondsl.analysis.affine import with_computed
 from iondsl.analysis.literals import folded
 from iondsl.passes._routines import each_expression, each_routine
@@ -47,8 +47,8 @@ def opposite(term: Expr) -> Expr:
 def fixed_first(node: Mul, fixed: frozenset[Symbol]) -> Expr:
     """The factors of nested products: those that are fixed, and then the others, each in their order."""
     parts = factors(node)
-    before = [part for part in parts if part.free_symbols <= fixed]
-    after = [part for part in parts if not part.free_symbols <= fixed]
+    before = [part for part in parts if symbols_of(part) <= fixed]
+    after = [part for part in parts if not symbols_of(part) <= fixed]
     if len(before) < 2 or not after or all(isinstance(part, Number) for part in before):
         return node
     return multiply(product(before), product(after))

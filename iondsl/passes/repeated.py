@@ -32,7 +32,7 @@ def shared(routine: Routine) -> Routine:
 
 
 def occurrences(routine: Routine) -> Counter[Any]:
-    """How often each expression is used by another; what lies inside a repeated one counts once."""
+    """How often each expression is used by another, but for numbers; what lies inside a repeated one counts once."""
     counts: Counter[Any] = Counter()
     roots = [assignment.value for assignment in routine.assignments] + list(routine.outputs)
     stack = list(reversed(roots))
@@ -40,7 +40,7 @@ def occurrences(routine: Routine) -> Counter[Any]:
         node = stack.pop()
         counts[node] += 1
         if counts[node] == 1:
-            stack.extend(node.args)
+            stack.extend(argument for argument in node.args if not argument.is_Number)
     return counts
 
 
@@ -70,6 +70,8 @@ class Sharing:
 
     def named(self, node: Any) -> Any:
         """The node by its name, if it is repeated; otherwise with repeated parts named."""
+        if not node.args:
+            return node
         if node in self.names:
             return self.names[node]
         value = self.inside(node)
@@ -81,10 +83,10 @@ class Sharing:
         return self.names[node]
 
     def inside(self, node: Any) -> Any:
-        if node in self.names:
-            return self.names[node]
         if not node.args:
             return node
+        if node in self.names:
+            return self.names[node]
         arguments = [self.named(argument) for argument in node.args]
         same = all(new is old for new, old in zip(arguments, node.args, strict=True))
         return node if same else rebuild(node, arguments)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr, Mul, Pow, S, Symbol
 
-from iondsl.algebra import divide, factors, product, transform
+from iondsl.algebra import divide, factors, product, symbols_of, transform
 from iondsl.analysis.proportion import Definitions, ratio
 from iondsl.analysis.vanishing import Vanishing, quotient, vanishing
 from iondsl.passes._routines import each_expression, each_routine
@@ -69,7 +69,7 @@ class Removal:
 
     def varying(self, factor: Expr) -> Vanishing | None:
         """The form in which a factor vanishes, for one that changes in a run."""
-        if factor.free_symbols <= self.fixed:
+        if symbols_of(factor) <= self.fixed:
             return None
         return vanishing(factor, self.definitions)
 

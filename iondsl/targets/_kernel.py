@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 
 from iondsl import resources
+from iondsl.algebra import symbols_of
 from iondsl.options import Options
 from iondsl.render import render
 from iondsl.step import Step
@@ -166,7 +167,7 @@ def _stage(routines: Routines, stages: Stages, stage: Stage) -> StageText:
 
 def _lines(routines: Routines, stages: Stages, stage: Stage) -> Iterator[str]:
     """States are overwritten only when all of the new ones of a stage are known."""
-    needed = frozenset[Symbol]().union(*(value.free_symbols for value in stage.values()))
+    needed = frozenset[Symbol]().union(*(symbols_of(value) for value in stage.values()))
     assigned = {each.target for each in stage.assignments}
     yield from routines.given(needed)
     for symbol, row in stages.rows.items():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Symbol
 
+from iondsl.algebra import symbols_of
 from iondsl.step import Assignment, Routine, Step
 from iondsl.targets._printer import Printer
 
@@ -51,18 +52,18 @@ class Routines:
 
     def constants(self) -> tuple[Symbol, ...]:
         """What other parts of `advance` read of shared parameters and hoisted values, in the order of `k`."""
-        routine, step = self.step.advance, self.step
+        routine, step, own = self.step.advance, self.step, self.step.own_parameters
         needed = _reads((*routine.own, *routine.uniform, *routine.body), routine.outputs)
         for computed in reversed(step.computed):
-            if step.parameters[computed.index] in step.own_parameters & needed:
-                needed |= computed.value.free_symbols
-        shared = (each for each in step.parameters if each not in step.own_parameters)
+            if step.parameters[computed.index] in own & needed:
+                needed |= symbols_of(computed.value)
+        shared = (each for each in step.parameters if each not in own)
         return _ordered((*shared, *_targets(routine.hoisted)), needed)
 
     def own_constants(self) -> tuple[Symbol, ...]:
         """What the body of `advance` reads of a cell's own parameters and what follows from them, in order of `o`."""
-        routine, step = self.step.advance, self.step
-        own = (each for each in step.parameters if each in step.own_parameters)
+        routine = self.step.advance
+        own = _ordered(self.step.parameters, self.step.own_parameters)
         return _ordered((*own, *_targets(routine.own)), _reads(routine.body, routine.outputs))
 
     def uniforms(self) -> tuple[Symbol, ...]:
@@ -147,7 +148,7 @@ class Routines:
         """With what the needed parameters follow where no number is given for them."""
         for computed in reversed(self.step.computed):
             if self.step.parameters[computed.index] in needed:
-                needed |= computed.value.free_symbols
+                needed |= symbols_of(computed.value)
         return needed
 
     def _parameters(self, needed: frozenset[Symbol], known: frozenset[Symbol] = frozenset()) -> Iterator[str]:
@@ -200,4 +201,4 @@ def _ordered(symbols: Iterable[Symbol], needed: frozenset[Symbol]) -> tuple[Symb
 
 def _reads(assignments: Iterable[Assignment], outputs: Iterable[Expr] = ()) -> frozenset[Symbol]:
     values = (*(each.value for each in assignments), *outputs)
-    return frozenset[Symbol]().union(*(value.free_symbols for value in values))
+    return frozenset[Symbol]().union(*(symbols_of(value) for value in values))

@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from iondsl.algebra import symbol, transform
+from iondsl.algebra import symbol, symbols_of, transform
 from iondsl.step import Assignment, Step
 
 # Functions of one argument that cost more than to store the argument and to load the result.
@@ -146,7 +146,7 @@ class Cut:
         return self.laid_out(places, uses, last)
 
     def deep(self, value: Expr) -> int:
-        return max((self.known(each) for each in value.free_symbols), default=0)
+        return max((self.known(each) for each in symbols_of(value)), default=0)
 
     def known(self, each: Symbol) -> int:
         if each in self.calls and each not in self.depth:
@@ -158,7 +158,7 @@ class Cut:
         uses: dict[Symbol, set[int]] = defaultdict(set)
 
         def read(value: Expr, stage: int) -> None:
-            for each in value.free_symbols:
+            for each in symbols_of(value):
                 first = each not in uses
                 uses[each].add(stage)
                 if first and each in self.calls:
