@@ -1,4 +1,4 @@
-"""What only the native kernel promises: vectors, threads, and the same bits for a cell wherever it stands."""
+"""What only the native kernel promises: vectors, threads, and the same bits for a cell in any company."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from sympy import Gt, exp
 
-from iondsl import algebra
+from iondsl import algebra, pipeline, reading
 from iondsl.build.compiler import ARITHMETIC
 from iondsl.options import Options
 from iondsl.simulate.kernel import Packed
@@ -85,6 +85,34 @@ def test_the_size_of_a_block_changes_no_bit(
     small = build("c", step, OPTIONS, tmp_path)
     state, same = (run(each, *given(each, 300), cells=300) for each in (module, small))
     np.testing.assert_array_equal(state, same)
+
+
+def test_bits_of_a_model_in_stages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell keeps them in blocks of any size, and beside others whose exponentials overflow; alone it may be fused
+    otherwise, and is right to rounding."""
+    step = pipeline.step_of(pipeline.model_of(pipeline.resolve(reading.read("luo_rudy_1991"))), OPTIONS)
+    large = build("c", step, OPTIONS, tmp_path)
+    monkeypatch.setattr(_kernel, "MOST", 32)
+    small = build("c", step, OPTIONS, tmp_path)
+    state = np.repeat(large.initial_state(1), 150, axis=1)
+    state[0] = np.linspace(-95, 40, 150)
+    far = state.copy()
+    far[0, ::7] = 1e5
+    ends = [advanced(*each) for each in ((large, state), (small, state), (large, far), (small, far[:, ::-1]))]
+    expected, *others = ends
+    np.testing.assert_array_equal(others[0], expected)
+    near = np.arange(150) % 7 > 0
+    np.testing.assert_array_equal(others[1][:, near], expected[:, near])
+    np.testing.assert_array_equal(others[2][:, ::-1][:, near], expected[:, near])
+    assert not np.isfinite(others[1][:, ~near]).all()
+    alone = np.concatenate([advanced(large, state[:, cell : cell + 1]) for cell in range(0, 150, 10)], axis=1)
+    np.testing.assert_allclose(alone, expected[:, ::10], rtol=1e-12)
+
+
+def advanced(module: Module, start: Array) -> Array:
+    state = start.copy(order="C")
+    module.step(state, module.default_parameters(), module.default_inputs(), 0.0, 0.01, 100)
+    return state
 
 
 def test_nothing_is_written_beside_the_state(module: Module) -> None:
