@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 
 from iondsl.immutable import frozen
 from iondsl.simulate.kernel import Array
@@ -20,6 +21,8 @@ from iondsl.simulate.kernel import Array
 BLOCK = 64
 # So many blocks can be gone back without beginning anew: more than any span of steps holds.
 KEPT = 64
+# Cells whose numbers are made at once, in the processor's cache.
+TOGETHER = 256
 
 
 @frozen
@@ -64,11 +67,12 @@ class Course:
         return self._rows
 
     def _next(self, block: int) -> Array:
-        rows = self._kick * normal(self._seed, block, self._cells)
+        numbers = normal(self._seed, block, self._cells)
+        rows = self._kick * numbers
         if block:
             rows[0] += self._decay * self._ends[block - 1]
         else:
-            rows[0] = self._sd * normal(self._seed, block, self._cells)[0]
+            rows[0] = self._sd * numbers[0]
         for step in range(1, BLOCK):
             rows[step] += self._decay * rows[step - 1]
         return rows
@@ -76,8 +80,16 @@ class Course:
 
 def normal(seed: int, block: int, cells: int) -> Array:
     """(BLOCK, cells) numbers of standard normal distribution; those of a cell do not depend on how many there are."""
-    bits = np.random.Philox(key=np.array([seed, block], np.uint64)).random_raw(cells * BLOCK).reshape(cells, BLOCK)
-    unit = (bits >> np.uint64(11)).astype(float) * 2.0**-53  # in [0, 1)
-    radius = np.sqrt(-2 * np.log1p(-unit[:, : BLOCK // 2]))
-    angle = 2 * math.pi * unit[:, BLOCK // 2 :]
-    return np.ascontiguousarray(np.concatenate([radius * np.cos(angle), radius * np.sin(angle)], axis=1).T)
+    counter = np.random.Philox(key=np.array([seed, block], np.uint64))
+    found = np.empty((BLOCK, cells))
+    for first in range(0, cells, TOGETHER):
+        bits = counter.random_raw(min(TOGETHER, cells - first) * BLOCK).reshape(-1, BLOCK)
+        found[:, first : first + TOGETHER] = box_muller(bits)
+    return found
+
+
+def box_muller(bits: npt.NDArray[np.uint64]) -> Array:
+    """(cells, BLOCK) random words to (BLOCK, cells) normal numbers."""
+    unit = np.ascontiguousarray(bits.T >> np.uint64(11)) * 2.0**-53  # in [0, 1)
+    radius, angle = np.sqrt(-2 * np.log1p(-unit[: BLOCK // 2])), 2 * math.pi * unit[BLOCK // 2 :]
+    return np.concatenate([radius * np.cos(angle), radius * np.sin(angle)])

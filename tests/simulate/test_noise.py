@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from iondsl import pipeline
 from iondsl.options import Options
 from iondsl.simulate import Cell
-from iondsl.simulate.noise import BLOCK, Course, Noise
+from iondsl.simulate.noise import BLOCK, TOGETHER, Course, Noise
 from iondsl.source import Source
 
 MODEL = """model noisy:
@@ -58,6 +60,21 @@ def test_cells_and_seeds_are_independent() -> None:
     other = Course(Noise(1.0, 0.1, 2), 1.0, 1.0, 1).rows(0, 20_000).T
     for one, two in ((both[0], both[1]), (both[0], other[0])):
         assert abs(np.corrcoef(one, two)[0, 1]) < 4 / np.sqrt(20_000)
+
+
+def test_the_numbers_of_a_cell_are_those_of_its_own_words() -> None:
+    """Box and Muller's formula, number by number, for cells near both ends of what is made together."""
+    rows = Course(Noise(1.0, 1e-3, 5), 1.0, 1.0, TOGETHER + 45).rows(0, BLOCK)  # it forgets all from step to step
+    counter = np.random.Philox(key=np.array([5, 0], np.uint64))
+    words = [[int(each) >> 11 for each in counter.random_raw(BLOCK)] for _ in range(TOGETHER + 45)]
+    for cell in (0, TOGETHER - 1, TOGETHER, TOGETHER + 44):
+        half = BLOCK // 2
+        pairs = list(zip(words[cell][:half], words[cell][half:], strict=True))
+        radii = [math.sqrt(-2 * math.log1p(-one * 2.0**-53)) for one, _ in pairs]
+        angles = [2 * math.pi * two * 2.0**-53 for _, two in pairs]
+        turned = [[turn(angle) for angle in angles] for turn in (math.cos, math.sin)]
+        expected = [radius * one for row in turned for radius, one in zip(radii, row, strict=True)]
+        assert rows[:, cell] == pytest.approx(expected, rel=1e-13, abs=1e-13)
 
 
 def test_any_part_of_a_course_is_the_same() -> None:
