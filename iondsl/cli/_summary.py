@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from iondsl.cli._request import Arguments
@@ -16,7 +16,7 @@ COARSE = 0.5e-3
 
 
 def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple[Path, ...]) -> Iterator[str]:
-    """What was computed and what drove it; events; spikes, rate and peak of every V, or what was recorded; files."""
+    """What was computed and what drove it; events; spikes, rate and peak of every V; what else was recorded; files."""
     unit, options = manifest.time_unit, manifest.options
     steps = f"{amount(float(result.time[-1]), unit)} in steps of {amount(asked['dt'], unit)}"
     cells = f", {result.cells} cells" if result.cells > 1 else ""
@@ -25,15 +25,14 @@ def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple
     yield from driven(manifest, asked)
     yield from spikes.happened(result)
     watched = spiking(manifest, result)
-    if not watched:
-        yield from ranges(result)
-        yield from spikes.speed(result)
-    elif coarse(result):
-        yield from ranges(result)
-        yield "spikes  not counted: V was recorded too seldom; see --every"
-        yield from spikes.speed(result)
+    if not watched or coarse(result):
+        yield from ranges(result, result.names)
+        if watched:
+            yield "spikes  not counted: V was recorded too seldom; see --every"
     else:
-        yield from spikes.describe(result, *(spikes.summary(result, name) for name in watched))
+        yield from spikes.describe(*(spikes.summary(result, name) for name in watched))
+        yield from ranges(result, (name for name in result.names if name not in watched))
+    yield from spikes.speed(result)
     for path in written:
         yield f"wrote   {path}"
 
@@ -69,7 +68,7 @@ def coarse(result: Result) -> bool:
     return second is not None and interval > COARSE * second * (1 + 1e-9)
 
 
-def ranges(result: Result) -> Iterator[str]:
-    for name in result.names:
+def ranges(result: Result, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
         values, unit = result[name], result.units[name]
         yield f"{name:7} {values.min():.5g} to {values.max():.5g} {unit}".rstrip()

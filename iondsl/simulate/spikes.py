@@ -62,17 +62,12 @@ def summary(result: Result, name: str = "V", threshold: float = 0.0) -> Summary:
     )
 
 
-def describe(result: Result, *found: Summary) -> tuple[str, ...]:
-    """Lines for a reader: spikes, rate, peak of every V, and speed; with several cells, their median and range."""
-    lines: list[str] = []
+def describe(*found: Summary) -> Iterator[str]:
+    """Lines for a reader: spikes, rate and peak of every V; with several cells, their median and range."""
     for each in found:
-        of = f" ({each.name})" if len(found) > 1 else ""
-        lines += (
-            f"spikes  {spread(each.spikes, '')}{of}",
-            f"rate    {spread(each.rate, each.rate_unit)} (by the last interval)",
-            f"peak    {spread(each.peak, each.unit)} ({each.name})",
-        )
-    return (*lines, *speed(result))
+        yield f"spikes  {spread(each.spikes, '')}" + (f" ({each.name})" if len(found) > 1 else "")
+        yield f"rate    {spread(each.rate, each.rate_unit)} (by the last interval)"
+        yield f"peak    {spread(each.peak, each.unit)} ({each.name})"
 
 
 def happened(result: Result) -> Iterator[str]:

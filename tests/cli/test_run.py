@@ -84,6 +84,11 @@ def test_events(iondsl: Command, tmp_path: Path) -> None:
     assert "--events events.txt: the name must end in .csv" in refused.err
 
 
+def test_what_was_recorded_beside_v_is_told_behind_its_spikes(run: Command) -> None:
+    done = run("--protocol", "step", "--until", "1", "--record", "I_leak,V")
+    assert done.out.splitlines()[4:6] == ["peak    -60 mV (V)", "I_leak  0.90479 to 1 uA/cm^2"]
+
+
 def test_a_list_of_events_of_a_model_that_has_none(run: Command, tmp_path: Path) -> None:
     """Spikes are counted without one, so that an empty list would say that none happened."""
     done = run("--until", "1", "--events", tmp_path / "events.csv")
