@@ -8,7 +8,7 @@ import numpy as np
 
 from iondsl.errors import UsageError
 from iondsl.simulate.clock import Clock
-from iondsl.simulate.kernel import Array, Booleans, Integers, Packed, packed, rows_of, shared
+from iondsl.simulate.kernel import Array, Booleans, Integers, Packed, Rows, packed, rows_of, shared
 from iondsl.simulate.noise import Course
 from iondsl.simulate.parameters import pack
 from iondsl.simulate.waves import Signal
@@ -73,9 +73,13 @@ class Feed:
         self._readings: list[Array] = []
 
     @property
-    def is_rough(self) -> bool:
-        """Whether there is noise, or inputs of which every cell has its own change in time."""
-        return bool(self._driven) or any(self._courses)
+    def is_noisy(self) -> bool:
+        return any(self._courses)
+
+    @property
+    def is_driven_apart(self) -> bool:
+        """Whether inputs of which every cell has its own change in time."""
+        return bool(self._driven)
 
     @property
     def inputs(self) -> Packed:
@@ -123,11 +127,11 @@ class Feed:
         """The driven inputs at `levels`, with the noise of a step."""
         if levels != self._levels or any(self._courses):
             self._levels = levels
-            noise = [sum((each.rows(step, 1)[0] for each in courses), np.zeros(1)) for courses in self._courses]
+            noise = self.noise(step, 1)
             for row, level, course in zip(self._rows, levels, noise, strict=True):
-                self._shared[row] = level + course[0]
+                self._shared[row] = level + course[0, 0]
             for row, column in self._driven:
-                self._own[row][:] = levels[column] + noise[column]
+                self._own[row][:] = levels[column] + noise[column][0]
         return self.inputs
 
     def at(self, step: int) -> Packed:
@@ -136,17 +140,28 @@ class Feed:
 
     def table(self, first: int, steps: int) -> Packed:
         """What the scheme reads in `steps` steps from `first` on: a sample per step and offset."""
-        readings = self._read(first, steps)
-        samples = steps * len(self._offsets)
-        table = np.repeat(self._shared[None], samples, axis=0)
-        for row, values in zip(self._rows, readings, strict=True):
-            table[:, row] = values[:, 0]
+        noise = self.noise(first, steps)
+        return self._paired(self.samples(first, noise), self.own_samples(first, noise))
+
+    def noise(self, first: int, steps: int) -> list[Array]:
+        """What noise adds to each driven input, (steps, 1 or cells), from step `first` on."""
+        return [sum((each.rows(first, steps) for each in few), np.zeros((steps, 1))) for few in self._courses]
+
+    def samples(self, first: int, noise: list[Array]) -> Array:
+        """(samples, inputs): what cells share from step `first` on, for as many steps as there is noise of."""
+        table = np.repeat(self._shared[None], len(noise[0]) * len(self._offsets), axis=0)
+        for column, row in enumerate(self._rows):
+            table[:, row] = self._read(column, first, noise[column])[:, 0]
+        return table
+
+    def own_samples(self, first: int, noise: list[Array]) -> Rows:
+        """(samples, varied, cells), likewise, or the rows where none of them changes in time."""
         if not self._driven:
-            return packed(table, self._own if self._varied else None)
-        rows = np.repeat(np.stack(self._own)[None], samples, axis=0)
+            return self._own
+        rows = np.repeat(np.stack(self._own)[None], len(noise[0]) * len(self._offsets), axis=0)
         for row, column in self._driven:
-            rows[:, row] = readings[column]
-        return table, rows
+            rows[:, row] = self._read(column, first, noise[column])
+        return rows
 
     def within(self, step: int, times: Array, cells: Integers, varying: bool) -> Packed:
         """The inputs of some cells at moments inside one step, by cell: `times` are (moments, cells).
@@ -177,20 +192,17 @@ class Feed:
         row: Array | float = self._own[self._varied.index(name)] if name in self._varied else self._shared[index]
         return row
 
-    def _paired(self, table: Array, rows: Array) -> Packed:
+    def _paired(self, table: Array, rows: Rows) -> Packed:
         return packed(table, rows if self._varied else None)
 
-    def _read(self, first: int, steps: int) -> list[Array]:
-        """The driven inputs, each (samples, 1 or cells), of `steps` steps from `first` on."""
+    def _read(self, column: int, first: int, noise: Array) -> Array:
+        """A driven input, (samples, 1 or cells), from step `first` on."""
+        steps, count = len(noise), len(self._offsets)
         if not (self._ahead.start <= first and first + steps <= self._ahead.stop):
             self._look_ahead(range(first, first + max(steps, AHEAD)))
-        count = len(self._offsets)
         chosen = slice((first - self._ahead.start) * count, (first - self._ahead.start + steps) * count)
-        readings = [each[chosen] for each in self._readings]
-        for column, courses in enumerate(self._courses):
-            for course in courses:
-                readings[column] = readings[column] + np.repeat(course.rows(first, steps), count, axis=0)
-        return readings
+        values: Array = self._readings[column][chosen] + np.repeat(noise, count, axis=0)
+        return values
 
     def _look_ahead(self, steps: range) -> None:
         """Evaluate the driven inputs for many steps at once: each (steps * offsets, 1)."""

@@ -84,10 +84,11 @@ class RecordingKernel(Kernel, Protocol):
     ) -> bool:
         """Advance `state`, (states, cells), in place; whether it is finite then.
 
-        `inputs`: rows (rows, inputs) and constant (varied, cells). `spans`: (spans, 5), of each the number of steps,
-        the row of its inputs or of the first of its samples, whether each step has samples of its own, the row whose
-        values held states take at its end or -1, and the number of the sample that is kept there or -1. `records`:
-        pairs of what is kept, a state or behind them an observable, and (samples, cells).
+        `inputs`: rows (rows, inputs) and what varies as in `step`, in time with the samples of one step more. `spans`:
+        (spans, 5), of each the number of steps, the row of its inputs or of the first of its samples, whether each step
+        has samples of its own, the row whose values held states take at its end or -1, and the number of the sample
+        that is kept there or -1. `records`: pairs of what is kept, a state or behind them an observable, and (samples,
+        cells).
         """
         ...
 

@@ -10,7 +10,7 @@ from iondsl.immutable import frozen
 from iondsl.simulate.clock import Clock
 from iondsl.simulate.events import Watcher
 from iondsl.simulate.inputs import Feed
-from iondsl.simulate.kernel import Array, Integers, Kernel, Packed, RecordingKernel, own, packed, shared
+from iondsl.simulate.kernel import Array, Booleans, Integers, Kernel, Packed, RecordingKernel, own, packed, shared
 from iondsl.simulate.numerics import finite
 from iondsl.simulate.recorder import Recorder
 from iondsl.simulate.spans import Span, Stretch
@@ -21,7 +21,7 @@ from iondsl.simulate.threads import worth
 # for in an instant.
 VALUES = 20_000_000
 SHORTEST, LONGEST = 64, 131_072
-# Steps that are taken span by span are planned for less far ahead.
+# Steps that are taken span by span, or with noise, are planned for less far ahead.
 LONGEST_APART = 1000
 
 
@@ -75,14 +75,26 @@ class AtOnce:
 
     def plan(self, stretch: Stretch) -> tuple[Packed, Integers]:
         """The rows of inputs, those at the borders first, and the spans, as the kernel reads them."""
-        rows = [self.feed.rows(stretch.levels)]
-        count = len(stretch.varying)
+        feed, borders = self.feed, stretch.borders - stretch.first
+        noise, levels = feed.noise(stretch.first, int(borders[-1]) + 1), stretch.levels.copy()
+        for column, each in enumerate(noise):
+            levels[:, column] += each[borders, 0]
+        rows, count = [feed.rows(levels)], len(stretch.varying)
         row, after, size = np.arange(count), np.arange(1, count + 1), count + 1
-        for k in np.flatnonzero(stretch.varying).tolist():
-            rows.append(shared(self.feed.table(int(stretch.borders[k]), int(np.diff(stretch.borders)[k]))))
-            row[k], size = size, size + len(rows[-1])
-        spans = np.stack([np.diff(stretch.borders), row, stretch.varying, after, stretch.samples], axis=1)
-        return packed(np.concatenate(rows), own(self.feed.inputs)), spans.astype(np.int64)
+        for begin, end in together(stretch.varying):
+            steps = slice(int(borders[begin]), int(borders[end]))
+            rows.append(feed.samples(stretch.first + steps.start, [each[steps] for each in noise]))
+            row[begin:end] = size + (borders[begin:end] - steps.start) * len(self.kernel.OFFSETS)
+            size += len(rows[-1])
+        spans = np.stack([np.diff(borders), row, stretch.varying, after, stretch.samples], axis=1)
+        own_rows = feed.own_samples(stretch.first, noise) if own(feed.inputs) is not None else None
+        return packed(np.concatenate(rows), own_rows), spans.astype(np.int64)
+
+
+def together(flags: Booleans) -> list[list[int]]:
+    """Where they begin to be true, and where they end."""
+    changes: list[list[int]] = np.flatnonzero(np.diff(flags, prepend=False, append=False)).reshape(-1, 2).tolist()
+    return changes
 
 
 def records(recorder: Recorder | None) -> tuple[tuple[int, Array], ...]:
@@ -91,7 +103,7 @@ def records(recorder: Recorder | None) -> tuple[tuple[int, Array], ...]:
 
 @frozen
 class SpanBySpan:
-    """Kernels that take one span at a time, events, noise, and inputs that vary in time in every cell by itself.
+    """Kernels that take one span at a time, events, and inputs of every cell that follow a protocol without noise.
 
     `held` are pairs of rows, of a clamped state in `state` and of the input that it follows, with its name.
     """
@@ -152,6 +164,9 @@ def move(
 ) -> Move:
     """How a kernel is best driven."""
     longest = max(SHORTEST, VALUES // max(1, state.size))
-    if isinstance(kernel, RecordingKernel) and watcher is None and not feed.is_rough:
-        return AtOnce(kernel, clock, feed, parameters, threads, min(LONGEST, longest))
+    # Of what every cell has its own the kernel takes at the end of a span what the next step reads first.
+    is_fit = feed.is_noisy and kernel.OFFSETS[0] == 0.0 if feed.is_driven_apart else True
+    if isinstance(kernel, RecordingKernel) and watcher is None and is_fit:
+        most = LONGEST_APART if feed.is_noisy else LONGEST
+        return AtOnce(kernel, clock, feed, parameters, threads, min(most, longest))
     return SpanBySpan(kernel, clock, feed, parameters, threads, min(LONGEST_APART, longest), held, watcher)

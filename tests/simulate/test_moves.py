@@ -29,6 +29,8 @@ protocol noisy:
     u = noise(sd = 3 [mV/ms], tau = 1 [ms], seed = 5)
 protocol clamp:
     clamp V = steps(-65 [mV], 2 [ms], -10 [mV], 6.1 [ms], -80 [mV])
+protocol rough_clamp:
+    clamp V = steps(-65 [mV], 2.1 [ms], -10 [mV]) + noise(sd = 3 [mV], tau = 1 [ms], seed = 7)
 """
 
 
@@ -42,13 +44,13 @@ def cell(tmp_path_factory: pytest.TempPathFactory) -> iondsl.Cell:
 
 @pytest.mark.parametrize("given", ["nothing", "parameters", "inputs"])
 @pytest.mark.parametrize("cells", [1, 70])
-@pytest.mark.parametrize("protocol", ["pulses", "wave", "clamp"])
+@pytest.mark.parametrize("protocol", ["pulses", "wave", "clamp", "noisy", "rough_clamp"])
 def test_a_stretch_is_its_spans(
     cell: iondsl.Cell, protocol: str, cells: int, given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values: dict[str, Any] = {"parameters": {"k": np.linspace(0.05, 0.2, cells)}} if given == "parameters" else {}
     if given == "inputs":
-        values = {"inputs": {"V" if protocol == "clamp" else "u": np.linspace(-30, 10, cells)}}
+        values = {"inputs": {"V" if "clamp" in protocol else "u": np.linspace(-30, 10, cells)}}
     asked: dict[str, Any] = {"cells": cells, "protocol": protocol, "record": ("V", "n", "fast", "u", "n'")} | values
     ends: list[Result] = []
     used: set[type] = set()
@@ -75,7 +77,7 @@ def test_a_stretch_is_its_spans(
         np.testing.assert_allclose(once[name], apart[name], rtol=1e-13, atol=1e-13)
 
 
-@pytest.mark.parametrize("protocol", ["pulses", "wave", "noisy", "clamp"])
+@pytest.mark.parametrize("protocol", ["pulses", "wave", "noisy", "rough_clamp"])
 def test_threads_change_no_bit_of_what_is_recorded(
     cell: iondsl.Cell, protocol: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
