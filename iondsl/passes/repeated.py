@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
-from iondsl.algebra import is_negation, rebuild, symbol
+from iondsl.algebra import is_negation, rebuild, substitute, symbol
 from iondsl.passes._routines import each_routine, of_parts
 from iondsl.step import Assignment, Routine, Step
 
@@ -22,6 +22,7 @@ PREFIXES = ("once", "own", "now", "shared")
 
 
 def shared(routine: Routine) -> Routine:
+    routine = with_one_name(routine)
     sharing = Sharing("", occurrences(routine))
     parts = []
     for sharing.prefix, part in zip(PREFIXES, routine.parts, strict=True):
@@ -29,6 +30,23 @@ def shared(routine: Routine) -> Routine:
     outputs = tuple(sharing.named(output) for output in routine.outputs)
     *before, body = parts
     return of_parts((*before, (*body, *sharing.new)), outputs)
+
+
+def with_one_name(routine: Routine) -> Routine:
+    """What is assigned twice has its first name everywhere, so that what is computed from it is the same, too."""
+    first: dict[Expr, Symbol] = {}
+    known: dict[Symbol, Expr] = {}
+    parts = []
+    for part in routine.parts:
+        values = ((each.target, substitute(each.value, known)) for each in part)
+        kept = []
+        for target, value in values:
+            if first.setdefault(value, target) == target:
+                kept.append(Assignment(target, value))
+            else:
+                known[target] = first[value]
+        parts.append(tuple(kept))
+    return of_parts(parts, tuple(substitute(output, known) for output in routine.outputs))
 
 
 def occurrences(routine: Routine) -> Counter[Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,15 +12,18 @@ import sympy
 from sympy import Expr
 
 from iondsl import pipeline, reading
+from iondsl.analysis.operations import counted
 from iondsl.options import Options
 from iondsl.passes import live, optimise, passes, stages
 from iondsl.schedule import schedule
+from iondsl.show.step import operations
 from iondsl.step import Routine, Step
 from tests.passes.numbers import around_the_start, at_defaults, outputs
 
 PASSES = tuple(passes(Options()))
 MODELS = ("hodgkin_huxley_1952", "luo_rudy_1991", "morris_lecar_1981", "ten_tusscher_2006")
 CELLS = 100
+PERFORMANCE = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
 @cache
@@ -53,6 +58,16 @@ def test_a_pass_changes_no_value(name: str, rewrite: str, routine: str) -> None:
         assert np.abs(after - before).max() <= 1e-13 * np.abs(before).max()
 
 
+def test_values_that_vary_between_cells_are_the_same() -> None:
+    """A parameter that varies takes what follows it to the part of once per cell."""
+    options = Options(varied=("T", "I_Na.g", "I_app"))
+    step = pipeline.step_of(pipeline.model_of(pipeline.resolve(reading.read("hodgkin_huxley_1952"))), options)
+    assert step.advance.own
+    found = in_extended_precision(step, unoptimised("hodgkin_huxley_1952"), "advance")
+    for before, after in zip(expected("hodgkin_huxley_1952", "advance"), found, strict=True):
+        assert np.abs(after - before).max() <= 1e-13 * np.abs(before).max()
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_what_was_finite_stays_finite(name: str) -> None:
     """One step from any potential between -1 and 1 V, in doubles."""
@@ -67,6 +82,26 @@ def test_what_was_finite_stays_finite(name: str) -> None:
 
 def optimised(name: str, scheme: str = "rush_larsen") -> Step:
     return optimise(unoptimised(name, scheme), Options(scheme=scheme))
+
+
+def test_what_each_pass_saves() -> None:
+    """Of ten Tusscher 2006, as docs/performance.md shows it; no pass leaves more divisions or exponentials, but for
+    powers, whose parts are shared behind it."""
+    chain = [("as written", unoptimised("ten_tusscher_2006")), *after_each("ten_tusscher_2006").items()]
+    told = list(operations(chain))[1:]
+    assert "\n".join(told) in PERFORMANCE.read_text(encoding="utf-8")
+    weights = {name: weight(step) for name, step in chain}
+    names = [name for name in weights if name != "powers"]
+    saved = {name: weights[before] - weights[name] for before, name in pairwise(names)}
+    assert saved["singularities"] == 0  # it is there for accuracy
+    assert all(number > 0 for name, number in saved.items() if name != "singularities"), saved
+
+
+def weight(step: Step) -> int:
+    """In multiplications, about."""
+    found = counted((*(each.value for each in step.advance.body), *step.advance.outputs))
+    expensive = 15 * (found.exponentials + found.functions) + 8 * found.divisions
+    return expensive + 15 * found.powers + found.multiplications + found.additions
 
 
 def nodes(routine: Routine) -> list[Expr]:
