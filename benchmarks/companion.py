@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,12 +19,22 @@ def beside(alone: Callable[[], object], model: str, cells: int, steps: int) -> I
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
 
         def both() -> None:
-            print("go", file=other.stdin, flush=True)
-            alone()
-            wait(other)
+            with on(0):
+                print("go", file=other.stdin, flush=True)
+                alone()
+                wait(other)
 
         wait(other)
         yield both
+
+
+@contextmanager
+def on(number: int) -> Iterator[None]:
+    """This thread on one of its processors: else the two processes would begin on the same one."""
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(allowed)[number]})
+    yield
+    os.sched_setaffinity(0, allowed)
 
 
 def wait(other: subprocess.Popen[str]) -> None:
@@ -34,11 +45,12 @@ def wait(other: subprocess.Popen[str]) -> None:
 def main() -> None:
     model, cells, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     advance = task(ours(model), cells, steps)
-    advance()
-    print("ready", flush=True)
-    for _ in sys.stdin:
+    with on(-1):
         advance()
-        print("done", flush=True)
+        print("ready", flush=True)
+        for _ in sys.stdin:
+            advance()
+            print("done", flush=True)
 
 
 if __name__ == "__main__":
