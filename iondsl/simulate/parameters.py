@@ -10,6 +10,8 @@ import numpy.typing as npt
 from iondsl.errors import UsageError
 from iondsl.simulate.kernel import Array, Packed
 
+VARYING = "what varies in time is a protocol, or a loop of `cell.step`"
+
 
 def numbers(kind: str, given: Mapping[str, npt.ArrayLike]) -> dict[str, Array]:
     """Each value as an array, () or (cells,).
@@ -21,12 +23,18 @@ def numbers(kind: str, given: Mapping[str, npt.ArrayLike]) -> dict[str, Array]:
     for name, value in given.items():
         array = number(value)
         if array is None:
-            problems.append(f"{kind} `{name}` must be a number or one number per cell, not {described(value)}")
+            wrong = f"{kind} `{name}` must be a number or one number per cell, not {described(value)}"
+            problems.append(f"{wrong}: {VARYING}" if kind == "input" and is_course(value) else wrong)
         else:
             found[name] = array
     if problems:
         raise UsageError("\n".join(problems))
     return found
+
+
+def is_course(value: object) -> bool:
+    """Whether someone meant it to vary in time: a table or a function."""
+    return callable(value) or (isinstance(value, np.ndarray) and value.ndim > 1)
 
 
 def described(value: object) -> str:

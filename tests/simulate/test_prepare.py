@@ -34,6 +34,11 @@ PULSE = (drive("I", wave("pulse", start=5, width=40, height=2)),)
         ({"parameters": {"R": [[1, 2]]}}, "parameter `R` must be a number or one number per cell, not list"),
         ({"parameters": {"R": np.ones((2, 2))}},
          "parameter `R` must be a number or one number per cell, not an array of shape (2, 2)"),
+        ({"inputs": {"I": np.ones((5, 2))}},
+         "input `I` must be a number or one number per cell, not an array of shape (5, 2): "
+         "what varies in time is a protocol, or a loop of `cell.step`"),
+        ({"inputs": {"I": np.sin}}, "input `I` must be a number or one number per cell, not ufunc: "
+         "what varies in time is a protocol, or a loop of `cell.step`"),
         ({"parameters": {"R": [1, 2]}, "cells": 3},
          "the number of cells is 3 by `cells`, but 2 by parameter `R`"),
         ({"parameters": {"R": [1, 2]}, "inputs": {"I": [1, 2, 3]}},
