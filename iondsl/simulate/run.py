@@ -19,6 +19,7 @@ from iondsl.simulate.kernel import Array, Kernel, Packed
 from iondsl.simulate.moves import Move, hold, move
 from iondsl.simulate.numerics import finite, last_finite, report
 from iondsl.simulate.occurrences import Events
+from iondsl.simulate.proven import left
 from iondsl.simulate.recorder import Recorder
 from iondsl.simulate.result import Result
 from iondsl.simulate.spans import Planner
@@ -77,6 +78,7 @@ class Run:
             try:
                 self._begin()
                 self._advance()
+                self._end_inside()
                 return self._finish(self.clock.last)
             except KeyboardInterrupt:
                 self._restore()
@@ -111,6 +113,13 @@ class Run:
                 self._report(stretch.last)
                 reported = now
         self._report(self.clock.last)
+
+    def _end_inside(self) -> None:
+        """A state that leaves its range becomes NaN in the next step, which the last one does not have."""
+        last = self.clock.last
+        if left(self.manifest, self.state) is not None:
+            message = report(self.manifest, self.state, self.state, self.clock.time(last + 1), self.clock.dt)
+            raise NumericsError(message, self._finish(last, message))
 
     def _keep(self, step: int) -> None:
         try:

@@ -42,6 +42,20 @@ def test_a_cell_that_leaves_its_range_ends_the_run(target: str) -> None:
     assert np.isfinite(result.state).all()
 
 
+def test_a_run_that_ends_outside() -> None:
+    """There is no step after the last that would find it."""
+    exact = iondsl.load("hodgkin_huxley_1952").compile(target="numpy").run(until=2, inputs=STEP, every=0.01)
+    first = int(np.argmax(exact["V"][:, 0] > -64))
+    cell = compiled(ranges={"V": (-65.5, -64.0)})
+    cell.run(until=exact.time[first - 1], inputs=STEP)
+    with pytest.raises(NumericsError, match=f"it is -63.[0-9]+ at t = {exact.time[first]:.10g} ms in cell 0") as caught:
+        cell.run(until=exact.time[first], inputs=STEP)
+    stopped = caught.value.result
+    assert isinstance(stopped, Result)
+    assert stopped.time[-1] == exact.time[first]
+    assert stopped.state[0, 0] == pytest.approx(exact["V"][first, 0])
+
+
 def test_a_run_that_begins_outside() -> None:
     cell = compiled()
     state = cell.initial_state(2)
