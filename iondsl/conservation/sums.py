@@ -7,10 +7,10 @@ polynomials in their atoms are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-
-from iondsl.immutable import frozen
+from operator import itemgetter
+from typing import Self
 
 # A proof is given up where more terms would arise.
 MOST_TERMS = 2000
@@ -22,14 +22,25 @@ class TooLargeError(Exception):
     """A sum would grow beyond the limits of this package."""
 
 
-@frozen
-class Atom:
-    """`text` tells atoms apart. `function` is empty for a name, `+` for a sum that is kept whole, `exp`, `sin` ...; its
-    arguments are sums. Of a condition (`opaque`) they are only the names in it."""
+class Atom(str):
+    """Its text, which tells atoms apart: they are keys everywhere, and nothing is hashed as fast as a string.
 
-    text: str
-    function: str = field(default="", compare=False)
-    arguments: tuple[Sum, ...] = field(default=(), compare=False, repr=False)
+    `function` is empty for a name, `+` for a sum that is kept whole, `exp`, `sin` ...; its `arguments` are sums. Of a
+    condition (`opaque`) they are only the names in it.
+    """
+
+    __slots__ = ("arguments", "function")
+    function: str
+    arguments: tuple[Sum, ...]
+
+    def __new__(cls, text: str, function: str = "", arguments: tuple[Sum, ...] = ()) -> Self:
+        atom = super().__new__(cls, text)
+        atom.function, atom.arguments = function, arguments
+        return atom
+
+    @property
+    def text(self) -> str:
+        return self
 
     @property
     def is_sum(self) -> bool:
@@ -113,7 +124,7 @@ def times(left: Monomial, right: Monomial) -> Monomial:
 
 def ordered(powers: Mapping[Atom, Exponent]) -> Monomial:
     found = [(atom, whole(power)) for atom, power in powers.items() if power]
-    return tuple(sorted(found, key=lambda each: each[0].text))
+    return tuple(sorted(found, key=itemgetter(0)))
 
 
 def whole(exponent: Exponent) -> Exponent:
