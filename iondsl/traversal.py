@@ -49,6 +49,17 @@ def walk(node: Expression) -> Iterator[Expression]:
         stack += reversed(OPERANDS[type(node)](node))
 
 
+def holds(node: Expression, kind: type) -> bool:
+    """Whether a node of a class is among the expression and everything below it. Most rewrites concern few of them."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        if type(node) is kind:
+            return True
+        stack += OPERANDS[type(node)](node)
+    return False
+
+
 def depth(node: Expression) -> int:
     """How many operations stand one inside another."""
     levels, level = 0, [node]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iondsl.source import Source, Span
 from iondsl.syntax import Expression, Name, Number, Unary
-from iondsl.traversal import depth, rewrite, same, unfold, walk
+from iondsl.traversal import depth, holds, rewrite, same, unfold, walk
 from tests.parser.lines import expression, shape
 
 SPAN = Span(Source("a", ""), 0, 0)
@@ -60,3 +60,9 @@ def test_same_wherever_it_stands() -> None:
     assert same(expression("a + 2 [mV]"), expression("  a  +  2 [mV]"))
     assert not same(expression("a + 2 [mV]"), expression("a + 2 [V]"))
     assert not same(expression("a + b"), expression("a - b"))
+
+
+def test_holds() -> None:
+    assert holds(expression("1 - f(a, k = -b)"), Unary)
+    assert not holds(expression("1 - f(a, k = b)"), Unary)
+    assert holds(deep(), Number)

@@ -16,9 +16,9 @@ from iondsl.errors import Diagnostic
 from iondsl.functions import MATHEMATICAL, POOLS, STARTS, Signature
 from iondsl.immutable import frozen
 from iondsl.laws import PHYSICAL
-from iondsl.syntax import Call, Expression, Function, Name, Number, wrong
+from iondsl.syntax import Call, Expression, Function, Name, Number, UnitLiteral, wrong
 from iondsl.system import Formula
-from iondsl.traversal import rewrite
+from iondsl.traversal import holds, rewrite, walk
 
 MAX_CALLS = 50
 
@@ -46,7 +46,7 @@ class Calls:
         def change(node: Expression) -> Expression:
             return self.expand_call(node, scope, within) if isinstance(node, Call) else node
 
-        return self.without_offset(rewrite(expression, change))
+        return self.without_offset(rewrite(expression, change) if holds(expression, Call) else expression)
 
     def expand_call(self, call: Call, scope: Scope, within: tuple[Path, ...]) -> Expression:
         function, scope = call.function.text, scope.outside(call.function.outward)
@@ -100,13 +100,19 @@ class Calls:
         """E401 for a temperature in degC anywhere but in `temperature` and `q10`."""
 
         def change(node: Expression) -> Expression:
-            if isinstance(node, Number) and node.unit is not None and node.unit.offset:
-                cure = "write the temperature in kelvin, `[K]`; only `temperature` and `q10` take `[degC]`"
-                self.report(Diagnostic("E401", "`degC` has another zero than kelvin", node.unit.span, cure))
-                return wrong(node.span)
-            return node
+            offset = offset_of(node)
+            if offset is None:
+                return node
+            cure = "write the temperature in kelvin, `[K]`; only `temperature` and `q10` take `[degC]`"
+            self.report(Diagnostic("E401", "`degC` has another zero than kelvin", offset.span, cure))
+            return wrong(node.span)
 
-        return rewrite(expression, change)
+        return rewrite(expression, change) if any(map(offset_of, walk(expression))) else expression
+
+
+def offset_of(node: Expression) -> UnitLiteral | None:
+    """The `[degC]` of a number."""
+    return node.unit if isinstance(node, Number) and node.unit is not None and node.unit.offset else None
 
 
 def markers(path: Path, function: Function) -> tuple[str, ...]:

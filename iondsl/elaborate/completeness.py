@@ -46,6 +46,7 @@ def check(root: Scope, time: str, report: Report) -> None:
             CHECK[scope.keyword](scope, report)
         for definition in scope.members.values():
             carriers.check_stimulus(scope, definition.carries, report)
+    fluxes.check_charges(root, report)
     reactions.prepare(root)
     participants.check(root, report)
     reserved.check_constants(root, report)

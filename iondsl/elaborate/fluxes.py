@@ -24,7 +24,6 @@ def check(scope: Scope, report: Report) -> None:
         report(Diagnostic("E312", f"the flux `{block.name}` has no `from ... to ...`", block.span, cure))
     elif block.carries:
         check_members(scope, block, report)
-        check_charge(scope, block, report)
 
 
 def check_members(scope: Scope, block: Block, report: Report) -> None:
@@ -49,17 +48,26 @@ def is_in(ion: Scope, end: str) -> bool:
     return there is not None and there.holder(space) is not None
 
 
-def check_charge(scope: Scope, block: Block, report: Report) -> None:
+def check_charges(root: Scope, report: Report) -> None:
     """W301 for a net charge between two spaces that a current joins."""
+    fluxes = [scope for scope in root.below() if scope.keyword == "flux" and moves_charge(scope)]
+    between = joined(root) if fluxes else []
+    for scope in fluxes:
+        ends = places(scope, shares.ends_of(scope))
+        if scope.block is not None and len(ends) == 2 and ends in between:
+            carries = scope.block.carries
+            message = f"the flux `{scope.block.name}` moves net charge that `V'` does not feel"
+            cure = "write a `current` if the membrane potential should feel it"
+            report(Diagnostic("W301", message, carries[0].span.to(carries[-1].span), cure))
+
+
+def moves_charge(flux: Scope) -> bool:
+    """Whether it leads somewhere, and all that it carries together is charged."""
+    block = flux.block
+    if block is None or block.ends is None:
+        return False
     numbered = [carrier.coefficient is not None for carrier in block.carries]
-    if any(numbered) != all(numbered):
-        return
-    charge = shares.charge_of(scope, block.carries)
-    ends = places(scope, shares.ends_of(scope))
-    if charge and len(ends) == 2 and ends in joined(scope.root):
-        message = f"the flux `{block.name}` moves net charge that `V'` does not feel"
-        span = block.carries[0].span.to(block.carries[-1].span)
-        report(Diagnostic("W301", message, span, "write a `current` if the membrane potential should feel it"))
+    return any(numbered) == all(numbered) and bool(shares.charge_of(flux, block.carries))
 
 
 def joined(root: Scope) -> list[set[str]]:

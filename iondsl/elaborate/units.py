@@ -11,7 +11,7 @@ from iondsl.elaborate.shared import Shared
 from iondsl.inference import Equation, Inferred, Rules, infer
 from iondsl.syntax import Convert, Expression
 from iondsl.system import Formula, Kind
-from iondsl.traversal import rewrite
+from iondsl.traversal import holds, rewrite
 from iondsl.units import ONE, Unit, UnitError, same_dimension
 
 REPLACEABLE = ("R", "F")
@@ -140,7 +140,7 @@ class Units:
                 return node.operand if unit == node.unit.unit else node
             return node
 
-        return rewrite(formula.written, change)
+        return rewrite(formula.written, change) if holds(formula.written, Convert) else formula.written
 
     def rate(self, unit: Unit | None) -> Unit | None:
         try:

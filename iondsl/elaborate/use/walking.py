@@ -217,9 +217,10 @@ class Walk:
 
     def expression(self, value: Expression, within: Within, bound: frozenset[str] = frozenset()) -> Expression:
         """`bound` are the parameters of a function."""
-        if any(isinstance(each, Call) for each in walk(value)):
+        calls = calls_in(value)
+        if calls:
             value = rewrite(value, lambda node: self.binder.call(node, within) if isinstance(node, Call) else node)
-        calls = [each for each in walk(value) if isinstance(each, Call)]
+            calls = calls_in(value)
         roles = {name.span: role_in(call) for call in calls for name in blocks_named(call)}
 
         def change(node: Expression) -> Expression:
@@ -247,6 +248,10 @@ class Walk:
         if role is Role.NUMBER and len(name.path) == 2 and within.has_share(name):
             return self.share(name, within)
         return self.binder.name(name, role, within.depth) if within.is_free(name, role) else name
+
+
+def calls_in(value: Expression) -> list[Call]:
+    return [each for each in walk(value) if isinstance(each, Call)]
 
 
 def role_in(call: Call) -> Role:
