@@ -71,7 +71,7 @@ def misplaced(manifest: Manifest) -> dict[str, dict[str, str]]:
     inputs |= dict.fromkeys(manifest.options.held, driven)
     return {
         "parameter": dict.fromkeys(states, "is a state: set it in the initial `state`") | inputs,
-        "input": dict.fromkeys(states, "is a state: only a protocol can clamp it")
+        "input": dict.fromkeys(states, "is a state: a protocol clamps it, and then it can be set here")
         | dict.fromkeys(parameters, "is a parameter: give it in `parameters`"),
         "record": dict.fromkeys(parameters, "is a parameter: it does not change in a run") | underived(manifest),
     }

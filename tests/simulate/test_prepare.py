@@ -22,7 +22,7 @@ PULSE = (drive("I", wave("pulse", start=5, width=40, height=2)),)
         ({"parameters": {"I": 1}}, "`I` is an input: give it in `inputs`"),
         ({"parameters": {"V": 1}}, "`V` is a state: set it in the initial `state`"),
         ({"inputs": {"R": 1}}, "`R` is a parameter: give it in `parameters`"),
-        ({"inputs": {"V": 1}}, "`V` is a state: only a protocol can clamp it"),
+        ({"inputs": {"V": 1}}, "`V` is a state: a protocol clamps it, and then it can be set here"),
         ({"inputs": {"i": 1}}, "unknown input `i`: did you mean `I`?"),
         ({"inputs": {"I": float("nan")}}, "input `I` is not a number (nan)"),
         ({"inputs": {"I": [1, 2, float("nan")]}}, "input `I` is not a number (nan) in cell 2"),
