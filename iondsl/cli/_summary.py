@@ -24,7 +24,7 @@ def summary(manifest: Manifest, asked: Arguments, result: Result, written: tuple
     yield f"{manifest.name}{variant}: {steps}{cells}, {options.scheme}, {options.target}"
     yield from driven(manifest, asked)
     yield from spikes.happened(result)
-    watched = spiking(manifest, result)
+    watched = spiking(manifest, asked, result)
     if not watched or coarse(result):
         yield from ranges(result, result.names)
         if watched:
@@ -42,7 +42,8 @@ def driven(manifest: Manifest, asked: Arguments) -> Iterator[str]:
     for protocol in manifest.protocols:
         if protocol.name == asked["protocol"]:
             yield f"protocol {protocol.name}" + (f": {protocol.doc}" if protocol.doc else "")
-            units = {column.name: column.unit for column in manifest.inputs}
+            columns = (*manifest.inputs, *manifest.states, *manifest.parameters)
+            units = {column.name: column.unit for column in columns}
             for name, value in asked["inputs"].items():
                 yield f"set     {name} = {amount(value, units.get(name, ''))} throughout, whatever the protocol says"
     if asked["protocol"] is None and (manifest.inputs or manifest.protocols):
@@ -55,9 +56,9 @@ def driven(manifest: Manifest, asked: Arguments) -> Iterator[str]:
         yield f"no protocol{held}" + (f"; the model has {names}" if names else "")
 
 
-def spiking(manifest: Manifest, result: Result) -> list[str]:
+def spiking(manifest: Manifest, asked: Arguments, result: Result) -> list[str]:
     """Every V that was recorded, and free to spike; where there are events, they say what happens."""
-    driven = [drive.target for drive in result.drives]
+    driven = [*(drive.target for drive in result.drives), *asked["inputs"]]
     free = [name for name in manifest.potentials if name in result and name not in driven]
     return [] if result.events else free
 

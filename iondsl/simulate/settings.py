@@ -27,7 +27,7 @@ class Settings:
 
 
 def settings(manifest: Manifest, texts: Iterable[str], protocol: str | None) -> Settings:
-    """What `texts` set. A parameter that the protocol drives becomes an input that no longer follows it.
+    """What `texts` set. What the protocol clamps or drives becomes an input that no longer follows it.
 
     Raises UsageError with everything that is wrong: an unknown or repeated name, a value that does not fit its
     unit, an input that has no value at all.
@@ -38,7 +38,7 @@ def settings(manifest: Manifest, texts: Iterable[str], protocol: str | None) -> 
     found, problems = Settings(), []
     for text in texts:
         try:
-            column, value = setting(manifest, text)
+            column, value = setting(manifest, text, held)
             chosen = found.inputs if column.name in inputs or column.name in held else found.parameters
             if column.name in chosen:
                 raise UsageError(f"`{column.name}` is set twice")
@@ -52,12 +52,12 @@ def settings(manifest: Manifest, texts: Iterable[str], protocol: str | None) -> 
     return found
 
 
-def setting(manifest: Manifest, text: str) -> tuple[Column, float]:
+def setting(manifest: Manifest, text: str, held: tuple[str, ...]) -> tuple[Column, float]:
     """One of them. Raises UsageError."""
     name, equals, value = (part.strip() for part in text.partition("="))
     if not (name and equals):
         raise UsageError(f"`{text}` sets nothing: {FORM}")
-    column = settable(manifest, name)
+    column = settable(manifest, name, held)
     if name == TEMPERATURE and not has_unit(value):
         raise UsageError(f"`{name}` needs its unit: `{name}={value or 20}[degC]`, or [K]")
     try:
@@ -69,9 +69,10 @@ def setting(manifest: Manifest, text: str) -> tuple[Column, float]:
     return column, number
 
 
-def settable(manifest: Manifest, name: str) -> Column:
-    """The parameter or input that a name means. Raises UsageError."""
-    columns = {column.name: column for column in (*manifest.parameters, *manifest.inputs)}
+def settable(manifest: Manifest, name: str, held: tuple[str, ...]) -> Column:
+    """The parameter, input or clamped state that a name means. Raises UsageError."""
+    clamped = (column for column in manifest.states if column.name in held)
+    columns = {column.name: column for column in (*manifest.parameters, *manifest.inputs, *clamped)}
     own = manifest.aliases.get(name, name)
     if own in columns:
         return columns[own]

@@ -109,6 +109,13 @@ def test_a_clamped_potential_does_not_spike(run: Command) -> None:
     assert "I_leak  1 to 7 uA/cm^2" in done.out.splitlines()
 
 
+def test_another_level_of_a_clamp(run: Command) -> None:
+    done = run("--protocol", "clamp", "--until", "2", "--record", "I_leak", "--set", "V=-0.02[V]")
+    said = ("protocol clamp", "set     V = -20 mV throughout, whatever the protocol says")
+    assert done.out.splitlines()[1:5] == [*said, "I_leak  5 to 5 uA/cm^2", "V       -20 to -20 mV"]
+    assert run("--protocol", "step", "--set", "V=-20").code == 2
+
+
 def test_csv(run: Command, tmp_path: Path) -> None:
     done = run("--until", "1", "--every", "0.5", "--record", "I_leak.I, V", "-o", tmp_path / "out.csv")
     assert done.out.splitlines()[-1] == f"wrote   {tmp_path / 'out.csv'}"
