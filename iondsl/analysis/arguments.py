@@ -49,7 +49,8 @@ class Arguments:
             return Argument(frozenset(whole.items()), whole, slope, {})
         direction = {term: found[term] / slope for term in moving}
         offset = {term: value for term, value in found.items() if term[0] == 1 and value}
-        if abs(slope) * self.reach > self.exponent or self.largest(offset) > self.exponent:
+        farthest = self.reach * sum(abs(found[term]) for term in moving)
+        if farthest > self.exponent or self.largest(offset) > self.exponent:
             return None
         return Argument(frozenset(direction.items()), direction, slope, offset)
 

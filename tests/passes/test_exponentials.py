@@ -89,6 +89,7 @@ def test_accurate_and_finite_from_minus_to_plus_one_volt(target: str, tmp_path: 
         ("exp(V / k + 1)", "exp(V / k + 2)"),  # k may be anything in a run, and so may exp(V/k)
         ("1 - exp(-V / 10)", "exp(-V / 20 + 1) - 1"),  # near 0 mV they need all of their digits
         ("exp(V / 7)", "exp(V / 9)"),
+        ("exp(0.001 * V^2 + 2 * V)", "exp(0.002 * V^2 + 4 * V - 650)"),  # from 350 mV on, exp(2 V)^2 is no number
     ],
 )
 def test_left_as_they_are(rates: tuple[str, ...], tmp_path: Path) -> None:
