@@ -324,7 +324,7 @@ class Model:
         at = None if state is None else np.asarray(state, dtype=float)
         one_cell = at is None or at.ndim == 1
         if at is not None and at.ndim == 1:
-            arrays = (*(parameters or {}).values(), *(inputs or {}).values())
+            arrays = (*named("parameters", parameters).values(), *named("inputs", inputs).values())
             at = np.repeat(at[:, None], max(map(np.size, arrays), default=1), axis=1)
         values = self._reference.evaluate(wanted, at, t, self._completed(wanted, parameters), inputs)
         values = values[:, 0] if one_cell and values.shape[1] == 1 else values

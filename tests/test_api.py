@@ -158,6 +158,11 @@ def test_a_computed_parameter_follows_unless_it_is_set(computed: iondsl.Model) -
     assert computed.evaluate("I_leak", state, parameters={"a": 5.0, "b": 1.0}) == 1.0
 
 
+def test_evaluate_takes_values_by_name(squid: iondsl.Model) -> None:
+    with pytest.raises(iondsl.UsageError, match="`parameters` gives values by name: it must be a dict, not list"):
+        squid.evaluate("I_Na", [state.value for state in squid.states], parameters=[120.0])  # type: ignore[arg-type]
+
+
 def test_evaluate_tells_parameters_too(computed: iondsl.Model) -> None:
     assert computed.evaluate("a") == 2.0
     assert computed.evaluate("b") == 6.0

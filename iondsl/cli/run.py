@@ -14,6 +14,7 @@ from iondsl.options import Options
 
 FILE = click.Path(path_type=Path)
 COUNT = click.IntRange(min=1)
+CELLS = "How many cells, which differ by their noise alone; from Python, each may have parameters of its own."
 SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated. Some shells need the quotes."
 
 
@@ -26,7 +27,7 @@ SET = "Set a parameter or an input, as in 'I_Na.g=100[mS/cm^2]'; may be repeated
 @click.option("--dt", metavar="TIME", help="The time step; by default 0.01, and 0.01[ms] in a model in seconds.")
 @kernel_options
 @fast_options
-@click.option("--cells", type=COUNT, metavar="N", default=1, help="How many cells.")
+@click.option("--cells", type=COUNT, metavar="N", default=1, help=CELLS)
 @click.option("--threads", type=COUNT, metavar="N", default=1, help="On how many threads.")
 @click.option("--set", "set_", metavar="NAME=VALUE[unit]", multiple=True, help=SET)
 @click.option("--record", metavar="NAMES", multiple=True, help="What to record, as in V,I_Na.m,I_K; by default V.")

@@ -49,7 +49,7 @@ class Result:
         """(samples, cells) of a recorded quantity. Raises UsageError for one that was not recorded."""
         own = self.aliases.get(name, name)
         if own not in self.samples:
-            near = suggestion(name, self.samples)
+            near = suggestion(str(name), self.samples)  # result[0] is a slip, too
             raise UsageError(f"`{name}` was not recorded: {near or 'name it in `record`'}")
         return self.samples[own]
 

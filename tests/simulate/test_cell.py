@@ -220,5 +220,7 @@ def test_a_result_names_what_was_not_recorded() -> None:
     result = membrane_cell().run(until=1)
     with pytest.raises(UsageError, match="`n` was not recorded: name it in `record`"):
         result["n"]
+    with pytest.raises(UsageError, match="`0` was not recorded: name it in `record`"):
+        result[0]  # type: ignore[index]
     with pytest.raises(UsageError, match="`v` was not recorded: did you mean `V`"):
         result["v"]
