@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.measure import Timing, interleaved
-from benchmarks.players import Player, check, start
+from benchmarks.players import CHECKED_CELLS, Player, check, start
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def contest(first: Player, second: Player, cells: int | tuple[int, int], effort:
     """Each kernel is checked before it is timed; `cells` may differ between the two, which are compared per cell."""
     players = (first, second)
     numbers = cells if isinstance(cells, tuple) else (cells, cells)
-    for player in players:
-        check(player)
+    for player, number in zip(players, numbers, strict=True):
+        check(player, min(number, CHECKED_CELLS))  # one cell has code of its own
     # Time on a processor is not disturbed by who else wants it, but does not tell what a second thread is worth.
     clock = time.thread_time if all(player.threads == 1 for player in players) else time.perf_counter
     steps = [enough_steps(*each, effort.seconds, clock) for each in zip(players, numbers, strict=True)]

@@ -13,6 +13,8 @@ from iondsl.simulate.kernel import Array
 
 DT = 0.01
 CHECKED = 300
+# More than two blocks, so that there is work for two threads, and no multiple of a vector.
+CHECKED_CELLS = 300
 # For agreement with NumPy over CHECKED steps, relative to the largest value of each state.
 EXACT, FAST, SHORT = 1e-10, 1e-7, 1e-3
 SPREAD = 30.0
@@ -74,7 +76,7 @@ def varied(model: str, names: tuple[str, ...], target: str = "c") -> Player:
     return Player(f"`{target}`, {len(names)} parameters per cell", model, advance, reference=reference)
 
 
-def check(player: Player, cells: int = 50) -> None:
+def check(player: Player, cells: int = CHECKED_CELLS) -> None:
     """Raises ArithmeticError where a kernel does not compute what its reference does."""
     found, expected = start(player.model, cells, player.dtype), start(player.model, cells)
     player.advance(found, CHECKED)
