@@ -158,6 +158,16 @@ def test_a_computed_parameter_follows_unless_it_is_set(computed: iondsl.Model) -
     assert computed.evaluate("I_leak", state, parameters={"a": 5.0, "b": 1.0}) == 1.0
 
 
+def test_degrees_in_the_place_of_kelvins(squid: iondsl.Model) -> None:
+    cell, wrong = squid.compile(target="numpy"), "`T` = 36.5 is in kelvin: 36.5 degC are 309.65 K"
+    for warm in (36.5, [300.0, 36.5]):
+        with pytest.raises(iondsl.UsageError) as caught:
+            cell.run(until=1, parameters={"temperature": warm})
+        assert str(caught.value) == wrong
+    with pytest.raises(iondsl.UsageError, match="is in kelvin"):
+        squid.evaluate("I_Na.m.phi", parameters={"T": 36.5})
+
+
 def test_evaluate_takes_values_by_name(squid: iondsl.Model) -> None:
     with pytest.raises(iondsl.UsageError, match="`parameters` gives values by name: it must be a dict, not list"):
         squid.evaluate("I_Na", [state.value for state in squid.states], parameters=[120.0])  # type: ignore[arg-type]

@@ -19,6 +19,9 @@ from iondsl.simulate.parameters import count_cells, lengths, numbers
 Numbers = Mapping[str, npt.ArrayLike]
 Value = TypeVar("Value")
 
+TEMPERATURE = "temperature"
+ZERO_CELSIUS, BOILING = 273.15, 100.0
+
 
 @frozen
 class Given:
@@ -43,11 +46,22 @@ def given(
     chosen = numbers("parameter", resolve(by_name, "parameter", names, aliases, wrong["parameter"]))
     names, by_name = of(manifest.inputs), named("inputs", inputs)
     driven = numbers("input", resolve(by_name, "input", names, aliases, wrong["input"]))
+    refuse_degrees(manifest, chosen | driven)
     said = [("`state`", state.shape[1])] if state is not None else []
     count = count_cells(cells, [*said, *lengths("parameter", chosen), *lengths("input", driven)])
     if count == 1:
         chosen, driven = ({name: value.reshape(()) for name, value in each.items()} for each in (chosen, driven))
     return Given(apart(chosen, state), apart(driven, state), count)
+
+
+def refuse_degrees(manifest: Manifest, chosen: Mapping[str, Array]) -> None:
+    """Raises UsageError for a temperature in kelvin that no cell has, and that someone has on a thermometer."""
+    name = manifest.aliases.get(TEMPERATURE, "")
+    kelvins = chosen.get(name, np.empty(0))
+    slips = kelvins[(kelvins > 0) & (kelvins < BOILING)]
+    if slips.size:
+        warm = f"{slips.flat[0]:.10g}"
+        raise UsageError(f"`{name}` = {warm} is in kelvin: {warm} degC are {slips.flat[0] + ZERO_CELSIUS:.10g} K")
 
 
 def named(argument: str, values: Mapping[str, Value] | None) -> Mapping[str, Value]:
