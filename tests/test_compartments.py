@@ -150,7 +150,7 @@ def test_a_potential_without_its_compartment_is_named() -> None:
 
 def test_the_summary_speaks_of_every_potential() -> None:
     result = cell(LINKED, "rk4").run(until=20, dt=0.01)
-    lines = describe(result, *(summary(result, name) for name in ("soma.V", "dend.V")))
+    lines = list(describe(*(summary(result, name) for name in ("soma.V", "dend.V"))))
     assert [line.split()[0] for line in lines[:6]] == ["spikes", "rate", "peak"] * 2
     assert (lines[0].endswith("(soma.V)"), lines[5].endswith("mV (dend.V)")) == (True, True)
 
