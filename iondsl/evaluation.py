@@ -16,6 +16,8 @@ class NumberError(LookupError):
 def evaluated(node: Expression, lookup: Callable[[str], float]) -> float:
     """Raises NumberError for what is no number, and what arithmetic and `lookup` raise."""
     match node:
+        case Binary():  # what there is most of comes first
+            return OPERATORS[node.operator](evaluated(node.left, lookup), evaluated(node.right, lookup))
         case Number():
             return float(node.text)
         case Name():
@@ -24,8 +26,6 @@ def evaluated(node: Expression, lookup: Callable[[str], float]) -> float:
             return lookup(f"{node.name.text}'")
         case Unary():
             return evaluated(node.operand, lookup) * (-1 if node.operator == "-" else 1)
-        case Binary():
-            return OPERATORS[node.operator](evaluated(node.left, lookup), evaluated(node.right, lookup))
         case Call():
             return FUNCTIONS[node.function.text](*(evaluated(each, lookup) for each in node.arguments))
         case Conditional():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from operator import is_
-from typing import Any
+from typing import Any, TypeVar
 
 from iondsl.syntax import (
     Binary,
@@ -23,6 +23,8 @@ from iondsl.syntax import (
     Unary,
 )
 from iondsl.units import Unit
+
+Found = TypeVar("Found")
 
 # By class: a chain of comparisons would take most of the time of every walk.
 OPERANDS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
@@ -58,6 +60,24 @@ def holds(node: Expression, kind: type) -> bool:
             return True
         stack += OPERANDS[type(node)](node)
     return False
+
+
+MOST_REMEMBERED = 10_000
+
+
+def remembered(read: Callable[[Expression], Found]) -> Callable[[Expression], Found]:
+    """The function, which reads an expression that it was asked about before not again. It is told by its identity:
+    hashing it would take as long as reading it."""
+    known: dict[int, tuple[Expression, Found]] = {}
+
+    def found(expression: Expression) -> Found:
+        if id(expression) not in known:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            known[id(expression)] = expression, read(expression)  # with the expression, so that its identity is taken
+        return known[id(expression)][1]
+
+    return found
 
 
 def depth(node: Expression) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from iondsl import traversal
 from iondsl.source import Source, Span
 from iondsl.syntax import Expression, Name, Number, Unary
-from iondsl.traversal import depth, holds, rewrite, same, unfold, walk
+from iondsl.traversal import depth, holds, remembered, rewrite, same, unfold, walk
 from tests.parser.lines import expression, shape
 
 SPAN = Span(Source("a", ""), 0, 0)
@@ -66,3 +69,19 @@ def test_holds() -> None:
     assert holds(expression("1 - f(a, k = -b)"), Unary)
     assert not holds(expression("1 - f(a, k = b)"), Unary)
     assert holds(deep(), Number)
+
+
+def test_remembered_by_identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(traversal, "MOST_REMEMBERED", 2)
+    asked: list[Expression] = []
+
+    @remembered
+    def text(node: Expression) -> str:
+        asked.append(node)
+        return node.span.text
+
+    first, other = expression("a + b"), expression("a + c")
+    assert [text(each) for each in (first, other, first, other)] == ["a + b", "a + c"] * 2
+    assert len(asked) == 2
+    assert [text(expression(each)) for each in "abc"] == ["a", "b", "c"]
+    assert (text(first), len(asked)) == ("a + b", 6)

@@ -28,4 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with group.make_context("iondsl", list(words)) as context:
             group.invoke(context)
 
-    return exit_code_of(invoke)
+    code = exit_code_of(invoke)
+    if arguments is None:
+        gc.freeze()  # a process that ends looks for circles once more, among all that there is: a seventh of a check
+    return code

@@ -26,7 +26,7 @@ def explained(residual: Sum, law: Quantity, known: Facts) -> str:
     return "; ".join(f"{listed(flows)} {'is' if len(flows) == 1 else 'are'} {place}" for place, flows in groups.items())
 
 
-def where(flow: str, counted: set[str], known: Facts) -> str:
+def where(flow: str, counted: frozenset[str], known: Facts) -> str:
     """On what a flow is booked in the sum, and on what of the same ions that is left out of it."""
     pools = [pool for pool in known.system.pools if any(each.flow == flow for each in pool.booked)]
     inside = [pool for pool in pools if not counted.isdisjoint(names_of(pool))]
@@ -45,7 +45,7 @@ def where(flow: str, counted: set[str], known: Facts) -> str:
     return f"booked on {listed(here)} and on nothing else in the sum"
 
 
-def moved_besides(flow: str, counted: set[str], known: Facts) -> list[str]:
+def moved_besides(flow: str, counted: frozenset[str], known: Facts) -> list[str]:
     """States of the sum that are no pools, and that a flow moves: what a reaction binds to."""
     pools = {name for pool in known.system.pools for name in names_of(pool)}
     states = [each for each in known.system.states if each.name in counted - pools - potentials(known)]

@@ -15,7 +15,7 @@ from iondsl.errors import Diagnostic
 from iondsl.immutable import frozen
 from iondsl.source import Span
 from iondsl.syntax import Call, Expression, Name, Prime, wrong
-from iondsl.traversal import children, rewrite, walk
+from iondsl.traversal import children, remembered, rewrite, walk
 
 PI = "pi"
 MOST_SUGGESTIONS = 10  # each is held against every name of the model
@@ -118,7 +118,8 @@ def value_in(scope: Scope, name: str) -> str | None:
     return membrane.quantity(name) if membrane is not None and membrane.declares(name) else None
 
 
-def names_in(expression: Expression) -> set[str]:
+@remembered
+def names_in(expression: Expression) -> frozenset[str]:
     """The full names that a resolved expression reads; a derivative is `x'`."""
     found: set[str] = set()
     open_nodes = [expression]
@@ -130,4 +131,4 @@ def names_in(expression: Expression) -> set[str]:
             found.add(node.name.text + "'")
         else:
             open_nodes += children(node)
-    return found
+    return frozenset(found)
