@@ -43,6 +43,24 @@ class exprel_of(Function):  # type: ignore[misc]  # noqa: N801
     nargs = 2
 
 
+class bernoulli_above(Function):  # type: ignore[misc]  # noqa: N801
+    """bernoulli(u, E) is this over `bernoulli_below(u, E)`, which has its sign: u, and near 0 a series."""
+
+    nargs = 1
+
+
+class bernoulli_below(Function):  # type: ignore[misc]  # noqa: N801
+    """E - 1 with E = exp(u), and 1 near u = 0."""
+
+    nargs = 2
+
+
+class exp2(Function):  # type: ignore[misc]  # noqa: N801
+    """2^t."""
+
+    nargs = 1
+
+
 class exp2_inside(Function):  # type: ignore[misc]  # noqa: N801
     """2^t for a t that is known to be far from where that is 0 or infinite."""
 

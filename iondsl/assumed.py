@@ -1,4 +1,4 @@
-"""What a fast kernel may assume of a run: the ranges of states and parameters, and how long a step is at most."""
+"""What a kernel may assume of a run: the ranges of states and parameters, and how long a step is at most."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ class Range:
 
 @frozen
 class Assumed:
-    """`dt` is the longest step, in the model's unit of time. What no range is given for may have any value."""
+    """`dt` is the longest step, in the model's unit of time. What no range is given for may have any value, but in a
+    fast kernel a parameter has its default."""
 
     dt: float
     ranges: tuple[Range, ...]
+    fast: bool = True

@@ -154,12 +154,12 @@ def read_options(fields: dict[str, Any]) -> Options:
 
 def write_assumed(assumed: Assumed) -> dict[str, Any]:
     ranges = [(each.name, write_number(each.low), write_number(each.high)) for each in assumed.ranges]
-    return {"dt": assumed.dt, "ranges": ranges}
+    return {"dt": write_number(assumed.dt), "ranges": ranges, "fast": assumed.fast}
 
 
 def read_assumed(fields: dict[str, Any]) -> Assumed:
     ranges = (Range(name, float(low), float(high)) for name, low, high in fields["ranges"])
-    return Assumed(fields["dt"], tuple(ranges))
+    return Assumed(float(fields["dt"]), tuple(ranges), fields["fast"])
 
 
 def write_place(place: Place) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""What a fast kernel is asked to be proven for, as typed, in the model's own names and units."""
+"""What a kernel is asked to be proven for, as typed, in the model's own names and units."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from iondsl.assumed import Assumed, Range
@@ -11,19 +12,23 @@ from iondsl.quantity import has_unit, usual_step, value_in
 from iondsl.system import Kind, Quantity, System
 
 FORM = "write NAME=LOW:HIGH, as in `V=-120[mV]:80[mV]`"
-# Of every V that no range is given for.
+# Of every V that no range is given for, in a fast kernel.
 USUAL = ("-120[mV]", "80[mV]")
+# And in an exact one: far more than a membrane bears, and less than makes numbers overflow.
+WIDEST = {"float64": ("-500[mV]", "500[mV]"), "float32": ("-200[mV]", "200[mV]")}
 TEMPERATURE = "temperature"
 RANGED = (Kind.STATE, Kind.PARAMETER)
 
 
 def assumed(system: System, options: Options) -> Assumed | None:
-    """The ranges of states and parameters and the longest step; None for an exact kernel.
+    """The ranges of states and parameters and the longest step; None where there is nothing to assume.
 
     What is held is an input, which has no range. Raises UsageError with everything that is wrong.
     """
     if not options.fast:
-        return None
+        widest = potentials(system, WIDEST[options.dtype])
+        found = tuple(each for each in widest if each.name not in options.held)
+        return Assumed(math.inf, found, fast=False) if found else None
     unit = str(system.time.unit)
     try:
         dt = value_in(options.dt or usual_step(unit), unit)
@@ -31,28 +36,28 @@ def assumed(system: System, options: Options) -> Assumed | None:
         raise UsageError(f"dt: {error}") from None
     if dt <= 0:
         raise UsageError(f"dt must be a positive number, not {dt!r}")
-    found: dict[str, Range] = {}
+    given: dict[str, Range] = {}
     problems = []
     for text in options.ranges:
         try:
             each = read(system, text)
-            if each.name in found:
+            if each.name in given:
                 raise UsageError(f"`{each.name}` has two ranges")
-            found[each.name] = each
+            given[each.name] = each
         except UsageError as error:
             problems.append(str(error))
     if problems:
         raise UsageError("\n".join(problems))
-    usual = {each.name: each for each in usual_ranges(system)}
-    return Assumed(dt, tuple(each for each in (usual | found).values() if each.name not in options.held))
+    usual = {each.name: each for each in potentials(system, USUAL)}
+    return Assumed(dt, tuple(each for each in (usual | given).values() if each.name not in options.held))
 
 
-def usual_ranges(system: System) -> Iterator[Range]:
-    """Of every V in a unit of voltage."""
+def potentials(system: System, ends: tuple[str, str]) -> Iterator[Range]:
+    """The range of every V in a unit of voltage."""
     for state in system.states:
         if state.is_potential and state.unit is not None:
             try:
-                low, high = (value_in(text, str(state.unit)) for text in USUAL)
+                low, high = (value_in(text, str(state.unit)) for text in ends)
             except UsageError:
                 continue
             yield Range(state.name, low, high)

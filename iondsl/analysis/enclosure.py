@@ -13,7 +13,21 @@ import sympy
 from sympy import Add, Expr, Mul, Number, NumberSymbol, Piecewise, Pow, Symbol
 from sympy.core.relational import Relational
 
-from iondsl.algebra import Node, expm1, exprel, heaviside, log1p, log10, quotient, sigmoid
+from iondsl.algebra import (
+    Node,
+    bernoulli,
+    bernoulli_above,
+    bernoulli_below,
+    exp2,
+    exp2_inside,
+    expm1,
+    exprel,
+    heaviside,
+    log1p,
+    log10,
+    quotient,
+    sigmoid,
+)
 from iondsl.analysis.intervals import (
     FLOOR,
     WHOLE,
@@ -33,6 +47,8 @@ Known = Mapping[Symbol, Interval]
 Definitions = Sequence[tuple[Symbol, Expr]]
 
 PIECES = 64
+# Below it `bernoulli_above` and `bernoulli_below` surely take the series.
+NEAR = 1 / 64
 
 
 def enclosed(expression: Expr, definitions: Definitions, known: Known, cut: Symbol | None = None) -> Interval:
@@ -148,6 +164,27 @@ def logistic(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x > -700 else FLOOR
 
 
+def exp2_of(t: float) -> float:
+    return math.pow(2.0, t)
+
+
+def over_own(u: Interval, E: Interval) -> Interval:
+    """u/(exp(u) - 1), which falls: the exponential is u's own."""
+    return reciprocal(rising(relative, u))
+
+
+def above_own(u: Interval) -> Interval:
+    """Its size, |u|, but about u/(exp(u) - 1) near 0, which is 0.58 to 1.59 where |u| is below 1."""
+    return hull((Interval(max(NEAR, size(u).low), max(NEAR, size(u).high)), Interval(0.5, 1.6)))
+
+
+def below_own(u: Interval, E: Interval) -> Interval:
+    """Its size, |exp(u) - 1| where |u| is not below 1/64, else 1: a sum of products with one of both in each has their
+    sign as a whole."""
+    away = size(sum_of((E, point(-1.0))))
+    return Interval(max(min(away.low, 1.0), NEAR / 2), max(away.high, 1.0))
+
+
 def logarithm(function: Callable[[float], float], pole: float) -> Callable[[Interval], Interval]:
     """Of what is above its pole; undefined below it."""
     return lambda x: WHOLE if x.low < pole else rising(lambda u: function(u) if u > pole else -math.inf, x)
@@ -179,5 +216,10 @@ FUNCTIONS: Mapping[object, Callable[..., Interval]] = {
     sympy.ceiling: monotone(math.ceil),
     sympy.sign: between(-1.0, 1.0),
     heaviside: between(0.0, 1.0),
+    exp2: monotone(positive(exp2_of)),
+    exp2_inside: monotone(positive(exp2_of)),
+    bernoulli: over_own,
+    bernoulli_above: above_own,
+    bernoulli_below: below_own,
     quotient: lambda x, y: times(x, reciprocal(y)),
 }

@@ -31,10 +31,12 @@ ONE_EXPONENTIAL = Operations(exponentials=1)
 # A division each: sigmoid is 1/(1 + exp(-x)), tanh is e/(e + 2).
 QUOTIENT_OF_EXPONENTIAL = Operations(exponentials=1, divisions=1, additions=1)
 OF_FUNCTIONS: Mapping[str, Operations] = {
-    **dict.fromkeys(("exp", "expm1", "exp2_inside"), ONE_EXPONENTIAL),
+    **dict.fromkeys(("exp", "exp2", "expm1", "exp2_inside"), ONE_EXPONENTIAL),
     **dict.fromkeys(("exprel", "sigmoid", "sinh", "cosh", "tanh"), QUOTIENT_OF_EXPONENTIAL),
     **dict.fromkeys(("bernoulli", "bernoulli_inside", "exprel_of"), Operations(divisions=1, additions=1, selects=1)),
     **dict.fromkeys(("heaviside", "Max", "Min"), Operations(selects=1)),
+    "bernoulli_above": Operations(multiplications=5, additions=4, selects=1),
+    "bernoulli_below": Operations(additions=1, selects=1),
     "quotient": Operations(divisions=1),
 }
 

@@ -8,15 +8,16 @@ from functools import partial
 from iondsl.options import Options
 from iondsl.passes import (
     divisions,
+    exp2,
     exponentials,
     fold,
     gates,
     guards,
     hoist,
-    inside,
     live,
     powers,
     products,
+    rates,
     repeated,
     singularities,
 )
@@ -46,7 +47,9 @@ def passes(options: Options) -> dict[str, Rewrite]:
         "singularities": singularities.rewrite,
         **({"gates": gates.rewrite} if options.fast else {}),
         "exponentials": partial(exponentials.rewrite, dtype=options.dtype),
-        **accelerations(options),
+        "rates": partial(rates.rewrite, dtype=options.dtype),
+        "exp2": partial(exp2.rewrite, dtype=options.dtype),
+        "guards": guards.rewrite,
         "fold": fold.rewrite,
         "divisions": divisions.rewrite,
         "products": products.rewrite,
@@ -55,9 +58,3 @@ def passes(options: Options) -> dict[str, Rewrite]:
         "repeated": repeated.rewrite,
     }
 
-
-def accelerations(options: Options) -> dict[str, Rewrite]:
-    """Passes that run where the options ask for them, on what was written: literals are not folded yet."""
-    if not options.fast:
-        return {}
-    return {"inside": partial(inside.rewrite, dtype=options.dtype), "guards": guards.rewrite}

@@ -1,12 +1,13 @@
-"""What the proofs of fast kernels start from: the intervals of states and parameters, and which of them they used."""
+"""What proofs start from: the intervals of states and parameters, and which of them they used."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
+from iondsl.algebra import symbols_of
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.intervals import Interval, outward, point
 from iondsl.assumed import Assumed, Range
@@ -17,11 +18,13 @@ ROUNDING = 1e-6
 
 
 def intervals(step: Step, assumed: Assumed, spread: float = 1.0) -> dict[Symbol, Interval]:
-    """Of states and parameters; a parameter without a range has its default, or is up to `spread` times as large or
-    as small."""
+    """Of states and parameters. A parameter without a range has its default, or is up to `spread` times as large or as
+    small, in a fast kernel; in an exact one it may be anything."""
     ranges = {each.name: Interval(each.low, each.high) for each in assumed.ranges}
     states = zip(step.states, step.layout.states, strict=True)
     known = {state: ranges[name] for state, name in states if name in ranges}
+    if not assumed.fast:
+        return known
     computed = {each.index for each in step.computed}
     for row, (parameter, name) in enumerate(zip(step.parameters, step.layout.parameters, strict=True)):
         if name in ranges or row not in computed:
@@ -31,6 +34,31 @@ def intervals(step: Step, assumed: Assumed, spread: float = 1.0) -> dict[Symbol,
         if parameter not in known:
             known[parameter] = widened(enclosure(each.value, known))
     return known
+
+
+@dataclass(slots=True)
+class Bounds:
+    """Intervals of all that one routine computes, and which of what is `known` lies behind each; `used` is what the
+    proofs need."""
+
+    known: frozenset[Symbol]
+    intervals: dict[Symbol, Interval]
+    behind: dict[Symbol, frozenset[Symbol]] = field(default_factory=dict)
+    used: set[Symbol] = field(default_factory=set)
+
+    def define(self, target: Symbol, value: Expr) -> None:
+        self.intervals[target] = self.of(value)
+        self.behind[target] = self.sources(value)
+
+    def of(self, value: Expr) -> Interval:
+        return enclosure(value, self.intervals)
+
+    def sources(self, value: Expr) -> frozenset[Symbol]:
+        symbols = frozenset[Symbol](symbols_of(value))
+        return (symbols & self.known).union(*(self.behind.get(each, frozenset()) for each in symbols))
+
+    def use(self, value: Expr) -> None:
+        self.used |= self.sources(value)
 
 
 def around(default: float, spread: float) -> Interval:
@@ -61,7 +89,7 @@ def with_followed(step: Step, used: Collection[Symbol]) -> set[Symbol]:
     found, ranged = set(used), {each.name for each in step.assumed.ranges} if step.assumed is not None else set()
     for each in reversed(step.computed):
         if step.parameters[each.index] in found and step.layout.parameters[each.index] not in ranged:
-            found |= each.value.free_symbols
+            found |= symbols_of(each.value)
     return found
 
 

@@ -1,7 +1,7 @@
-"""The conditions of the proofs of a fast kernel, written into the step: where one does not hold, states become NaN.
+"""The conditions of proofs, written into the step: where one does not hold, states become NaN.
 
-A state that has left its range does, in its own cell, one step later. All of them do at a longer step, and with other
-parameters: then dt itself is NaN, which is decided once per call.
+A state that has left its range does, in its own cell, one step later. All of them do, of a fast kernel, at a longer
+step, and with other parameters: then dt itself is NaN, which is decided once per call.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sympy import Expr, Float, Symbol
 from iondsl.algebra import apply, branches, pair, substitute, symbol
 from iondsl.assumed import Range
 from iondsl.passes._routines import each_expression
-from iondsl.step import Assignment, Step
+from iondsl.step import Assignment, Routine, Step
 
 PROVEN = symbol("dt~proven")
 
@@ -24,13 +24,19 @@ def rewrite(step: Step) -> Step:
     """The step with `assumed` cut down to what its proofs use."""
     if step.assumed is None:
         return step
-    advance = each_expression(step.advance, lambda each: substitute(each, {step.dt: PROVEN}))
+    if not (step.assumed.fast or step.used):
+        return replace(step, assumed=None)
+    advance = with_proven_dt(step, step.assumed.dt) if step.assumed.fast else step.advance
     outputs = list(advance.outputs)
     for row, each in ranged(step.states, step.layout.states, step.used):
         outputs[row] = branches(pair(outputs[row], within(step.states[row], each)))
-    body = (Assignment(PROVEN, proven_dt(step, step.assumed.dt)), *advance.body)
     assumed = replace(step.assumed, ranges=step.used)
-    return replace(step, assumed=assumed, used=(), advance=replace(advance, body=body, outputs=tuple(outputs)))
+    return replace(step, assumed=assumed, used=(), advance=replace(advance, outputs=tuple(outputs)))
+
+
+def with_proven_dt(step: Step, longest: float) -> Routine:
+    advance = each_expression(step.advance, lambda each: substitute(each, {step.dt: PROVEN}))
+    return replace(advance, body=(Assignment(PROVEN, proven_dt(step, longest)), *advance.body))
 
 
 def proven_dt(step: Step, longest: float) -> Expr:
@@ -42,6 +48,8 @@ def proven_dt(step: Step, longest: float) -> Expr:
 
 
 def within(value: Symbol, limits: Range) -> Expr:
+    if limits.low == -limits.high:
+        return apply(sympy.Le, apply(sympy.Abs, value), Float(limits.high))
     return apply(sympy.And, apply(sympy.Ge, value, Float(limits.low)), apply(sympy.Le, value, Float(limits.high)))
 
 

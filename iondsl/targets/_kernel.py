@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from iondsl import resources
 from iondsl.algebra import symbols_of
@@ -16,7 +16,7 @@ from iondsl.targets._code import Dialect
 from iondsl.targets._names import identifiers
 from iondsl.targets._printer import Printer
 from iondsl.targets._routines import Routines, Syntax
-from iondsl.targets._stages import Stage, Stages, filled, staged
+from iondsl.targets._stages import Relax, Stage, Stages, filled, staged
 
 TEMPLATE = "kernel.c.j2"
 FUNCTIONS = "vecmath.h"
@@ -24,9 +24,14 @@ MODERATE = "vecmath_inside.h"
 # Bytes that a block may take of a processor's nearest cache, and how many cells it then has; of any vector's length.
 NEAREST = 40_000
 FEWEST, MOST, LANES = 32, 128, 16
+# Functions that have a cheaper form, with the same bits, where all arguments are near 0.
+NEARER = {"exp": "exp_near", "exp2": "exp2_inside"}
+# So many arguments are looked at together.
+TOGETHER = 8
 
-_SAME = ("exp", "expm1", "exprel", "log", "log1p", "log10", "sqrt", "floor", "sign", "sigmoid", "heaviside", "where")
-_KNOWN = ("bernoulli", "exprel_of")
+_SAME = ("exp", "exp2", "expm1", "exprel", "log", "log1p", "log10", "sqrt", "floor", "sign", "sigmoid", "heaviside",
+         "where")
+_KNOWN = ("bernoulli", "bernoulli_above", "bernoulli_below", "exprel_of")
 _INSIDE = ("exp2_inside", "bernoulli_inside")
 _CIRCULAR = ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh")
 _OTHER = {"Abs": "ion_abs", "ceiling": "ion_ceil", "Max": "ion_max", "Min": "ion_min", "Pow": "ion_pow"}
@@ -52,15 +57,22 @@ SYNTAX = Syntax(
 
 @dataclass(frozen=True, slots=True)
 class StageText:
-    """The lines of a stage for one cell, and the calls behind it: function, first row, how many, and filled up."""
+    """The lines of a stage for one cell, and the calls behind it: function, first row, how many, and filled up.
+    `reaches`: it tells how far the arguments of exponentials are from 0."""
 
     lines: tuple[str, ...]
     calls: tuple[tuple[str, int, int, int], ...]
+    reaches: bool
 
-    @property
-    def reaches(self) -> bool:
-        """Whether it tells how far the arguments of exponentials are from 0."""
-        return any(function == "exp" for function, *_ in self.calls)
+
+@dataclass(frozen=True, slots=True)
+class RelaxText:
+    """The gates behind the last stage: the first row of their arguments and how many rows with those that fill up, and
+    of each run the first state, the rows of steady states and of arguments, and how many."""
+
+    first: int
+    filled: int
+    runs: tuple[tuple[int, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +100,10 @@ class Kernel:
     own: tuple[str, ...]
     uniform: tuple[str, ...]
     stages: tuple[StageText, ...]
+    relax: RelaxText | None
     rows: int
     functions_in_rows: tuple[str, ...]
+    nearer: Mapping[str, str]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
     watch: tuple[str, ...]
@@ -124,9 +138,11 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
         hoisted=tuple(routines.hoisted()),
         own=tuple(routines.own()),
         uniform=tuple(routines.uniform()),
-        stages=tuple(_stage(routines, stages, each) for each in stages.stages),
+        stages=tuple(_stages(routines, stages)),
+        relax=_relax(stages.relax),
         rows=stages.size,
-        functions_in_rows=tuple(dict.fromkeys(call.function for each in stages.stages for call in each.calls)),
+        nearer=NEARER,
+        functions_in_rows=_in_rows(stages),
         initial=tuple(routines.initial()),
         observe=tuple(routines.observe()),
         watch=tuple(routines.watch()),
@@ -138,7 +154,8 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
 
 def functions(step: Step) -> str:
     """The elementary functions; a fast kernel has some more."""
-    names = (FUNCTIONS,) if step.assumed is None else (FUNCTIONS, MODERATE)
+    is_fast = step.assumed is not None and step.assumed.fast
+    names = (FUNCTIONS, MODERATE) if is_fast else (FUNCTIONS,)
     return "\n".join(resources.text(resources.TEMPLATES, name) for name in names)
 
 
@@ -160,31 +177,60 @@ def _block(step: Step, routines: Routines, stages: Stages, options: Options) -> 
     return max(FEWEST, min(MOST, NEAREST // of_a_cell // LANES * LANES))
 
 
-def _stage(routines: Routines, stages: Stages, stage: Stage) -> StageText:
-    calls = tuple((each.function, each.first, each.rows, filled(each.rows)) for each in stage.calls)
-    return StageText(tuple(_lines(routines, stages, stage)), calls)
+def _in_rows(stages: Stages) -> tuple[str, ...]:
+    found = [call.function for each in stages.stages for call in each.calls]
+    return tuple(dict.fromkeys((*found, "exp2") if stages.relax else found))
 
 
-def _lines(routines: Routines, stages: Stages, stage: Stage) -> Iterator[str]:
+def _relax(relax: Relax | None) -> RelaxText | None:
+    return None if relax is None else RelaxText(relax.arguments, filled(len(relax.gates)), tuple(relax.runs()))
+
+
+def _stages(routines: Routines, stages: Stages) -> Iterator[StageText]:
+    for each in stages.stages:
+        relax = stages.relax if each is stages.stages[-1] else None
+        calls = tuple((call.function, call.first, call.rows, filled(call.rows)) for call in each.calls)
+        reaches = relax is not None or any(call.function in NEARER for call in each.calls)
+        yield StageText(tuple(_lines(routines, stages, each, relax)), calls, reaches)
+
+
+def _lines(routines: Routines, stages: Stages, stage: Stage, relax: Relax | None) -> Iterator[str]:
     """States are overwritten only when all of the new ones of a stage are known."""
-    needed = frozenset[Symbol]().union(*(symbols_of(value) for value in stage.values()))
-    assigned = {each.target for each in stage.assignments}
-    yield from routines.given(needed)
-    for symbol, row in stages.rows.items():
-        if symbol in needed and symbol not in assigned:
-            yield routines.define(symbol, SYNTAX.own.format("x", row))
-    yield from routines.assignments(stage.assignments)
-    text, reach = routines.printer.text, ["0"]
+    text, arguments, kept = routines.printer.text, dict[int, Expr](), [*stage.kept]
+    reaching = set[int]()
     for call in stage.calls:
-        for row, value in enumerate(call.values, call.first):
-            yield f"const real argument_{row} = {text(value)};"
-            yield SYNTAX.store.format(SYNTAX.own.format("x", row), f"argument_{row}")
-            if call.function == "exp":
-                reach.append(f"ion_reach(argument_{row})")
-    for row, symbol in stage.kept:
+        arguments |= dict(enumerate(call.values, call.first))
+        reaching |= {*range(call.first, call.first + call.rows)} if call.function in NEARER else set()
+    if relax is not None:
+        kept += enumerate((gate.steady for gate in relax.gates), relax.steady)
+        gates = dict(enumerate((gate.argument for gate in relax.gates), relax.arguments))
+        arguments, reaching = arguments | gates, reaching | {*gates}
+    yield from _read(routines, stages, stage, (*arguments.values(), *(symbol for _, symbol in kept)))
+    yield from routines.assignments(stage.assignments)
+    for row, value in arguments.items():
+        yield f"const real argument_{row} = {text(value)};"
+        yield SYNTAX.store.format(SYNTAX.own.format("x", row), f"argument_{row}")
+    for row, symbol in kept:
         yield SYNTAX.store.format(SYNTAX.own.format("x", row), text(symbol))
     for index, value in stage.outputs:
         yield f"const real next_{index} = {text(value)};"
     for index, _ in stage.outputs:
         yield SYNTAX.store.format(SYNTAX.own.format("s", index), f"next_{index}")
-    yield f"return {' | '.join(reach[1:] or reach)};"
+    yield f"return {_reach(sorted(reaching))};"
+
+
+def _read(routines: Routines, stages: Stages, stage: Stage, others: Iterable[Expr]) -> Iterator[str]:
+    """What the stage finds in its arguments and in rows."""
+    needed = frozenset[Symbol]().union(*(symbols_of(value) for value in (*stage.values(), *others)))
+    assigned = {each.target for each in stage.assignments}
+    yield from routines.given(needed)
+    for symbol, row in stages.rows.items():
+        if symbol in needed and symbol not in assigned:
+            yield routines.define(symbol, SYNTAX.own.format("x", row))
+
+
+def _reach(rows: Sequence[int]) -> str:
+    """How far some arguments are from 0: of a few by the sum of their squares."""
+    squares = [f"argument_{row}*argument_{row}" for row in rows]
+    some = (squares[first : first + TOGETHER] for first in range(0, len(squares), TOGETHER))
+    return " | ".join(f"ion_reach({' + '.join(each)})" for each in some) or "0"

@@ -3,22 +3,24 @@
 Exponentials and their like stand between the stages. A stage leaves their arguments in rows, and one loop then replaces
 each number of these rows by its exponential: it is all that the loop does, so its constants stay in registers, and of
 a single cell several exponentials fill a vector.
+
+Gates come last: the loop that takes their exponentials takes their steps, too.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Add, Expr, Mul, Symbol
 
-from iondsl.algebra import symbol, symbols_of, transform
+from iondsl.algebra import exp2, negate, symbol, symbols_of, transform
 from iondsl.step import Assignment, Step
 
 # Functions of one argument that cost more than to store the argument and to load the result.
-EXPONENTIALS = {"exp", "expm1", "exprel", "exp2_inside", "sigmoid", "sinh", "cosh", "tanh"}
+EXPONENTIALS = {"exp", "exp2", "expm1", "exprel", "exp2_inside", "sigmoid", "sinh", "cosh", "tanh"}
 IN_ROWS = frozenset({*EXPONENTIALS, "log", "log1p", "log10"})
 # Rows of one call, so that vectors are full where there is one cell.
 MULTIPLE = 8
@@ -57,12 +59,40 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A state by its number whose step is `steady + (state - steady)*2^argument`."""
+
+    state: int
+    steady: Symbol
+    argument: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Relax:
+    """What the last stage leaves for the steps of gates, in rows from `steady` and from `arguments` on."""
+
+    gates: tuple[Gate, ...]
+    steady: int
+    arguments: int
+
+    def runs(self) -> Iterator[tuple[int, int, int, int]]:
+        """Gates whose states lie side by side: the first state, the rows of both, and how many."""
+        first = 0
+        for number, gate in enumerate(self.gates, 1):
+            if number == len(self.gates) or self.gates[number].state != gate.state + 1:
+                yield self.gates[first].state, self.steady + first, self.arguments + first, number - first
+                first = number
+
+
+@dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages in order; `rows` tells what they hand on by its row, `size` is how many rows there are."""
+    """The stages in order, and the gates behind them; `rows` tells what stages hand on by its row, `size` is how many
+    rows there are."""
 
     stages: tuple[Stage, ...]
     rows: Mapping[Symbol, int]
     size: int
+    relax: Relax | None = None
 
 
 def filled(rows: int) -> int:
@@ -72,10 +102,24 @@ def filled(rows: int) -> int:
 
 def staged(step: Step) -> Stages:
     """The body of one step, cut where functions are called in rows."""
-    calls = Calls()
+    calls, computed = Calls(), {each.target for each in step.advance.body}
     body = tuple(Assignment(each.target, calls.without(each.value)) for each in step.advance.body)
-    outputs = tuple(calls.without(each) for each in step.advance.outputs)
-    return Cut(step.states, body, outputs, calls.found).stages()
+    gates, changed = list[Gate](), list[tuple[int, Expr]]()
+    for row, (state, new) in enumerate(zip(step.states, step.advance.outputs, strict=True)):
+        gate = gate_of(row, state, new)
+        if gate is not None and gate.steady in computed:
+            gates.append(replace(gate, argument=calls.without(gate.argument)))
+        elif new != state:
+            changed.append((row, calls.without(new)))
+    return Cut(body, tuple(changed), tuple(gates), calls.found).stages()
+
+
+def gate_of(row: int, state: Symbol, new: Expr) -> Gate | None:
+    """The gate of an exact step, as the exponential schemes write it."""
+    match new:
+        case Add(args=(Symbol() as steady, Mul(args=(Add(args=(first, second)), exp2(args=(argument,)))))):
+            return Gate(row, steady, argument) if (first, second) == (state, negate(steady)) else None
+    return None
 
 
 @dataclass(slots=True)
@@ -132,18 +176,24 @@ class Cut:
     `depth` is the first stage in which a symbol is known, `place` the one in which it is computed.
     """
 
-    states: tuple[Symbol, ...]
     body: tuple[Assignment, ...]
-    outputs: tuple[Expr, ...]
+    changed: tuple[tuple[int, Expr], ...]
+    gates: tuple[Gate, ...]
     calls: dict[Symbol, tuple[str, Expr]]
     depth: dict[Symbol, int] = field(default_factory=dict)
 
     def stages(self) -> Stages:
         for each in self.body:
             self.depth[each.target] = self.deep(each.value)
-        last = max((self.deep(value) for value in self.outputs), default=0)
+        last = max((self.deep(value) for value in self.ends()), default=0)
         places, uses = self.placed(last)
         return self.laid_out(places, uses, last)
+
+    def ends(self) -> Iterator[Expr]:
+        """What is known at the end of the last stage."""
+        yield from (value for _, value in self.changed)
+        for gate in self.gates:
+            yield from (gate.steady, gate.argument)
 
     def deep(self, value: Expr) -> int:
         return max((self.known(each) for each in symbols_of(value)), default=0)
@@ -164,19 +214,20 @@ class Cut:
                 if first and each in self.calls:
                     read(self.calls[each][1], self.known(each) - 1)
 
-        for _, value in self.changed():
+        for value in self.ends():
             read(value, last)
         places = {}
         for each in reversed(self.body):
             if each.target in uses:
-                places[each.target] = min(uses[each.target])
+                places[each.target] = self.place(each.value, min(uses[each.target]), uses)
                 read(each.value, places[each.target])
         return places, uses
 
-    def changed(self) -> tuple[tuple[int, Expr], ...]:
-        """The new states by their number."""
-        pairs = enumerate(zip(self.outputs, self.states, strict=True))
-        return tuple((row, value) for row, (value, state) in pairs if value != state)
+    def place(self, value: Expr, last: int, uses: Mapping[Symbol, set[int]]) -> int:
+        """The last stage, or the first where that keeps one row instead of several."""
+        first = self.deep(value)
+        kept = [each for each in symbols_of(value) if each in self.depth and max(uses.get(each, {-1})) < last]
+        return first if len(kept) > 1 else last
 
     def laid_out(self, places: dict[Symbol, int], uses: dict[Symbol, set[int]], last: int) -> Stages:
         stages, plan = [], Plan()
@@ -189,8 +240,16 @@ class Cut:
             here = tuple(each for each in self.body if places.get(each.target) == number)
             kept = [each.target for each in here if max(uses[each.target]) > number]
             found = tuple((plan.together([each]), each) for each in kept)
-            stages.append(Stage(here, self.changed() if number == last else (), found, tuple(calls)))
-        return Stages(tuple(stages), plan.rows, plan.size)
+            stages.append(Stage(here, self.changed if number == last else (), found, tuple(calls)))
+        relax = self.relax(plan)
+        return Stages(tuple(stages), plan.rows, plan.size, relax)
+
+    def relax(self, plan: Plan) -> Relax | None:
+        """The rows behind the last stage."""
+        if not self.gates:
+            return None
+        steady, arguments = ([symbol(f"{part}~{gate.state}") for gate in self.gates] for part in ("steady", "relax"))
+        return Relax(self.gates, plan.together(steady), plan.together(arguments))
 
     def called(self, stage: int, uses: Iterable[Symbol]) -> dict[str, list[Symbol]]:
         """The calls behind a stage, by function."""

@@ -18,7 +18,7 @@ READS = "step"
 EXTENSION = ".py"
 TEMPLATE = "numpy.py.j2"
 
-_SAME = ("exp", "expm1", "log", "log1p", "log10", "sqrt", "floor", "sign")
+_SAME = ("exp", "exp2", "expm1", "log", "log1p", "log10", "sqrt", "floor", "sign")
 _CIRCULAR = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 _OTHER = {
     "asin": "np.arcsin",
@@ -32,6 +32,8 @@ _OTHER = {
     "exprel": "_exprel",
     "bernoulli": "_bernoulli",
     "exp2_inside": "np.exp2",
+    "bernoulli_above": "_bernoulli_above",
+    "bernoulli_below": "_bernoulli_below",
     "bernoulli_inside": "_bernoulli",
     "exprel_of": "_exprel_of",
     "sigmoid": "_sigmoid",
