@@ -11,6 +11,7 @@ from typing import Any
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 
 from iondsl.algebra import add, apply, bernoulli, bernoulli_above, bernoulli_below, product
+from iondsl.analysis.literals import is_literal
 
 ONE = S.One
 
@@ -61,7 +62,7 @@ class Reader:
                 return reduce(Quotient.by, map(self.read, node.args))
             case Add():
                 return reduce(Quotient.plus, map(self.read, node.args))
-            case Pow() if node.exp == -1:
+            case Pow() if node.exp == -1 and not is_literal(node.base):
                 inner = self.read(node.base)
                 return Quotient(product(inner.below) if inner.below else ONE, (inner.above,))
             case bernoulli():

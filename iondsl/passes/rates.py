@@ -46,6 +46,8 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
         found = joining.rates(decay)
         if found is not None:
             advance = with_rates(advance, decay, found, step.dt)
+    if advance is step.advance:
+        return step
     return using(replace(step, advance=needed(advance)), used_ranges(step, bounds.used, known))
 
 

@@ -29,6 +29,10 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sigmoid": lambda u: 1 / (1 + np.exp(-u)),
     "heaviside": lambda u: np.where(u >= 0, 1, 0),
     "bernoulli": lambda u, e: np.where(np.abs(u) < 1, u / np.expm1(u), u / (e - 1)),
+    "exp2": np.exp2,
+    "exp2_inside": np.exp2,
+    "bernoulli_above": lambda u: np.where(u == 0, 1, np.where(np.abs(u) < 1 / 64, u / np.expm1(u), u)),
+    "bernoulli_below": lambda u, e: np.where(np.abs(u) < 1 / 64, 1, e - 1),
     "exprel_of": lambda u, e: np.where(np.abs(u) < 1, np.expm1(u) / u, (e - 1) / u),
 }
 COMPARISONS: Mapping[str, Callable[..., Any]] = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import sympy
 
 from iondsl import pipeline
+from iondsl.errors import NumericsError
 from iondsl.options import Options
-from iondsl.passes import guards
 from iondsl.simulate import Cell
 from iondsl.simulate.kernel import Booleans
+from iondsl.source import Source
 
 
 def cell(target: str, fast: bool = True) -> Cell:
@@ -39,11 +41,40 @@ def test_what_is_not_proven_is_nan(target: str) -> None:
     assert finite_after(fast, 0.01, **{"I_Na.g": 100.0})[:, :2].all()
 
 
-def test_an_exact_step_has_no_guards() -> None:
-    step = pipeline.step_of(
-        pipeline.model_of(pipeline.resolve(pipeline.source_of("hodgkin_huxley_1952"))), Options()
-    )
-    assert guards.rewrite(step) is step
+@pytest.mark.parametrize("target", ["numpy", "c"])
+def test_an_exact_kernel_goes_to_half_a_volt(target: str) -> None:
+    """Beyond it a cell becomes NaN, and no other; dt and parameters are free."""
+    exact = cell(target, fast=False)
+    kernel = exact.module
+    state = kernel.initial_state(5)
+    state[0] = (-65.0, 500.0, -500.0, 501.0, -3600.0)
+    kernel.step(state, kernel.default_parameters(), kernel.default_inputs(), 0.0, 0.01, 1)
+    assert np.isfinite(state[0]).tolist() == [True, True, True, False, False]
+    assert finite_after(exact, 3.0, T=300.0)[0].all()
+
+
+def test_a_run_that_leaves_it_is_told() -> None:
+    exact = cell("c", fast=False)
+    with pytest.raises(NumericsError, match=r"`V` has left its range, -500 to 500 mV: it is") as told:
+        exact.run(until=5, cells=3, inputs={"I_app": np.array([0.0, -2e5, 0.0])})
+    assert "no membrane bears that" in str(told.value)
+    assert "cell 1" in str(told.value)
+
+
+def test_an_exact_step_without_proofs_has_no_guards() -> None:
+    """Nothing in it is an exponential of V."""
+    text = """\
+model plain:
+membrane:
+    state V = -65 [mV]
+    C = 1 [uF/cm^2]
+current I:
+    g = 1 [mS/cm^2]
+    I = g * (V + 60 [mV])
+"""
+    step = pipeline.step_of(pipeline.model_of(pipeline.resolve(Source("plain.ion", text))), Options())
+    assert step.assumed is None
+    assert not any(output.has(sympy.Piecewise) for output in step.advance.outputs)
 
 
 def test_what_no_proof_uses_is_not_guarded() -> None:

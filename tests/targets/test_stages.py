@@ -48,9 +48,11 @@ def replayed(step: Step, stages: Stages) -> set[int]:
     given |= {each.target for part in step.advance.parts[:-1] for each in part}
     held: dict[int, Symbol] = {}
     *early, last = stages.stages
+    gates = stages.relax.gates if stages.relax else ()
     for stage in stages.stages:
         here = {each.target for each in stage.assignments}
-        for symbol in {each for value in stage.values() for each in value.free_symbols} - here - given:
+        behind = [value for gate in gates for value in (gate.steady, gate.argument)] if stage is last else []
+        for symbol in {each for value in (*stage.values(), *behind) for each in value.free_symbols} - here - given:
             assert held[stages.rows[symbol]] == symbol
         held |= dict(stage.kept)
         for call in stage.calls:
@@ -60,8 +62,26 @@ def replayed(step: Step, stages: Stages) -> set[int]:
             held |= dict(enumerate(call.symbols, call.first))
     assert not any(stage.outputs for stage in early)
     assert not last.calls
+    if stages.relax:
+        first, second = (
+            {*range(start, start + filled(len(gates)))} for start in (stages.relax.steady, stages.relax.arguments)
+        )
+        assert not first & second
+        assert max(first | second) < stages.size
     pairs = enumerate(zip(step.advance.outputs, step.states, strict=True))
-    return {row for row, _ in last.outputs} | {row for row, (new, old) in pairs if new == old}
+    unchanged = {row for row, (new, old) in pairs if new == old}
+    return {row for row, _ in last.outputs} | {gate.state for gate in gates} | unchanged
+
+
+def test_gates_side_by_side_are_one_run() -> None:
+    relax = staged(step_of("luo_rudy_1991", "rush_larsen")).relax
+    assert relax is not None
+    assert [(first, rows) for first, _, _, rows in relax.runs()] == [(2, 6)]
+    relax = staged(step_of("pinsky_rinzel_1994", "rush_larsen")).relax
+    assert relax is not None
+    assert sum(rows for *_, rows in relax.runs()) == len(relax.gates)
+    covered = [first + number for first, _, _, rows in relax.runs() for number in range(rows)]
+    assert covered == [gate.state for gate in relax.gates]
 
 
 @pytest.mark.parametrize("cells", [1, 20, 200])

@@ -1,4 +1,4 @@
-"""Exponentials with arguments that are proven to be moderate, and those that are not."""
+"""Exponentials as powers of 2: of arguments that are proven to be moderate, and of those that are not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from iondsl import pipeline, resources
-from iondsl.assumed import Range
+from iondsl.algebra import exp2_inside
+from iondsl.assumed import Assumed, Range
 from iondsl.build.compiler import ARITHMETIC
 from iondsl.options import Options
 from iondsl.simulate import Cell
@@ -40,7 +41,7 @@ current I:
     rate   = (V + 20 [mV]) / (1 - exp(-(V + 20 [mV]) / 9 [mV])) / 1 [mV]
     I = 1e-9 * g * (plain + (1 if steep > 1 and deep > 1 else 0) + moved + opened + pushed + rate) * (V + 60 [mV])
 """
-FUNCTIONS = ("exp2_inside", "bernoulli_inside", "exp")
+FUNCTIONS = ("exp2_inside", "bernoulli_inside", "exp2")
 VALUES = "void all(long n, const real *t, const real *u, const real *E, real *y, real *z)" \
     "{ for (long i = 0; i < n; i++) { y[i] = ion_exp2_inside(t[i]); z[i] = ion_bernoulli_inside(u[i], E[i]); } }\n"
 
@@ -62,7 +63,7 @@ def functions(step: Step) -> dict[str, str]:
 def test_what_is_proven_to_be_moderate() -> None:
     found = functions(step())
     assert [found[name] for name in ("exp~0", "moved")] == ["exp2_inside"] * 2
-    assert [found[name] for name in ("steep", "opened", "pushed")] == ["exp"] * 3
+    assert [found[name] for name in ("steep", "opened", "pushed")] == ["exp2"] * 3
     assert found["rate"] == "bernoulli_inside"
     assert functions(step("Ca=0:1"))["opened"] == "exp2_inside"
 
@@ -75,9 +76,49 @@ def test_what_may_be_far_below_0_is_cut_off() -> None:
 def test_float32_has_narrower_limits() -> None:
     """At 80 mV, exp(V/0.6) is 1e58."""
     wide = MODEL.replace("V / 9", "V / 0.6")
-    for dtype, expected in (("float64", "exp2_inside"), ("float32", "exp")):
+    for dtype, expected in (("float64", "exp2_inside"), ("float32", "exp2")):
         model = pipeline.model_of(pipeline.resolve(Source("inside.ion", wide)))
         assert functions(pipeline.step_of(model, Options(dtype=dtype, fast=True)))["plain"] == expected
+
+
+def exact(dtype: str = "float64") -> Step:
+    return pipeline.step_of(
+        pipeline.model_of(pipeline.resolve(Source("inside.ion", MODEL))), Options(dtype=dtype)
+    )
+
+
+def test_an_exact_kernel_proves_what_depends_on_v_alone() -> None:
+    """For half a volt to either side; parameters may be anything there."""
+    found = functions(exact())
+    assert found["exp~0"] == "exp2_inside"
+    assert [found[name] for name in ("steep", "deep", "moved", "opened", "pushed")] == ["exp2"] * 5
+    assert exact().assumed == Assumed(float("inf"), (Range("V", -500, 500),), fast=False)
+
+
+def test_what_is_linear_in_v_is_a_slope_and_an_offset_rounded_once() -> None:
+    """With the literal in front of the exponential."""
+    (rate,) = (each.value for each in small().advance.assignments if str(each.target).endswith("rate"))
+    assert isinstance(rate, exp2_inside)
+    argument, (v,) = rate.args[0], rate.args[0].free_symbols
+    with mpmath.workdps(40):
+        log2e = 1 / mpmath.log(2)
+        slope, offset = -log2e / 18, mpmath.log(3, 2) - 65 * log2e / 18
+        for value in (0, 1):
+            assert float(argument.subs({v: value})) == pytest.approx(float(offset + value * slope), rel=4e-16)
+
+
+def small() -> Step:
+    text = """\
+model small:
+membrane:
+    state V = -65 [mV]
+    C = 1 [uF/cm^2]
+current I:
+    g = 1 [mS/cm^2]
+    rate = 3 * exp(-(V + 65 [mV]) / 18 [mV])
+    I = g * (V + 60 [mV]) * rate
+"""
+    return pipeline.step_of(pipeline.model_of(pipeline.resolve(Source("small.ion", text))), Options())
 
 
 def test_parameters_may_be_half_or_twice_as_large() -> None:
