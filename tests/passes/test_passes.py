@@ -110,7 +110,6 @@ def test_what_each_pass_saves() -> None:
     others = {"singularities": 0, "rates": 0, "products": 0, "guards": -15}
     assert {name: saved[name] for name in others} == others
     assert all(number > 0 for name, number in saved.items() if name not in {*others, "exp2"}), saved
-    assert saved["exp2"] + saved["fold"] > 0  # literals that come with a logarithm to base 2 are folded behind it
 
 
 def weight(step: Step) -> int:
