@@ -111,7 +111,8 @@ ION_INLINE double ion_exp_f64(double x) {
     return x < -1000.0 ? 0.0 : y;
 }
 
-/* 2^f for |f| <= 1/2, a polynomial in two chains */
+/* 2^f for |f| <= 1/2, a polynomial in two chains. With 1 added last it would be 1.4 instead of 1.9 units (without FMA
+ * 2.3) in the last place off, and an operation later: 3 % of a kernel. */
 ION_INLINE double ion_exp2_fraction_f64(double f) {
     double f2 = f * f;
     double even = 1.0 + f2 * (0.24022650695910097 + f2 * (0.009618129107606888 + f2 * (0.0001540353044173605

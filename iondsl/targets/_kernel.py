@@ -67,9 +67,11 @@ class StageText:
 
 @dataclass(frozen=True, slots=True)
 class RelaxText:
-    """The gates behind the last stage: the first row of their arguments and how many rows with those that fill up, and
-    of each run the first state, the rows of steady states and of arguments, and how many."""
+    """The gates behind all stages: the stage that told of their arguments, the first row of these and how many rows
+    with those that fill up, and of each run the first state, the rows of steady states and of arguments, and how
+    many."""
 
+    stage: int
     first: int
     filled: int
     runs: tuple[tuple[int, int, int, int], ...]
@@ -183,12 +185,14 @@ def _in_rows(stages: Stages) -> tuple[str, ...]:
 
 
 def _relax(relax: Relax | None) -> RelaxText | None:
-    return None if relax is None else RelaxText(relax.arguments, filled(len(relax.gates)), tuple(relax.runs()))
+    if relax is None:
+        return None
+    return RelaxText(relax.stage, relax.arguments, filled(len(relax.gates)), tuple(relax.runs()))
 
 
 def _stages(routines: Routines, stages: Stages) -> Iterator[StageText]:
-    for each in stages.stages:
-        relax = stages.relax if each is stages.stages[-1] else None
+    for number, each in enumerate(stages.stages):
+        relax = stages.relax if stages.relax and stages.relax.stage == number else None
         calls = tuple((call.function, call.first, call.rows, filled(call.rows)) for call in each.calls)
         reaches = relax is not None or any(call.function in NEARER for call in each.calls)
         yield StageText(tuple(_lines(routines, stages, each, relax)), calls, reaches)

@@ -4,7 +4,8 @@ Exponentials and their like stand between the stages. A stage leaves their argum
 each number of these rows by its exponential: it is all that the loop does, so its constants stay in registers, and of
 a single cell several exponentials fill a vector.
 
-Gates come last: the loop that takes their exponentials takes their steps, too.
+Gates come last: the loop that takes their exponentials takes their steps, too. What the other states come to is a
+stage behind what gates need, so that both are shorter.
 """
 
 from __future__ import annotations
@@ -69,8 +70,9 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Relax:
-    """What the last stage leaves for the steps of gates, in rows from `steady` and from `arguments` on."""
+    """What a stage, by its number, leaves for the steps of gates, in rows from `steady` and from `arguments` on."""
 
+    stage: int
     gates: tuple[Gate, ...]
     steady: int
     arguments: int
@@ -185,13 +187,13 @@ class Cut:
     def stages(self) -> Stages:
         for each in self.body:
             self.depth[each.target] = self.deep(each.value)
-        last = max((self.deep(value) for value in self.ends()), default=0)
-        places, uses = self.placed(last)
-        return self.laid_out(places, uses, last)
+        relaxed = max((self.deep(value) for value in self.of_gates()), default=-1)
+        last = max((self.deep(value) for _, value in self.changed), default=0)
+        last = max(last, relaxed + 1 if self.changed else relaxed)
+        places, uses = self.placed(relaxed, last)
+        return self.laid_out(places, uses, relaxed, last)
 
-    def ends(self) -> Iterator[Expr]:
-        """What is known at the end of the last stage."""
-        yield from (value for _, value in self.changed)
+    def of_gates(self) -> Iterator[Expr]:
         for gate in self.gates:
             yield from (gate.steady, gate.argument)
 
@@ -203,7 +205,7 @@ class Cut:
             self.depth[each] = self.deep(self.calls[each][1]) + 1
         return self.depth.get(each, 0)
 
-    def placed(self, last: int) -> tuple[dict[Symbol, int], dict[Symbol, set[int]]]:
+    def placed(self, relaxed: int, last: int) -> tuple[dict[Symbol, int], dict[Symbol, set[int]]]:
         """Where each assignment is made, and the stages in which each symbol is read; states change in the last."""
         uses: dict[Symbol, set[int]] = defaultdict(set)
 
@@ -214,7 +216,9 @@ class Cut:
                 if first and each in self.calls:
                     read(self.calls[each][1], self.known(each) - 1)
 
-        for value in self.ends():
+        for value in self.of_gates():
+            read(value, relaxed)
+        for _, value in self.changed:
             read(value, last)
         places = {}
         for each in reversed(self.body):
@@ -229,10 +233,12 @@ class Cut:
         kept = [each for each in symbols_of(value) if each in self.depth and max(uses.get(each, {-1})) < last]
         return first if len(kept) > 1 else last
 
-    def laid_out(self, places: dict[Symbol, int], uses: dict[Symbol, set[int]], last: int) -> Stages:
-        stages, plan = [], Plan()
+    def laid_out(
+        self, places: dict[Symbol, int], uses: dict[Symbol, set[int]], relaxed: int, last: int
+    ) -> Stages:
+        stages, plan, relax = [], Plan(), None
         for number in range(last + 1):
-            plan.forget([each for each in plan.taken if max(uses[each]) <= number])
+            plan.forget([each for each in plan.taken if each in uses and max(uses[each]) <= number])
             calls = []
             for name, called in self.called(number, uses).items():
                 first = plan.together(called)
@@ -241,15 +247,14 @@ class Cut:
             kept = [each.target for each in here if max(uses[each.target]) > number]
             found = tuple((plan.together([each]), each) for each in kept)
             stages.append(Stage(here, self.changed if number == last else (), found, tuple(calls)))
-        relax = self.relax(plan)
+            if number == relaxed:
+                relax = self.relax(number, plan)
         return Stages(tuple(stages), plan.rows, plan.size, relax)
 
-    def relax(self, plan: Plan) -> Relax | None:
-        """The rows behind the last stage."""
-        if not self.gates:
-            return None
+    def relax(self, number: int, plan: Plan) -> Relax:
+        """The rows behind a stage, which are kept until the end."""
         steady, arguments = ([symbol(f"{part}~{gate.state}") for gate in self.gates] for part in ("steady", "relax"))
-        return Relax(self.gates, plan.together(steady), plan.together(arguments))
+        return Relax(number, self.gates, plan.together(steady), plan.together(arguments))
 
     def called(self, stage: int, uses: Iterable[Symbol]) -> dict[str, list[Symbol]]:
         """The calls behind a stage, by function."""

@@ -48,10 +48,10 @@ def replayed(step: Step, stages: Stages) -> set[int]:
     given |= {each.target for part in step.advance.parts[:-1] for each in part}
     held: dict[int, Symbol] = {}
     *early, last = stages.stages
-    gates = stages.relax.gates if stages.relax else ()
-    for stage in stages.stages:
+    gates, at = (stages.relax.gates, stages.relax.stage) if stages.relax else ((), -1)
+    for number, stage in enumerate(stages.stages):
         here = {each.target for each in stage.assignments}
-        behind = [value for gate in gates for value in (gate.steady, gate.argument)] if stage is last else []
+        behind = [value for gate in gates for value in (gate.steady, gate.argument)] if number == at else []
         for symbol in {each for value in (*stage.values(), *behind) for each in value.free_symbols} - here - given:
             assert held[stages.rows[symbol]] == symbol
         held |= dict(stage.kept)
@@ -67,6 +67,9 @@ def replayed(step: Step, stages: Stages) -> set[int]:
             {*range(start, start + filled(len(gates)))} for start in (stages.relax.steady, stages.relax.arguments)
         )
         assert not first & second
+        for stage in stages.stages[at:]:  # they stay until the end
+            written = {row for call in stage.calls for row in range(call.first, call.first + filled(call.rows))}
+            assert not (first | second) & (written | {row for row, _ in stage.kept})
         assert max(first | second) < stages.size
     pairs = enumerate(zip(step.advance.outputs, step.states, strict=True))
     unchanged = {row for row, (new, old) in pairs if new == old}

@@ -16,6 +16,7 @@ LOGARITHM = [(0.0, -INF), (-0.0, -INF), (INF, INF), (-INF, NAN), (-1.0, NAN), (1
 ODD = [(0.0, 0.0), (-0.0, -0.0), (LEAST, LEAST)]
 SPECIAL: dict[str, list[tuple[Any, Any]]] = {
     "exp": [(0.0, 1.0), (-0.0, 1.0), (LEAST, 1.0), (INF, INF), (-INF, 0.0), (HUGE, INF), ("min", 0.0)],
+    "exp2": [(0.0, 1.0), (-0.0, 1.0), (LEAST, 1.0), (10.0, 1024.0), (INF, INF), (-INF, 0.0), (HUGE, INF), ("min", 0.0)],
     "expm1": [*ODD, (INF, INF), (-INF, -1.0), (HUGE, INF), ("min", -1.0)],
     "exprel": [(0.0, 1.0), (-0.0, 1.0), (LEAST, 1.0), (INF, INF), (-INF, 0.0), (HUGE, INF)],
     "sigmoid": [(0.0, 0.5), (-0.0, 0.5), (LEAST, 0.5), (INF, 1.0), (-INF, 0.0), (HUGE, 1.0), ("min", 0.0)],

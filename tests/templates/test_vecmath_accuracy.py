@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.templates import vecmath_points as points
-from tests.templates.vecmath import ACCURATE, INLINE, LIBRARY, LOOPS, OF_EXP, Array, Built
+from tests.templates.vecmath import ACCURATE, INLINE, LIBRARY, LOOPS, OF_EXP, PARTS, Array, Built
 
 # The greatest error, in ulp. Up to 1.6 of the second are that of the rounded exp(x) which is given.
 BOUNDS = (
@@ -21,6 +21,7 @@ BOUNDS = (
     | dict.fromkeys(OF_EXP, 3.0)
     | {
         "exp": 1.2,
+        "exp2": 2.3,  # inside kernels alone; 1.9 where products and sums are fused
         "tanh": 1.7,
         "cosh": 1.6,
         "log": 1.0,
@@ -30,12 +31,22 @@ BOUNDS = (
     }
 )
 FEW, MANY = 10_000, 1_000_000
+# Functions that are none of exp(x).
+DIRECT = {
+    "exp2": lambda x: mpmath.power(2, x),
+    "log": mpmath.log,
+    "log10": mpmath.log10,
+    "log1p": mpmath.log1p,
+    "pow": mpmath.power,
+}
 
 
 def arguments(name: str, dtype: np.dtype[Any], count: int) -> tuple[Array, ...]:
     """What the function is tried at: its one argument or two."""
     if name == "pow":
         return points.for_power(dtype, count)
+    if name == "exp2":
+        return (points.for_power_of_2(dtype, count),)
     if name in ("log", "log10"):
         return (points.for_logarithm(dtype, count),)
     return (points.for_log1p(dtype, count) if name == "log1p" else points.for_exponential(dtype, count),)
@@ -44,9 +55,8 @@ def arguments(name: str, dtype: np.dtype[Any], count: int) -> tuple[Array, ...]:
 @cache
 def exact(name: str, dtype: np.dtype[Any]) -> tuple[tuple[Array, ...], Array, Array]:
     """Arguments, the function there rounded to this type, and what that took from 50 digits, in ulp."""
-    if name in ("log", "log10", "log1p", "pow"):
-        given = arguments(name, dtype, FEW)
-        function = {"log": mpmath.log, "log10": mpmath.log10, "log1p": mpmath.log1p, "pow": mpmath.power}[name]
+    if name in DIRECT:
+        given, function = arguments(name, dtype, FEW), DIRECT[name]
         with mpmath.workdps(50):
             values = [function(*map(mpmath.mpf, row)) for row in zip(*(a.tolist() for a in given), strict=True)]
             return given, *rounded(values, dtype)
@@ -113,6 +123,25 @@ def test_error_over_the_whole_range(built: Built, name: str) -> None:
     assert ulps(alone, near[some], lost[some]).max() <= BOUNDS[name]
 
 
+def test_a_power_of_2_without_care_for_edges_has_the_same_bits(built: Built) -> None:
+    x = points.for_power_of_2(built.dtype, FEW)
+    x = x[np.abs(x) <= (1020 if built.dtype == np.float64 else 124)]
+    assert x.size > FEW // 2
+    assert np.array_equal(built("exp2_inside", x), built("exp2", x))
+
+
+def test_two_parts_of_bernoulli_have_one_sign_and_its_value(built: Built) -> None:
+    """An error of exp(u), half an ulp here, counts 1/|u| times, up to 64 (float: one) times."""
+    x, power = exact("bernoulli", built.dtype)[0]
+    inside = np.isfinite(power) & (power > 0) & (np.abs(x) < (300 if built.dtype == np.float64 else 40))
+    x, power = x[inside], power[inside]
+    above, below = built("bernoulli_above", x), built("bernoulli_below", x, power)
+    assert (above * below > 0).all()
+    expected = exact("bernoulli", built.dtype)[1][inside]
+    limit = (34 if built.dtype == np.float64 else 3) * np.finfo(built.dtype).eps
+    assert np.abs(above / below / expected - 1).max() < limit
+
+
 @pytest.mark.parametrize("name", OF_EXP)
 def test_functions_of_an_exponential_that_overflows(built: Built, name: str) -> None:
     x, power = exact(name, built.dtype)[0]
@@ -122,7 +151,7 @@ def test_functions_of_an_exponential_that_overflows(built: Built, name: str) -> 
 
 
 def test_every_function_with_an_error_has_a_bound() -> None:
-    assert LOOPS.keys() - BOUNDS.keys() == {*(*INLINE, *LIBRARY, "min", "max", "where", "where_for_all")}
+    assert LOOPS.keys() - BOUNDS.keys() == {*(*INLINE, *LIBRARY, *PARTS, "min", "max", "where", "where_for_all")}
 
 
 @pytest.mark.slow

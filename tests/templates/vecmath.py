@@ -35,6 +35,7 @@ X86 = {"x86-64": "", "x86-64-v3": "avx2", "x86-64-v4": "avx512dq"}
 # What each function of one argument is for NumPy.
 ACCURATE: dict[str, Pointwise] = {
     "exp": np.exp,
+    "exp2": np.exp2,
     "expm1": np.expm1,
     "exprel": lambda x: np.expm1(x) / x,
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
@@ -65,10 +66,13 @@ PAIRS: dict[str, Callable[[Any, Any], Any]] = {"min": np.minimum, "max": np.maxi
 # Of x and of exp(x), which is given
 OF_EXP: dict[str, Pointwise] = {"bernoulli": lambda x: x / np.expm1(x), "exprel_of": lambda x: np.expm1(x) / x}
 
+# What others are made of, or do without edges.
+PARTS = ("exp2_inside", "bernoulli_above", "bernoulli_below")
+
 # Name: the arguments in the loop over i.
 LOOPS = (
-    dict.fromkeys((*ACCURATE, *INLINE, *LIBRARY), "(x[i])")
-    | dict.fromkeys((*PAIRS, *OF_EXP), "(x[i], z[i])")
+    dict.fromkeys((*ACCURATE, *INLINE, *LIBRARY, *PARTS), "(x[i])")
+    | dict.fromkeys((*PAIRS, *OF_EXP, "bernoulli_below"), "(x[i], z[i])")
     | {"where": "(f[i], x[i], z[i])", "where_for_all": "(f[0], x[i], z[i])"}
 )
 

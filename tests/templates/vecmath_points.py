@@ -43,6 +43,14 @@ def for_exponential(dtype: np.dtype[Any], count: int) -> Array:
     return np.concatenate([points[points != 0], edges(dtype)])
 
 
+def for_power_of_2(dtype: np.dtype[Any], count: int) -> Array:
+    """Likewise for 2^x."""
+    points = for_exponential(dtype, count).astype(np.longdouble) / np.log(np.longdouble(2))
+    halves = np.random.default_rng(5).integers(-2200, 2100, count // 10) / 2
+    found: Array = np.concatenate([points[np.abs(points) < 1e30], halves]).astype(dtype)
+    return found
+
+
 def for_logarithm(dtype: np.dtype[Any], count: int) -> Array:
     """Positive numbers over the whole range, dense near 1 and where the exponent changes."""
     random, info, part = np.random.default_rng(2), np.finfo(dtype), count // 10
