@@ -15,6 +15,9 @@ from iondsl.step import Step
 
 # A kernel in float32 computes parameters from others with this error.
 ROUNDING = 1e-6
+# Where a proof is not about a gate's polynomial, parameters that no range is given for may be so many times smaller or
+# larger than their default.
+SPREAD = 2.0
 
 
 def intervals(step: Step, assumed: Assumed, spread: float = 1.0) -> dict[Symbol, Interval]:

@@ -38,7 +38,7 @@ from iondsl.algebra import (
 from iondsl.analysis.affine import Reader, written
 from iondsl.analysis.intervals import Interval
 from iondsl.analysis.literals import folded, is_literal
-from iondsl.passes._known import Bounds, intervals, used_ranges, using
+from iondsl.passes._known import SPREAD, Bounds, intervals, used_ranges, using
 from iondsl.passes._routines import each_expression
 from iondsl.passes.repeated import occurrences
 from iondsl.step import Step
@@ -50,8 +50,6 @@ LIMITS = {"float64": 690.0, "float32": 80.0}
 FACTOR = {"float64": 24, "float32": 8}
 # 2^t is normal from here on.
 LEAST = {"float64": -1020, "float32": -124}
-# Parameters that no range is given for may be so many times smaller or larger than their default.
-SPREAD = 2.0
 
 
 def rewrite(step: Step, dtype: str = "float64") -> Step:

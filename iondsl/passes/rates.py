@@ -21,7 +21,7 @@ from sympy import Expr, Symbol, exp
 
 from iondsl.algebra import add, apply, multiply, negate, product, reciprocal, subtract, symbol, symbols_of
 from iondsl.analysis.quotients import Quotient, Reader, times
-from iondsl.passes._known import Bounds, intervals, used_ranges, using
+from iondsl.passes._known import SPREAD, Bounds, intervals, used_ranges, using
 from iondsl.passes._proofs import Decay, decays
 from iondsl.passes.gates import by_rates, constants
 from iondsl.passes.live import needed
@@ -36,7 +36,7 @@ LEAST = 1e-3
 def rewrite(step: Step, dtype: str = "float64") -> Step:
     if step.assumed is None:
         return step
-    known = intervals(step, step.assumed)
+    known = intervals(step, step.assumed, SPREAD)
     bounds = Bounds(frozenset(known), dict(known))
     for each in step.advance.assignments:
         bounds.define(each.target, each.value)
