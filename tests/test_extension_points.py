@@ -80,7 +80,8 @@ DIALECT = Dialect(
     select="({1} if {0} else {2})".format,
     negation="(not {})".format,
     undefined="nan",
-    functions={name: name for name in ("exp", "expm1", "exprel", "bernoulli")} | {"Abs": "abs", "Pow": "pow"},
+    functions={name: name for name in ("exp", "exp2", "exprel", "bernoulli", "bernoulli_above", "bernoulli_below")}
+    | {"exp2_inside": "exp2", "Abs": "abs", "Pow": "pow"},
 )
 SYNTAX = Syntax(define="{} = {}", store="{} = {}", shared="{}[{}]", own="{}[{}]", sample="{0}[{2}][{1}]")
 
@@ -114,7 +115,7 @@ def generate(step, options, units):
 
 PLAIN_TEMPLATE = '''{{ interface }}
 
-from math import exp, expm1
+from math import exp, exp2, expm1, nan
 
 
 def exprel(x):
@@ -123,6 +124,14 @@ def exprel(x):
 
 def bernoulli(u, e):
     return u / (e - 1.0) if u else 1.0
+
+
+def bernoulli_above(u):
+    return u if u else 1.0
+
+
+def bernoulli_below(u, e):
+    return e - 1.0 if u else 1.0
 
 
 def split(values, c):

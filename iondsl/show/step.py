@@ -35,22 +35,27 @@ def stepped(stages: Sequence[tuple[str, Step]], options: Options) -> Iterator[st
     _, step = stages[-1]
     yield from map(visible, (f"step of {step.name}: {options.scheme}, {options.dtype}", *computed(step)))
     yield from gates(dict(stages), step.assumed, options.scheme)
+    yield from ranges(step.assumed)
     yield from operations(stages)
 
 
 def gates(stages: Mapping[str, Step], used: Assumed | None, scheme: str) -> Iterator[str]:
-    """What became of the gates of a fast kernel, and what for: nothing of an exact one."""
+    """What became of the gates of a fast kernel: nothing of an exact one."""
     before = stages.get("singularities")
-    if before is None or before.assumed is None or used is None:
+    if before is None or before.assumed is None or used is None or not used.fast:
         return
     found = list(proofs(before, before.assumed))
     heading = f"gates, for steps up to {used.dt:g}" if found else f"gates: {scheme} steps none by an exponential here"
     yield from ("", heading)
     for each in found:
         yield from wrap(f"{each.decay.gate}: {outcome(each)}", WIDTH, INDENT, INDENT)
-    if used.ranges:
+
+
+def ranges(used: Assumed | None) -> Iterator[str]:
+    """What the step is proven for."""
+    if used is not None and used.ranges:
         yield from ("", "proven for")
-    for one in used.ranges:
+    for one in used.ranges if used is not None else ():
         yield f"{INDENT}{one.name} = {f'{one.low:g}' if one.low == one.high else f'{one.low:g} to {one.high:g}'}"
 
 

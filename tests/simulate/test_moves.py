@@ -50,7 +50,7 @@ def test_a_stretch_is_its_spans(
 ) -> None:
     values: dict[str, Any] = {"parameters": {"k": np.linspace(0.05, 0.2, cells)}} if given == "parameters" else {}
     if given == "inputs":
-        values = {"inputs": {"V" if "clamp" in protocol else "u": np.linspace(-30, 10, cells)}}
+        values = {"inputs": {"V" if "clamp" in protocol else "u": np.linspace(-20, 10, cells)}}
     asked: dict[str, Any] = {"cells": cells, "protocol": protocol, "record": ("V", "n", "fast", "u", "n'")} | values
     ends: list[Result] = []
     used: set[type] = set()
