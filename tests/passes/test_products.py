@@ -34,6 +34,17 @@ def test_in_front(written: Expr, found: Expr) -> None:
 
 
 def test_what_is_computed_from_fixed_things_is_fixed() -> None:
-    body = (Assignment(phi, multiply(F, R)), Assignment(b, multiply(phi, multiply(a, T))))
+    body = (Assignment(phi, add(F, R)), Assignment(b, multiply(phi, multiply(a, T))))
     after = in_front(Routine((), body, (b,)), frozenset((F, R, T)))
     assert after.body[1].value == multiply(multiply(phi, T), a)
+
+
+def test_a_product_that_is_used_once_is_one_with_the_product_around_it() -> None:
+    body = (Assignment(b, divide(add(a, V), F)),)
+    step = add(V, multiply(dt, b))
+    after = in_front(Routine((), body, (step,)), frozenset((dt, F)))
+    assert after == Routine((), (), (add(V, multiply(divide(dt, F), add(a, V))),))
+    twice = in_front(Routine((), body, (step, b)), frozenset((dt, F)))
+    assert twice.body == body
+    plain = (Assignment(b, multiply(a, V)),)
+    assert in_front(Routine((), plain, (step,)), frozenset((dt, F))).body == plain

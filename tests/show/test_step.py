@@ -39,7 +39,7 @@ def test_the_scheme_and_the_type() -> None:
     text = "model m:\nparam k = 7 [ms]\nstate x = 1\nx' = -x / k\n"
     lines = shown(Source("m.ion", text), scheme="forward_euler", dtype="float32")
     assert lines[0] == "step of m: forward_euler, float32"
-    assert "    x = x + dt~*x'" in lines
+    assert "    x = x + fixed~0*x" in lines
 
 
 def test_the_gates_of_a_fast_kernel() -> None:
