@@ -13,16 +13,18 @@ from iondsl.simulate.kernel import Array
 HODGKIN_HUXLEY = "hodgkin_huxley_1952"
 
 
-def in_c(model: str, form: str = "") -> Player:
-    """`handwritten/MODEL.c`, or another form of it: `one_loop` is `handwritten/MODEL_one_loop.c`."""
+def in_c(model: str, form: str = "", ordered: bool = False) -> Player:
+    """`handwritten/MODEL.c`, or another form of it: `one_loop` is `handwritten/MODEL_one_loop.c`. `ordered` is with
+    the flags that our kernels have."""
     name = f"{model}_{form}" if form else model
-    function = native.library(native.HERE / f"{name}.c", native.EXPERT, name).advance
+    flags, suffix = (native.ORDERED, "_ordered") if ordered else ((), "")
+    function = native.library(native.HERE / f"{name}.c", (*native.EXPERT, *flags), name + suffix).advance
     function.argtypes = (ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_ssize_t, ctypes.c_double, ctypes.c_double)
 
     def advance(state: Array, steps: int) -> None:
         function(state.ctypes.data, state.shape[1], steps, DT, 0.0)
 
-    return Player(f"hand-written C{', one loop' if form else ''}", model, advance)
+    return Player(f"hand-written C{', one loop' if form else ''}{', our flags' if ordered else ''}", model, advance)
 
 
 def in_numpy() -> Player:

@@ -16,9 +16,11 @@ CELLS = (10_000, 100_000)
 
 def rows(effort: Effort) -> Iterator[Row]:
     yield from against(ours(HODGKIN_HUXLEY), in_c(HODGKIN_HUXLEY), at_least(1.0), effort)
-    yield from against(ours(HODGKIN_HUXLEY), in_c(HODGKIN_HUXLEY, "one_loop"), None, effort, CELLS[:1])
+    for other in (in_c(HODGKIN_HUXLEY, ordered=True), in_c(HODGKIN_HUXLEY, "one_loop")):
+        yield from against(ours(HODGKIN_HUXLEY), other, None, effort, CELLS[:1])
     yield from against(ours(HODGKIN_HUXLEY, fast=True), in_c(HODGKIN_HUXLEY), at_least(1.2), effort)
     yield from against(ours(LUO_RUDY), in_c(LUO_RUDY), at_least(1.0), effort)
+    yield from against(ours(LUO_RUDY), in_c(LUO_RUDY, ordered=True), None, effort, CELLS[:1])
 
 
 def against(
