@@ -15,7 +15,7 @@ HERE = Path(__file__).parent / "handwritten"
 # What an expert would use; -ffast-math would undo how `elementary.h` rounds, and brings nothing beyond these.
 EXPERT = ("-O3", "-march=native", "-mprefer-vector-width=512", "-fno-math-errno", "-fno-trapping-math", "-fopenmp-simd")
 
-# What our kernels are compiled with besides, where the compiler is gcc: two vectors in turn, in an order that waits less.
+# What our kernels are compiled with besides by gcc: two vectors in turn, in an order that waits less.
 ORDERED = ("-fschedule-insns", "-fsched-pressure", "-funroll-loops")
 
 
