@@ -109,6 +109,16 @@ def test_bits_of_a_model_in_stages(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     np.testing.assert_allclose(alone, expected[:, ::10], rtol=1e-12)
 
 
+def test_bits_of_a_cell_alone_where_conditions_stand_between(tmp_path: Path) -> None:
+    """V is held to its range by a condition, which was a branch for one cell, so that products were fused otherwise."""
+    step = pipeline.step_of(pipeline.model_of(pipeline.resolve(reading.read("hodgkin_huxley_1952"))), OPTIONS)
+    module = build("c", step, OPTIONS, tmp_path)
+    state = np.repeat(module.initial_state(1), 90, axis=1)
+    state[0] = np.linspace(-95, 40, 90)
+    alone = np.concatenate([advanced(module, state[:, cell : cell + 1]) for cell in range(90)], axis=1)
+    np.testing.assert_array_equal(alone, advanced(module, state))
+
+
 def advanced(module: Module, start: Array) -> Array:
     state = start.copy(order="C")
     module.step(state, module.default_parameters(), module.default_inputs(), 0.0, 0.01, 100)
