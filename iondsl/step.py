@@ -91,7 +91,7 @@ class Step:
     - `watch`: states, parameters, inputs, `time` -> for every event its distance, for every event 1 where its condition
       holds and 0 elsewhere, and the new value of every one of `settings`: pairs of an event and a state, by number
 
-    `assumed` is what a fast kernel may take for granted, and after its passes what it does; None for an exact one.
+    `assumed` is what a kernel may take for granted, and after its passes what it does; None where that is nothing.
     `used` are the ranges that proofs have used so far.
     """
 

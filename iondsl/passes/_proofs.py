@@ -16,7 +16,7 @@ from iondsl.passes._known import intervals, used_ranges
 from iondsl.passes.live import keep
 from iondsl.step import Step
 
-# Of a gate, see `analysis/relaxation.py`; what is left of 1e-9 is for its rates, see `inside.py`.
+# Of a gate, see `analysis/relaxation.py`; what is left of 1e-9 is for its rates, see `exp2.py`.
 TOLERANCE = 9.9e-10
 
 
