@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from iondsl.assumed import Assumed, Range
+from iondsl.assumed import Range
 from iondsl.errors import UsageError
 from iondsl.manifest import Column, Manifest
 from iondsl.simulate.clock import amount
@@ -42,7 +42,7 @@ def left(manifest: Manifest, state: Array) -> tuple[Column, int, str, str] | Non
         gone = np.flatnonzero(outside(values, each))
         if gone.size:
             message = f"`{column.name}` has left its range, {words(each, column)}: it is {values[gone[0]]:.6g}"
-            return column, int(gone[0]), message, cure_for_cells(manifest.assumed, each)
+            return column, int(gone[0]), message, cure_for_cells(manifest, each)
     return None
 
 
@@ -64,10 +64,13 @@ def words(each: Range, column: Column) -> str:
     return f"{each.low:.10g} to {each.high:.10g} {unit}".rstrip()
 
 
-def cure_for_cells(assumed: Assumed, each: Range) -> str:
-    if assumed.fast:
+def cure_for_cells(manifest: Manifest, each: Range) -> str:
+    if manifest.assumed is not None and manifest.assumed.fast:
         return f"this fast kernel is proven for no more: {cure(each)}"
-    return "no membrane bears that: a step that is too long, a current of the wrong sign or too large drives it there"
+    found = "a step that is too long, a current of the wrong sign or too large drives it there"
+    if manifest.options.dtype == "float32":
+        return f"{found}; float64 goes to 500 mV"
+    return f"no membrane bears that: {found}"
 
 
 def cure(each: Range) -> str:

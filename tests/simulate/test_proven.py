@@ -64,6 +64,19 @@ def test_a_run_that_begins_outside() -> None:
         cell.run(until=1, state=state)
 
 
+@pytest.mark.parametrize(("dtype", "limit", "cure"), [
+    ("float64", 500, "no membrane bears that: a step that is too long"),
+    ("float32", 200, "drives it there; float64 goes to 500 mV"),
+])
+def test_an_exact_kernel_holds_a_potential_too(dtype: str, limit: int, cure: str) -> None:
+    cell = iondsl.load("hodgkin_huxley_1952").compile(target="numpy", dtype=dtype)
+    state = cell.initial_state(2)
+    state[0] = [0.99 * limit, 1.25 * limit]
+    with pytest.raises(NumericsError, match=f"range, -{limit} to {limit} mV: it is {1.25 * limit:g} ") as caught:
+        cell.run(until=0.01, state=state)
+    assert cure in str(caught.value)
+
+
 def test_a_longer_step_is_refused() -> None:
     cell = compiled()
     message = "dt = 0.02 ms is longer than what this fast kernel is proven for, 0.01 ms: compile it for 0.02 ms"
