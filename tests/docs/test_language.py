@@ -10,7 +10,7 @@ import pytest
 from iondsl import pipeline, reading
 from iondsl.elaborate import calls, inlining
 from iondsl.errors import render
-from iondsl.parser import blocks, expressions, line, lines
+from iondsl.parser import automaton, blocks, expressions, lines
 from iondsl.show.tree import tree
 from iondsl.source import Source
 from iondsl.units import reader, tokens
@@ -93,7 +93,7 @@ def test_every_keyword_has_an_example() -> None:
         ("lines", blocks.MAX_DECLARATIONS),
         ("characters", lines.MAX_LINE),
         ("words", lines.MAX_WORDS),
-        ("characters", line.MAX_NAME),
+        ("characters", automaton.MAX_NAME),
         ("", lines.MAX_NESTING),
         ("", inlining.MAX_DEPTH),
         ("", blocks.MAX_BLOCKS),

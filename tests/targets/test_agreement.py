@@ -10,7 +10,6 @@ import pytest
 from numpy.typing import NDArray
 
 from iondsl.options import Options
-from iondsl.simulate.kernel import Packed
 from tests.targets.hodgkin_huxley import INPUTS, PARAMETERS, hodgkin_huxley
 from tests.targets.kernels import ALL_TARGETS, Module, build
 
@@ -21,6 +20,9 @@ SPAN = np.array([100.0, 1.0, 1.0, 1.0])[:, None]
 T, FOLLOWING, FIRST = (list(PARAMETERS).index(name) for name in ("T", "lambda", "I"))
 OWN_PARAMETERS = ("I_Na.g", "T", "lambda")
 VARIED = {"none": (), "parameters": OWN_PARAMETERS, "inputs": tuple(INPUTS), "both": (*OWN_PARAMETERS, *INPUTS)}
+
+# What varies, as one array beside what is shared.
+Packed: TypeAlias = Array | tuple[Array, Array]
 
 # What varies -> a module of each target.
 Modules: TypeAlias = dict[str, list[Module]]
