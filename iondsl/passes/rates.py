@@ -81,11 +81,11 @@ class Joining:
 
     def rates(self, decay: Decay) -> Rates | None:
         """By one division; None where that saves none, or may leave the range of numbers."""
-        found = by_rates(decay, self.step, self.constant)
+        definitions = {each.target: each.value for each in self.step.advance.body}
+        found = by_rates(decay, self.step, self.constant) if decay.steady in definitions else None
         if found is None:
             return None
         top, bottom, scale = found
-        definitions = {each.target: each.value for each in self.step.advance.body}
         reader = Reader(definitions, self.own(decay).__contains__)
         upper, whole = reader.read(top), reader.read(bottom)
         if not whole.below or upper.without(whole.below):
@@ -126,19 +126,14 @@ def rates_of(gate: Symbol, above: Expr, total: Expr, below: Expr, scale: Expr) -
 
 def with_rates(routine: Routine, decay: Decay, rates: Rates, dt: Symbol) -> Routine:
     """The routine with a gate's step by `rates`, all of which stand where its steady state stood."""
-    steady = decay.steady if isinstance(decay.steady, Symbol) else symbol(f"{decay.gate.name}~inf")
-    computed = (*rates.assignments, Assignment(steady, rates.steady))
-    distance = subtract(decay.gate, steady)
-    new = add(steady, multiply(distance, apply(exp, multiply(rates.slope, dt))))
-    body = list[Assignment]()
+    distance = subtract(decay.gate, decay.steady)
+    new = add(decay.steady, multiply(distance, apply(exp, multiply(rates.slope, dt))))
+    body, outputs = list[Assignment](), [*routine.outputs]
     for each in routine.body:
-        if each.target == steady:
-            body += computed
+        if each.target == decay.steady:
+            body += (*rates.assignments, Assignment(each.target, rates.steady))
         else:
-            body.append(Assignment(each.target, new) if each.target == routine.outputs[decay.row] else each)
-    if steady != decay.steady:
-        body += computed
-    outputs = [*routine.outputs]
+            body.append(Assignment(each.target, new) if each.target == outputs[decay.row] else each)
     if outputs[decay.row] not in {each.target for each in body}:
         outputs[decay.row] = new
     return replace(routine, body=tuple(body), outputs=tuple(outputs))
