@@ -13,8 +13,12 @@ from pathlib import Path
 
 
 def python(*words: str, cache: Path | None = None) -> str:
-    """What a new Python prints. `cache`: the compilation cache that it finds, or else the user's."""
+    """What a new Python prints. `cache`: the compilation cache that it finds, or else the user's.
+
+    It keeps the bytecode of what it imports, as a Python does that nobody tells otherwise.
+    """
     environment = os.environ | ({} if cache is None else {"IONDSL_CACHE_DIR": str(cache)})
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, *words]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 import numpy as np
-import numpy.typing as npt
 
 from iondsl import pipeline, reading, resources
 from iondsl.errors import UsageError
@@ -22,6 +21,7 @@ from iondsl.source import Source
 from iondsl.table import Table
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     from sympy import Expr
 
     from iondsl import model as symbolic

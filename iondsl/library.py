@@ -104,7 +104,7 @@ def files(user: Source) -> list[tuple[str, bytes]]:
     waiting = [user]
     while waiting:
         source = waiting.pop()
-        for name in USE.findall(source.text):
+        for name in dict.fromkeys(USE.findall(source.text)):
             try:
                 library = find(name, source)
             except LibraryError:

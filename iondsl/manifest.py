@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from iondsl.assumed import Assumed, Range
 from iondsl.immutable import frozen
 from iondsl.options import Options
 from iondsl.wave import Wave
+
+if TYPE_CHECKING:
+    from iondsl.assumed import Assumed
 
 
 @frozen
@@ -158,6 +160,8 @@ def write_assumed(assumed: Assumed) -> dict[str, Any]:
 
 
 def read_assumed(fields: dict[str, Any]) -> Assumed:
+    from iondsl.assumed import Assumed, Range
+
     ranges = (Range(name, float(low), float(high)) for name, low, high in fields["ranges"])
     return Assumed(float(fields["dt"]), tuple(ranges), fields["fast"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Iterator
@@ -70,6 +69,8 @@ def read(source: Source, name: str, column: int, several: bool) -> Table:
 
 def split(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     """The lines that are not empty, with their numbers."""
+    import csv  # 1 ms, which a model without recordings does not pay
+
     try:
         reader = csv.reader(data.decode("utf-8-sig").splitlines())
         for cells in reader:

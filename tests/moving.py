@@ -9,7 +9,7 @@ from iondsl import pipeline
 from iondsl.describe import describe, unit_texts
 from iondsl.elaborate.draft import binary, name, negative, number, total
 from iondsl.options import Options
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.syntax import Expression
 from iondsl.system import Formula, Kind, Quantity, Store, System
 from tests.elaborate.systems import meaning, named

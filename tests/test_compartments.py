@@ -9,7 +9,7 @@ import iondsl
 from iondsl import pipeline, plugins
 from iondsl.errors import UsageError
 from iondsl.options import Options
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.simulate.kernel import Array
 from iondsl.simulate.spikes import describe, summary
 from iondsl.source import Source

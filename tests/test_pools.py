@@ -10,7 +10,8 @@ import pytest
 
 from iondsl import pipeline
 from iondsl.options import Options
-from iondsl.simulate import Cell, Result
+from iondsl.simulate.cell import Cell
+from iondsl.simulate.result import Result
 from iondsl.source import Source
 
 FARADAY = 96485.3321233100184

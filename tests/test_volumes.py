@@ -14,7 +14,7 @@ from iondsl import plugins
 from iondsl.elaborate.draft import binary, name, number
 from iondsl.errors import NumericsError, UsageError
 from iondsl.options import Options
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.simulate.kernel import Array
 from iondsl.system import System
 from tests.moving import breathing, compiled, following, osmotic, resting

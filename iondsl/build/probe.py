@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from iondsl.build.call import run
+from iondsl.cache.store import delete
 from iondsl.errors import CompilerError
 from iondsl.immutable import frozen
 
@@ -48,7 +48,7 @@ def ask(command: tuple[str, ...], folder: Path, portable: bool) -> Probe:
     if bits == 512 and accepts((*command, WIDE), EMPTY_PROGRAM, place):
         architecture += (WIDE,)
     threads = thread_flags(command, place)
-    shutil.rmtree(place)
+    delete(place)
     return Probe(version(macros), architecture, threads, bits)
 
 

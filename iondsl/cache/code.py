@@ -27,7 +27,7 @@ def code_key(cache: Cache) -> str:
     state = [(path, os.stat(path)) for path in own_files()]  # noqa: PTH116 - a Path takes as long to make
     newest = max(max(status.st_ctime_ns, status.st_mtime_ns) for _, status in state)
     if newest + JUST_NOW < time.time_ns():
-        told = digest(*(f"{path} {each.st_size} {each.st_mtime_ns} {each.st_ctime_ns}" for path, each in state))
+        told = digest(repr([(path, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for path, each in state]))
         with suppress(UsageError, OSError):
             return (obtain(cache, "code", told, keep) / FILE).read_text(encoding="utf-8")
     return digest(*own_code())

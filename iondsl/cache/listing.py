@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from iondsl.cache.store import CONTENTS, KINDS, Cache, discard, files, locked, writable
+from iondsl.cache.store import CONTENTS, KINDS, Cache, delete, discard, files, locked, writable
 from iondsl.immutable import frozen
 
 
@@ -50,8 +49,8 @@ def clear(cache: Cache) -> int:
     """Remove every entry and leftover, but not what another process is just making; how many entries."""
     with writable(cache):
         removed = sum(discard(cache, folder) for kind in KINDS for folder in folders(cache.root / kind))
-        shutil.rmtree(cache.root / "failed", ignore_errors=True)
+        delete(cache.root / "failed")
         for leftover in folders(cache.root / "tmp"):
             with suppress(TimeoutError), locked(cache, leftover.name.partition(".")[0], timeout=0):
-                shutil.rmtree(leftover, ignore_errors=True)
+                delete(leftover)
     return removed

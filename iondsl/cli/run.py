@@ -59,7 +59,8 @@ def command(
     from iondsl.cli._request import Request
     from iondsl.cli._summary import summary
     from iondsl.errors import NumericsError, UsageError
-    from iondsl.simulate import Result, RunInterrupted
+    from iondsl.simulate.result import Result
+    from iondsl.simulate.run import RunInterrupted
 
     if surplus:
         raise too_much(surplus)

@@ -1,9 +1,4 @@
-"""Everything that needs a clock: protocols, runs and their results."""
+"""Everything that needs a clock: protocols, runs and their results.
 
-from __future__ import annotations
-
-from iondsl.simulate.cell import Cell
-from iondsl.simulate.result import Result
-from iondsl.simulate.run import RunInterrupted
-
-__all__ = ["Cell", "Result", "RunInterrupted"]
+What only a run needs is imported when one begins: to load a model is to be quick.
+"""

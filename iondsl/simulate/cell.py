@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import numpy as np
-import numpy.typing as npt
 
 from iondsl.errors import UsageError
 from iondsl.manifest import Column, Manifest, ProtocolTable
 from iondsl.simulate.clock import Clock, check_duration, clock, stride
-from iondsl.simulate.events import watching
 from iondsl.simulate.inputs import Feed, constants
 from iondsl.simulate.kernel import Array, Kernel, Packed, rows_of, shared
 from iondsl.simulate.memory import refuse_too_large
-from iondsl.simulate.moves import hold
 from iondsl.simulate.parameters import pack, positive
 from iondsl.simulate.prepare import (
     Given,
@@ -34,10 +31,12 @@ from iondsl.simulate.prepare import (
     to_vary,
 )
 from iondsl.simulate.proven import refuse_unproven
-from iondsl.simulate.recorder import Recorder, recordings
-from iondsl.simulate.result import Result
-from iondsl.simulate.run import Progress, Run
-from iondsl.simulate.waves import refuse_short_pulses, signal
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from iondsl.simulate.result import Result
+    from iondsl.simulate.run import Progress
 
 
 @final
@@ -127,6 +126,11 @@ class Cell:
         what does not fit the model, NumericsError when a state is no longer finite, and RunInterrupted, a
         KeyboardInterrupt; the last two hold what was recorded as `result`.
         """
+        from iondsl.simulate.events import watching
+        from iondsl.simulate.recorder import Recorder, recordings
+        from iondsl.simulate.run import Run
+        from iondsl.simulate.waves import refuse_short_pulses, signal
+
         unit = self.manifest.time_unit
         grid = clock(t, until, dt, unit)
         wanted = protocol_of(self.manifest, protocol)
@@ -180,6 +184,9 @@ class Cell:
         UsageError for what does not fit the model, and what the kernel raises, TypeError or ValueError, for
         an unfit array.
         """
+        from iondsl.simulate.events import watching
+        from iondsl.simulate.moves import hold
+
         positive("steps", steps)
         check_array(state, len(self.states))
         check_duration("dt", dt)

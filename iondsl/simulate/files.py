@@ -6,12 +6,15 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from iondsl.errors import UsageError
 from iondsl.simulate.kernel import Array
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 # Rows that are turned into text at a time.
 ROWS = 4096

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +12,9 @@ from iondsl.simulate.clock import Clock
 from iondsl.simulate.kernel import Array, Booleans, Integers, Packed, Rows, packed, rows_of, shared
 from iondsl.simulate.noise import Course
 from iondsl.simulate.parameters import pack
-from iondsl.simulate.waves import Signal
+
+if TYPE_CHECKING:
+    from iondsl.simulate.waves import Signal
 
 # A table of inputs holds at most this many numbers.
 LARGEST_TABLE = 1_000_000

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
-Array: TypeAlias = npt.NDArray[np.floating[Any]]
-Integers: TypeAlias = npt.NDArray[np.int64]
-Booleans: TypeAlias = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Array: TypeAlias = "npt.NDArray[np.floating[Any]]"
+Integers: TypeAlias = "npt.NDArray[np.int64]"
+Booleans: TypeAlias = "npt.NDArray[np.bool_]"
 
 # One row per parameter or input that varies, in one array or each where it is.
-Rows: TypeAlias = Array | tuple[Array, ...]
+Rows: TypeAlias = "Array | tuple[Array, ...]"
 # Parameters or inputs: what all cells share, and where the kernel has any that vary, a pair of that and of their rows.
-Packed: TypeAlias = Array | tuple[Array, Rows]
+Packed: TypeAlias = "Array | tuple[Array, Rows]"
 
 
 class Kernel(Protocol):

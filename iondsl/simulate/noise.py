@@ -10,12 +10,15 @@ before that it runs back through the same values.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from iondsl.immutable import frozen
 from iondsl.simulate.kernel import Array
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 # Steps whose numbers are drawn at once.
 BLOCK = 64

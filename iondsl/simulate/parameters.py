@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from iondsl.errors import UsageError
 from iondsl.simulate.kernel import Array, Packed
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 VARYING = "what varies in time is a protocol, or a loop of `cell.step`"
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from iondsl.errors import UsageError
 from iondsl.immutable import frozen
@@ -16,7 +15,10 @@ from iondsl.simulate.kernel import Array, Kernel
 from iondsl.simulate.names import resolve, unknown
 from iondsl.simulate.parameters import count_cells, lengths, numbers
 
-Numbers = Mapping[str, npt.ArrayLike]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Numbers: TypeAlias = "Mapping[str, npt.ArrayLike]"
 Value = TypeVar("Value")
 
 TEMPERATURE = "temperature"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iondsl.assumed import Range
 from iondsl.errors import UsageError
 from iondsl.manifest import Column, Manifest
 from iondsl.simulate.clock import amount
 from iondsl.simulate.kernel import Array, Booleans
+
+if TYPE_CHECKING:
+    from iondsl.assumed import Range
 
 
 def refuse_unproven(manifest: Manifest, dt: float, parameters: Mapping[str, Array]) -> None:

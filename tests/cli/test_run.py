@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from iondsl.simulate import RunInterrupted
 from iondsl.simulate.cell import Cell
+from iondsl.simulate.run import RunInterrupted
 from tests.cli.outcome import Command, Outcome
 
 BLOWS_UP = """\

@@ -9,7 +9,7 @@ import pytest
 
 import iondsl
 from iondsl.errors import ModelError
-from iondsl.simulate import Result
+from iondsl.simulate.result import Result
 
 MODEL = """model driven:
 input I [nA] = 0

@@ -9,7 +9,7 @@ import pytest
 
 import iondsl
 from iondsl.formatter import text
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.system import Kind
 from tests.elaborate.systems import meaning, named, units, valid
 from tests.targets.kernels import TARGETS, needs_compiler

@@ -11,7 +11,7 @@ import pytest
 import sympy
 
 import iondsl
-from iondsl.simulate import Result
+from iondsl.simulate.result import Result
 from tests.reference.models import Array
 
 STEPS = {  # ms

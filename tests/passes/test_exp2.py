@@ -16,7 +16,7 @@ from iondsl.algebra import exp2_inside
 from iondsl.assumed import Assumed, Range
 from iondsl.build.compiler import ARITHMETIC
 from iondsl.options import Options
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.source import Source
 from iondsl.step import Step
 

@@ -12,7 +12,7 @@ from iondsl.options import Options
 from iondsl.passes import live, singularities
 from iondsl.passes._proofs import TOLERANCE, Proof, proofs
 from iondsl.schedule import schedule
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.source import Source
 from iondsl.step import Step
 

@@ -9,7 +9,7 @@ import sympy
 from iondsl import pipeline
 from iondsl.errors import NumericsError
 from iondsl.options import Options
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.simulate.kernel import Booleans
 from iondsl.source import Source
 

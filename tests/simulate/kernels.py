@@ -9,7 +9,7 @@ import numpy as np
 
 from iondsl.manifest import Column, Manifest, Place, ProtocolTable, WaveTable
 from iondsl.options import Options
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.simulate.kernel import Array, Packed, own, packed, rows_of, shared
 from iondsl.wave import Wave
 

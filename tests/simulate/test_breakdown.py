@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from iondsl.errors import NumericsError
-from iondsl.simulate import Cell, Result, RunInterrupted
+from iondsl.simulate.cell import Cell
+from iondsl.simulate.result import Result
+from iondsl.simulate.run import RunInterrupted
 from tests.simulate.kernels import Handmade, Numbers, cell, drive, membrane_cell, wave
 
 

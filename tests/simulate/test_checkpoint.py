@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from iondsl.errors import NumericsError
-from iondsl.simulate import Result
 from iondsl.simulate.checkpoint import MANY, Checkpoint, InMemory, OnDisk, checkpoint
+from iondsl.simulate.result import Result
 from tests.simulate.kernels import membrane_cell
 
 STATE = np.arange(6.0).reshape(2, 3)

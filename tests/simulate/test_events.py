@@ -11,7 +11,9 @@ import iondsl
 from iondsl import pipeline
 from iondsl.errors import NumericsError, UsageError
 from iondsl.options import Options
-from iondsl.simulate import Cell, Result, threads
+from iondsl.simulate import threads
+from iondsl.simulate.cell import Cell
+from iondsl.simulate.result import Result
 from iondsl.source import Source
 
 SCHEMES = {"forward_euler": 1, "rush_larsen": 1, "exponential_euler": 1, "rk4": 4}

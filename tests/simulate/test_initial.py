@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import iondsl
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from tests.targets.kernels import TARGETS, needs_compiler
 
 MODEL = """\

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import iondsl
-from iondsl.simulate import Result, moves, threads
+from iondsl.simulate import moves, threads
 from iondsl.simulate.moves import AtOnce, SpanBySpan
+from iondsl.simulate.result import Result
 from tests.targets.kernels import needs_compiler
 
 MODEL = """model driven:

@@ -9,7 +9,7 @@ import pytest
 
 from iondsl import pipeline
 from iondsl.options import Options
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.simulate.noise import BLOCK, TOGETHER, Course, Noise
 from iondsl.source import Source
 

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from iondsl.errors import UsageError
-from iondsl.simulate import Result
 from iondsl.simulate.plot import figure, save_plot, typeset
+from iondsl.simulate.result import Result
 from tests.simulate.kernels import drive, membrane_cell, wave
 
 BEGINNINGS = {"png": b"\x89PNG", "pdf": b"%PDF", "svg": b"<?xml"}

@@ -10,7 +10,8 @@ import pytest
 import iondsl
 from iondsl.errors import NumericsError, UsageError
 from iondsl.manifest import from_json, to_json
-from iondsl.simulate import Cell, Result
+from iondsl.simulate.cell import Cell
+from iondsl.simulate.result import Result
 
 STEP = {"I_app": 10.0}
 

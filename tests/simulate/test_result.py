@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from iondsl.errors import UsageError
-from iondsl.simulate import Result
+from iondsl.simulate.result import Result
 from tests.simulate.kernels import Handmade, Numbers, cell, membrane_cell
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from iondsl.simulate import Result
+from iondsl.simulate.result import Result
 from iondsl.simulate.spikes import crossings, describe, speed, summary
 from tests.simulate.kernels import membrane_cell
 

@@ -6,7 +6,7 @@ import pytest
 
 from iondsl import pipeline
 from iondsl.options import Options
-from iondsl.simulate import Cell
+from iondsl.simulate.cell import Cell
 from iondsl.simulate.threads import FEW
 from iondsl.source import Source
 
