@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from time import perf_counter
+from typing import TypeVar
 
 from benchmarks.contest import FULL, QUICK, Effort
 from benchmarks.machine import machine
 from benchmarks.questions import (
     compile_time,
     float32_error,
+    grid,
     handwritten,
     memory,
     one_cell,
@@ -24,7 +26,8 @@ from benchmarks.questions import (
     units,
     varied,
 )
-from benchmarks.table import Row, markdown
+from benchmarks.table import Column, Row, grid_markdown, markdown
+from benchmarks.titles import TITLES
 
 SPEED = {
     "handwritten": handwritten.rows,
@@ -43,7 +46,10 @@ OTHERS = {
     "stages": stages.rows,
     "units": units.rows,
 }
-QUESTIONS = SPEED | OTHERS
+GRID = "grid"
+QUESTIONS = (*SPEED, GRID, *OTHERS)
+
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -55,23 +61,36 @@ def main() -> None:
         if name not in QUESTIONS:
             parser.error(f"no question `{name}`; there are {', '.join(QUESTIONS)}")
     effort = QUICK if chosen.quick else FULL
-    asked = chosen.questions or list(QUESTIONS)
-    print(machine())
-    for questions, rates in ((SPEED, "million cell-steps per second"), (OTHERS, "")):
-        rows = list(told([name for name in asked if name in questions], effort))
-        if rows:
-            print(f"\n{markdown(rows, rates)}", flush=True)
+    for table in tables(chosen.questions or QUESTIONS, effort):
+        print(f"{table}\n", flush=True)
 
 
-def told(names: list[str], effort: Effort) -> Iterator[Row]:
-    """All rows of some questions, each told on standard error when it is there."""
-    for name in names:
+def tables(asked: Collection[str], effort: Effort) -> Iterator[str]:
+    """What docs/performance.md holds, in its order."""
+    yield machine()
+    if rows := list(answers(SPEED, asked, effort)):
+        yield markdown(rows, "million cell-steps per second")
+    for model in grid.MODELS if GRID in asked else ():
+        yield grid_markdown(TITLES[model], list(told(TITLES[model], grid.columns(model, effort), Column.line)))
+    if rows := list(answers(OTHERS, asked, effort)):
+        yield markdown(rows)
+
+
+def answers(
+    questions: Mapping[str, Callable[[Effort], Iterator[Row]]], asked: Collection[str], effort: Effort
+) -> Iterator[Row]:
+    for name, rows in questions.items():
+        if name in asked:
+            yield from told(name, rows(effort), Row.line)
+
+
+def told(name: str, found: Iterator[T], line: Callable[[T], str]) -> Iterator[T]:
+    """Each of them is told on standard error when it is there."""
+    begin = perf_counter()
+    for each in found:
+        print(f"{perf_counter() - begin:6.1f} s  {name}: {line(each)}", file=sys.stderr, flush=True)
         begin = perf_counter()
-        for row in QUESTIONS[name](effort):
-            words = " | ".join(cell for cell in row.cells() if cell)
-            print(f"{perf_counter() - begin:6.1f} s  {name}: {words}", file=sys.stderr, flush=True)
-            begin = perf_counter()
-            yield row
+        yield each
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from benchmarks.measure import Timing, interleaved
@@ -37,14 +37,18 @@ def contest(first: Player, second: Player, cells: int | tuple[int, int], effort:
     numbers = cells if isinstance(cells, tuple) else (cells, cells)
     for player, number in zip(players, numbers, strict=True):
         check(player, min(number, CHECKED_CELLS))  # one cell has code of its own
-    # Time on a processor is not disturbed by who else wants it, but does not tell what a second thread is worth.
-    clock = time.thread_time if all(player.threads == 1 for player in players) else time.perf_counter
+    clock = clock_for(players)
     steps = [enough_steps(*each, effort.seconds, clock) for each in zip(players, numbers, strict=True)]
     first_task, second_task = (task(*each) for each in zip(players, numbers, steps, strict=True))
     timings = interleaved({"first": first_task, "second": second_task}, effort.rounds, clock)
     mine = timings["first"].per(numbers[0] * steps[0])
     theirs = timings["second"].per(numbers[1] * steps[1])
     return Outcome((rate(mine), rate(theirs)), mine.times_faster_than(theirs))
+
+
+def clock_for(players: Iterable[Player]) -> Callable[[], float]:
+    """Time on a processor is not disturbed by who else wants it, but does not tell what a second thread is worth."""
+    return time.thread_time if all(player.threads == 1 for player in players) else time.perf_counter
 
 
 def rate(timing: Timing) -> float:
@@ -56,12 +60,8 @@ def task(player: Player, cells: int, steps: int) -> Callable[[], object]:
     return lambda: player.advance(state, steps)
 
 
-# A kernel keeps a block of cells in the cache for all steps of a call, so that there have to be some.
-LEAST_STEPS = 20
-
-
 def enough_steps(player: Player, cells: int, seconds: float, clock: Callable[[], float]) -> int:
-    """A number of steps that takes about so long, and at least LEAST_STEPS."""
+    """A number of steps that takes about so long, and at least those that the player needs."""
     state, steps = start(player.model, cells, player.dtype), 1
     player.advance(state, steps)
     while True:
@@ -69,5 +69,5 @@ def enough_steps(player: Player, cells: int, seconds: float, clock: Callable[[],
         player.advance(state, steps)
         taken = clock() - begin
         if taken > seconds / 4:
-            return max(round(steps * seconds / taken), LEAST_STEPS)
+            return max(round(steps * seconds / taken), player.least_steps)
         steps *= 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -24,7 +24,8 @@ SPREAD = 30.0
 class Player:
     """`advance` moves (states, cells) of a model by a number of steps of DT, in place, in `threads` threads.
 
-    `reference` computes the same up to `tolerance`; None stands for our NumPy target.
+    `reference` computes the same up to `tolerance`; None stands for our NumPy target. A kernel that keeps a block of
+    cells in the cache for all steps of a call is not timed with fewer than `least_steps`.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Player:
     threads: int = 1
     tolerance: float = EXACT
     reference: Player | None = None
+    least_steps: int = 20
 
 
 def ours(
@@ -76,12 +78,25 @@ def varied(model: str, names: tuple[str, ...], target: str = "c") -> Player:
     return Player(f"`{target}`, {len(names)} parameters per cell", model, advance, reference=reference)
 
 
-def check(player: Player, cells: int = CHECKED_CELLS) -> None:
+def check(player: Player, cells: int = CHECKED_CELLS, steps: int = CHECKED) -> None:
     """Raises ArithmeticError where a kernel does not compute what its reference does."""
-    found, expected = start(player.model, cells, player.dtype), start(player.model, cells)
-    player.advance(found, CHECKED)
-    (player.reference or ours(player.model, "numpy")).advance(expected, CHECKED)
+    found = start(player.model, cells, player.dtype)
+    player.advance(found, steps)
+    expected = advanced(player.reference or reference(player.model), cells, steps)
     sizes = np.abs(expected).max(axis=1, keepdims=True)
     error = float(np.max(np.abs(found - expected) / sizes))
     if not error <= player.tolerance:
         raise ArithmeticError(f"{player.model}: {player.name} is {error:.1e} off")
+
+
+@cache
+def reference(model: str) -> Player:
+    return ours(model, "numpy")
+
+
+@lru_cache(maxsize=2)
+def advanced(player: Player, cells: int, steps: int) -> Array:
+    """Kept for the next player that is held to it."""
+    state = start(player.model, cells)
+    player.advance(state, steps)
+    return state

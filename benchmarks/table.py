@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -49,6 +49,9 @@ class Row:
         wanted = self.bound.text(self.unit) if self.bound else ""
         return self.subject, self.against, wanted, f"{number(self.value)}{self.unit}", self.verdict, self.rates
 
+    def line(self) -> str:
+        return " | ".join(cell for cell in self.cells() if cell)
+
 
 HEAD = ("", "against", "wanted", "measured", "met")
 
@@ -59,6 +62,24 @@ def number(value: float) -> str:
         return f"{value:.2g}"
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     return f"{value:.{digits}f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What was measured for one number of cells, by the title of its line."""
+
+    head: str
+    values: Mapping[str, str]
+
+    def line(self) -> str:
+        return " | ".join((self.head, *self.values.values()))
+
+
+def grid_markdown(title: str, columns: Sequence[Column]) -> str:
+    """A table of one model; columns have the same lines."""
+    heads = [title, *(column.head for column in columns)]
+    lines = [[name, *(column.values[name] for column in columns)] for name in columns[0].values]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ["---"] * len(heads), *lines])
 
 
 def markdown(rows: Iterable[Row], rates: str = "") -> str:

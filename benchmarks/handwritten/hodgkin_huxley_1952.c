@@ -7,16 +7,16 @@
 #include "elementary.h"
 
 enum { BLOCK = 128, V = 0, M = 1, H = 2, N = 3, STATES = 4 };
-typedef double row[BLOCK] ALIGNED;
+typedef real row[BLOCK] ALIGNED;
 
-void advance(double *restrict state, ptrdiff_t cells, ptrdiff_t steps, double dt, double I_app)
+void advance(real *restrict state, ptrdiff_t cells, ptrdiff_t steps, real dt, real I_app)
 {
     row s[STATES], inf[STATES], decay[STATES], e80, beta_m;
-    const double k = -dt*LOG2E;
+    const real k = -dt*LOG2E;
     for (ptrdiff_t first = 0; first < cells; first += BLOCK) {
-        const ptrdiff_t here = cells - first < BLOCK ? cells - first : BLOCK, width = (here + 7)/8*8;
+        const ptrdiff_t here = cells - first < BLOCK ? cells - first : BLOCK, width = padded(here);
         for (int i = 0; i < STATES; i++) {
-            memcpy(s[i], state + i*cells + first, here*sizeof(double));
+            memcpy(s[i], state + i*cells + first, here*sizeof(real));
             for (ptrdiff_t c = here; c < width; c++) s[i][c] = s[i][here - 1];
         }
         for (ptrdiff_t step = 0; step < steps; step++) {
@@ -27,20 +27,20 @@ void advance(double *restrict state, ptrdiff_t cells, ptrdiff_t steps, double dt
             }
 #pragma omp simd
             for (ptrdiff_t c = 0; c < width; c++) {
-                const double v = s[V][c], m = s[M][c], h = s[H][c], n = s[N][c], n2 = n*n;
-                const double e40 = e80[c]*e80[c], e20 = e40*e40, e10 = e20*e20;
+                const real v = s[V][c], m = s[M][c], h = s[H][c], n = s[N][c], n2 = n*n;
+                const real e40 = e80[c]*e80[c], e20 = e40*e40, e10 = e20*e20;
 
                 /* alpha = u/(1 - exp(-u)) = top/below, by its series near u = 0; alpha + beta = sum/below */
-                const double um = 0.1*v + 4, un = 0.1*v + 5.5;
-                const double top_m = fabs(um) < 1e-4 ? 1 : um, top_n = fabs(un) < 1e-4 ? 0.1 : 0.1*un;
-                const double below_m = fabs(um) < 1e-4 ? 1 - um*(1./2 - um*(1./6)) : 1 - 12.182493960703473*e10;
-                const double below_n = fabs(un) < 1e-4 ? 1 - un*(1./2 - un*(1./6)) : 1 - 2.718281828459045*e10;
-                const double sum_m = top_m + beta_m[c]*below_m, sum_n = top_n + 0.125*e80[c]*below_n;
-                const double once_m = 1/(sum_m*below_m), once_n = 1/(sum_n*below_n);
+                const real um = 0.1*v + 4, un = 0.1*v + 5.5;
+                const real top_m = fabs(um) < NEAR ? 1 : um, top_n = fabs(un) < NEAR ? 0.1 : 0.1*un;
+                const real below_m = fabs(um) < NEAR ? 1 - um*(1./2 - um*(1./6)) : 1 - 12.182493960703473*e10;
+                const real below_n = fabs(un) < NEAR ? 1 - un*(1./2 - un*(1./6)) : 1 - 2.718281828459045*e10;
+                const real sum_m = top_m + beta_m[c]*below_m, sum_n = top_n + 0.125*e80[c]*below_n;
+                const real once_m = 1/(sum_m*below_m), once_n = 1/(sum_n*below_n);
 
                 /* beta = 1/below */
-                const double below_h = 1 + 20.085536923187668*e10, sum_h = 1 + 0.07*e20*below_h;
-                const double once_h = 1/(sum_h*below_h);
+                const real below_h = 1 + 20.085536923187668*e10, sum_h = 1 + 0.07*e20*below_h;
+                const real once_h = 1/(sum_h*below_h);
 
                 inf[M][c] = top_m*below_m*once_m;
                 inf[H][c] = 1 - below_h*once_h;
@@ -48,7 +48,7 @@ void advance(double *restrict state, ptrdiff_t cells, ptrdiff_t steps, double dt
                 decay[M][c] = k*(sum_m*sum_m*once_m);
                 decay[H][c] = k*(sum_h*sum_h*once_h);
                 decay[N][c] = k*(sum_n*sum_n*once_n);
-                const double I = 120*(m*m*m)*h*(v - 50) + 36*(n2*n2)*(v + 77) + 0.3*(v + 54.387);
+                const real I = 120*(m*m*m)*h*(v - 50) + 36*(n2*n2)*(v + 77) + 0.3*(v + 54.387);
                 s[V][c] = v + dt*(I_app - I);
             }
 #pragma omp simd
@@ -58,6 +58,6 @@ void advance(double *restrict state, ptrdiff_t cells, ptrdiff_t steps, double dt
                 s[N][c] = inf[N][c] + (s[N][c] - inf[N][c])*two_to(decay[N][c]);
             }
         }
-        for (int i = 0; i < STATES; i++) memcpy(state + i*cells + first, s[i], here*sizeof(double));
+        for (int i = 0; i < STATES; i++) memcpy(state + i*cells + first, s[i], here*sizeof(real));
     }
 }

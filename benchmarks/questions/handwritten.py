@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.contest import Effort, contest
-from benchmarks.opponents import HODGKIN_HUXLEY, in_c
+from benchmarks.opponents import HODGKIN_HUXLEY, LUO_RUDY, in_c
 from benchmarks.players import Player, ours
 from benchmarks.table import Bound, Row, at_least
 from benchmarks.titles import cells_of, rates, titles
 
-LUO_RUDY = "luo_rudy_1991"
 CELLS = (10_000, 100_000)
 
 

@@ -15,10 +15,10 @@ CELLS = 10_000
 
 
 def rows(effort: Effort) -> Iterator[Row]:
-    mine, numba = ours(HODGKIN_HUXLEY), in_numba()
+    mine, numba = ours(HODGKIN_HUXLEY), in_numba(HODGKIN_HUXLEY)
     if numba is None:
         print('numba is not installed: pip install "iondsl[bench]"', file=sys.stderr)
-    for theirs in (ours(HODGKIN_HUXLEY, "numpy"), in_numpy(), numba):
+    for theirs in (ours(HODGKIN_HUXLEY, "numpy"), in_numpy(HODGKIN_HUXLEY), numba):
         if theirs is not None:
             outcome = contest(mine, theirs, CELLS, effort)
             subject = f"{titles(mine)}, {cells_of(CELLS)}"

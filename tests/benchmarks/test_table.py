@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.table import Row, at_least, at_most, markdown, number
+from benchmarks.table import Column, Row, at_least, at_most, grid_markdown, markdown, number
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,11 @@ def test_markdown_has_one_line_per_row() -> None:
     assert head == "|  | against | wanted | measured | met | rate |"
     assert rule == "| --- | --- | --- | --- | --- | --- |"
     assert line == "| a | b |  | 2.00x |  | 1 to 2 |"
+
+
+def test_a_grid_has_one_line_per_title() -> None:
+    columns = [Column("one cell", {"numba": "2x", "C": "1x"}), Column("100 cells", {"numba": "3x", "C": "1x"})]
+    head, rule, *lines = grid_markdown("A model", columns).splitlines()
+    assert head == "| A model | one cell | 100 cells |"
+    assert rule == "| --- | --- | --- |"
+    assert lines == ["| numba | 2x | 3x |", "| C | 1x | 1x |"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from benchmarks.handwritten.elementary_numpy import ratio, relax
 from iondsl.simulate.kernel import Array
 
 
@@ -23,17 +24,3 @@ def advance(state: Array, steps: int, dt: float, I_app: float = 0.0) -> None:
         relax(m, alpha_m, beta_m, dt)
         relax(h, alpha_h, beta_h, dt)
         relax(n, alpha_n, beta_n, dt)
-
-
-def ratio(u: Array) -> Array:
-    """u / (1 - exp(-u)); 1 at 0."""
-    u[u == 0] = 1e-16
-    return u / -np.expm1(-u)
-
-
-def relax(gate: Array, alpha: Array, beta: Array, dt: float) -> None:
-    speed = alpha + beta
-    steady = alpha / speed
-    gate -= steady
-    gate *= np.exp(-dt * speed)
-    gate += steady
