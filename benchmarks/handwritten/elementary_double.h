@@ -1,3 +1,4 @@
+/* Of elementary.h, what depends on the size of numbers: doubles. */
 typedef double real;
 
 /* Where 1 - exp(-u) gives way to its series. */

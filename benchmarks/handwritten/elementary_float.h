@@ -1,3 +1,4 @@
+/* Of elementary.h, what depends on the size of numbers: floats. */
 typedef float real;
 
 /* Where 1 - exp(-u) gives way to its series: either is 2e-6 off there. */

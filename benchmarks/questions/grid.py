@@ -36,10 +36,10 @@ def measured(model: str, dtype: str, cells: int, effort: Effort) -> Iterator[tup
     exact, short, *theirs = race([mine, fast, *others], cells, effort)
     yield "million cell-steps per second", number(rate(exact))
     for player, timing in zip(others, theirs, strict=True):
-        yield f"times {player.name}", times(exact, timing)
-    yield "`--fast`, times exact", times(short, exact)
+        yield f"against {player.name}", times(exact, timing)
+    yield "`--fast` against exact", times(short, exact)
     one, both = race([mine, two], cells, effort)
-    yield "two threads, times one", times(both, one)
+    yield "two threads against one", times(both, one)
 
 
 def race(players: list[Player], cells: int, effort: Effort) -> list[Timing]:
