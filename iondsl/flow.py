@@ -27,6 +27,7 @@ class Flow:
     """x' = f(x, t). Held states are not among `states`: they are inputs.
 
     `networks` say how some of the rates come about: by transitions between states that keep what they move.
+    `parameters` are constant in a run.
     """
 
     time: Symbol
@@ -35,6 +36,7 @@ class Flow:
     inputs: tuple[Symbol, ...]
     equations: tuple[Assignment, ...]
     networks: tuple[Network, ...] = ()
+    parameters: tuple[Symbol, ...] = ()
 
     def slope(self, state: State) -> Slope:
         """The slope of a state's rate in the state itself.
@@ -49,7 +51,8 @@ class Flow:
         return self.slopes(state).of(target) == FREE
 
     def slopes(self, state: State) -> Slopes:
-        return Slopes(state.symbol, {equation.target: equation.value for equation in self.equations}, {})
+        definitions = {equation.target: equation.value for equation in self.equations}
+        return Slopes(state.symbol, definitions, {}, frozenset((*self.parameters, self.dt)))
 
     def at(self, states: Mapping[Symbol, Expr], offset: Fraction, stage: str) -> tuple[Assignment, ...]:
         """All equations once more, for other values of the states, `offset` of a step later.

@@ -15,7 +15,7 @@ from iondsl.elimination import Elimination
 from iondsl.errors import UsageError, suggestion
 from iondsl.flow import Flow, Update, sample, staged
 from iondsl.holding import all_inputs, holding
-from iondsl.model import Input, Joint, Model, steady_name
+from iondsl.model import Input, Joint, Model, Parameter, steady_name
 from iondsl.options import Options
 from iondsl.order import dependency_order
 from iondsl.ranges import assumed
@@ -34,7 +34,7 @@ def schedule(model: Model, options: Options) -> Step:
     inputs = all_inputs(model, held)
     offsets = reading_offsets(model, scheme)
     dt = symbol("dt~")
-    parameters = tuple(each for each in model.parameters if each.symbol.name not in held)
+    parameters = free_parameters(model, held)
     observables = (*(each.symbol for each in model.equations), *(each.symbol for each in inputs))
     defaults, computed = parameter_values(model, held)
     return Step(
@@ -83,11 +83,15 @@ def names(symbols: Iterable[Symbol]) -> tuple[str, ...]:
     return tuple(str(each.name) for each in symbols)
 
 
+def free_parameters(model: Model, held: frozenset[str]) -> tuple[Parameter, ...]:
+    return tuple(each for each in model.parameters if each.symbol.name not in held)
+
+
 def parameter_values(
     model: Model, held: frozenset[str]
 ) -> tuple[tuple[float, ...], tuple[Computed, ...]]:
     """The literal default of every parameter, NaN for a computed one, and how these are computed, in order."""
-    parameters = tuple(each for each in model.parameters if each.symbol.name not in held)
+    parameters = free_parameters(model, held)
     positions = {each.symbol: position for position, each in enumerate(parameters)}
     values = [folded(each.value) for each in parameters]
     defaults = tuple(float(value) if value.is_Number else float("nan") for value in values)
@@ -119,7 +123,15 @@ def advance(
 ) -> Routine:
     """One step: held states keep their row, which the caller sets."""
     moving = integrated(model, held)
-    flow = Flow(model.time, dt, moving, tuple(each.symbol for each in inputs), restated(model), in_amounts(model))
+    flow = Flow(
+        time=model.time,
+        dt=dt,
+        states=moving,
+        inputs=tuple(each.symbol for each in inputs),
+        equations=restated(model),
+        networks=in_amounts(model),
+        parameters=tuple(each.symbol for each in free_parameters(model, held)),
+    )
     update: Update = scheme.advance(flow)
     new = dict(zip((state.symbol for state in moving), update.new, strict=True))
     rows = (state.symbol for state in model.states)

@@ -2,7 +2,8 @@
 
 The slope of f in x is b in f = a + b x. Where f is not linear in x, whatever nonlinear factor stands before a linear
 one is held fixed (a conductance that opens at once with V, say) and the answer is marked as not exact. That is what
-exponential Euler does with V; Rush-Larsen takes exact slopes only.
+exponential Euler does with V; Rush-Larsen takes exact slopes only. Of a removable 0/0 nothing is taken: in
+`g*V*h/(1 - exp(-V/k))`, a GHK current, what stands before V is infinite at 0 mV, and `1/exprel(-V/k)` is held instead.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from sympy import Add, Expr, Mul, Pow, S, Symbol
 
 from iondsl.algebra import add, is_number, multiply, negate, symbols_of
+from iondsl.analysis.removal import Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ UNKNOWN = Slope(None, exact=False)
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Slopes in `variable`, through the definitions of the symbols that expressions use."""
+    """Slopes in `variable`, through the definitions of the symbols in an expression; those of `fixed` never change."""
 
     variable: Symbol
     definitions: Mapping[Symbol, Expr]
     memo: dict[Expr, Slope]
+    fixed: frozenset[Symbol] = frozenset()
 
     def of(self, expression: Expr) -> Slope:
         for symbol in self.behind(expression):
@@ -96,6 +99,10 @@ class Slopes:
     def of_product(self, expression: Mul) -> Slope:
         """One linear factor times the others; with two, none is taken."""
         slopes = [self.of(factor) for factor in expression.args]
+        if sum(slope != FREE for slope in slopes) > 1:
+            regular = Removal(self.fixed, self.definitions).quotient(expression)
+            if regular is not expression:
+                return self.of(regular)
         linear = [position for position, slope in enumerate(slopes) if slope.value is not None]
         exact = all(slope.exact for slope in slopes) and len(linear) <= 1
         if len(linear) != 1:

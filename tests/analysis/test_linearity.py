@@ -6,8 +6,8 @@ import pytest
 import sympy
 from sympy import Expr, Symbol, exp, symbols
 
-from iondsl.algebra import add, apply, choose, divide, multiply, power, subtract, symbol
-from iondsl.analysis.linearity import Slopes
+from iondsl.algebra import add, apply, choose, divide, exprel, multiply, power, subtract, symbol
+from iondsl.analysis.linearity import UNKNOWN, Slopes
 
 x, a, b, c = (symbol(name) for name in "xabc")
 inner = symbol("inner")
@@ -47,6 +47,24 @@ def test_linear(expression: Expr) -> None:
 @pytest.mark.parametrize("expression", NOT_LINEAR, ids=str)
 def test_not_linear(expression: Expr) -> None:
     assert not slopes().of(expression).exact
+
+
+def test_a_removable_quotient_has_no_slope_of_its_own() -> None:
+    """x/(exp(x/a) - 1), infinite at 0 as a factor of x, is held, beside another linear factor, too."""
+    quotient = divide(x, subtract(apply(exp, divide(x, a)), sympy.Integer(1)))
+    found = Slopes(x, {}, {}, frozenset((a, b)))
+    assert found.of(multiply(c, quotient)) == UNKNOWN
+    slope = found.of(multiply(quotient, subtract(x, b)))
+    assert slope.value is not None
+    assert not slope.exact
+    assert slope.value.subs({x: 0, a: 3}).doit() == 3 / exprel(sympy.Integer(0))
+
+
+def test_a_quotient_that_stays_infinite_is_left() -> None:
+    """x/(x - a)^2 vanishes above at 0 and below at a."""
+    slope = slopes().of(divide(x, power(subtract(x, a), sympy.Integer(2))))
+    assert slope.value is not None
+    assert not slope.exact
 
 
 def test_free_of_the_variable() -> None:
