@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from iondsl.checks.impossible import limits
 from iondsl.errors import excerpt, location, used_in
 from iondsl.manifest import Column, EventTable, Manifest, Place, ProtocolTable, WaveTable
 from iondsl.options import Options
@@ -37,14 +38,15 @@ def describe(system: System, step: Step, options: Options) -> Manifest:
     layout = step.layout
     defaults = dict(zip(layout.parameters, step.defaults, strict=True))
     defaults |= dict(zip(layout.inputs, step.input_defaults, strict=True))
+    limit = limits(system)
     return Manifest(
         name=system.name,
         doc=system.doc,
         time_unit=str(system.time.unit),
         options=replace(options, varied=tuple(sorted(str(each.name) for each in step.varied))),
         states=tuple(state_column(quantities[name], units) for name in layout.states),
-        parameters=tuple(column(name, quantities, units, defaults) for name in layout.parameters),
-        inputs=tuple(input_column(name, quantities, units, defaults) for name in layout.inputs),
+        parameters=tuple(limited(column(name, quantities, units, defaults), limit) for name in layout.parameters),
+        inputs=tuple(limited(input_column(name, quantities, units, defaults), limit) for name in layout.inputs),
         observables=tuple(column(name, quantities, units, {}) for name in layout.observables),
         protocols=tuple(protocol_table(protocol) for protocol in system.protocols),
         events=tuple(event_table(number, event, step) for number, event in enumerate(system.events)),
@@ -72,6 +74,10 @@ def input_column(
     """An input, with its place if it stands in a used part: then a line below the `use` may bind it, too."""
     found, span = column(name, quantities, units, defaults), quantities[name].span
     return found if span.via is None else replace(found, place=place(span))
+
+
+def limited(given: Column, limit: Mapping[str, str]) -> Column:
+    return replace(given, limit=limit.get(given.name, ""))
 
 
 def state_column(state: Quantity, units: Mapping[str, str]) -> Column:

@@ -29,7 +29,8 @@ class Place:
 class Column:
     """A number that goes into or comes out of the kernel. `unit` is empty where it is not known.
 
-    `place` is that of a state, and of an input that a `use` brings; None for all others.
+    `place` is that of a state, and of an input that a `use` brings; None for all others. `limit` is one of `LIMITS`,
+    empty where any number will do.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     default: float | None = None
     kind: str = ""
     place: Place | None = None
+    limit: str = ""
 
 
 @frozen
@@ -190,6 +192,7 @@ def write_column(column: Column) -> dict[str, Any]:
         "default": None if column.default is None else write_number(column.default),
         "kind": column.kind,
         "place": None if column.place is None else write_place(column.place),
+        "limit": column.limit,
     }
 
 
@@ -202,6 +205,7 @@ def read_column(fields: dict[str, Any]) -> Column:
         default=None if default is None else float(default),
         kind=fields["kind"],
         place=None if place is None else read_place(place),
+        limit=fields["limit"],
     )
 
 

@@ -20,7 +20,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "ground": (
         *("immutable", "source", "errors", "options", "assumed", "resources", "plugins", "reading", "starting"),
         *("functions", "laws", "constants", "syntax", "traversal", "evaluation", "table", "units", "quantity"),
-        *("wave", "recording", "library", "cache"),
+        *("wave", "limits", "recording", "library", "cache"),
     ),
     "text to syntax": ("parser", "formatter", "wrapping", "sentences", "layout", "catalogue"),
     "units of equations": ("inference",),

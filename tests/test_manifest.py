@@ -21,7 +21,7 @@ MANIFEST = Manifest(
     time_unit="ms",
     options=Options(scheme="rk4", dtype="float32", portable=True, held=("V", "I_Na.g")),
     states=(Column("V", "mV", "membrane potential", -65.0, "state", PLACE), Column("I_Na.m", "")),
-    parameters=(Column("I_Na.g", "mS/cm^2", "", 0.1 + 0.2), Column("phi", "", "", 5e-324)),
+    parameters=(Column("I_Na.g", "mS/cm^2", "", 0.1 + 0.2), Column("phi", "", "", 5e-324, limit="size")),
     inputs=(Column("I_app", "µA/cm^2", default=0.0),),
     observables=(Column("V'", "mV/ms"),),
     protocols=(

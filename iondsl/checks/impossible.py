@@ -1,4 +1,5 @@
-"""E318, W304: numbers that no cell has: a size that is not above 0, a negative concentration, a strange temperature."""
+"""E318, W304: numbers that no cell has: a size that is not above 0, a negative concentration or time constant, or
+a strange temperature."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from fractions import Fraction
 from iondsl.elaborate.draft import is_literal
 from iondsl.elaborate.temperature import KELVIN, is_temperature
 from iondsl.errors import Diagnostic
+from iondsl.limits import LIMITS
 from iondsl.syntax import Expression, Number, Unary
 from iondsl.system import Quantity, System
 from iondsl.units import factor
@@ -17,23 +19,38 @@ ZERO_CELSIUS = Fraction("273.15")
 
 
 def check(system: System) -> Iterator[Diagnostic]:
-    membranes = {name for each in system.compartments for name in (each.area, each.capacitance)}
-    sizes = {space.size for space in system.spaces} | membranes | {"membrane.area", "membrane.C"}
-    concentrations = {each.quantity for ion in system.ions for each in ion.concentrations}
+    limited = limits(system)
     for quantity in system.quantities:
         number = literal(quantity)
         if number is None:
             continue
-        if quantity.name in sizes and number <= 0:
-            cure = "it is the size of something: write a positive number"
-            yield Diagnostic("E318", f"`{quantity.name}` must be above 0", quantity.span, cure)
-        elif quantity.name in concentrations and number < 0:
-            cure = "an ion has its sign in `z`, and a concentration has none"
-            yield Diagnostic("E318", f"the concentration `{quantity.name}` is negative", quantity.span, cure)
-        elif is_temperature(quantity) and quantity.unit is not None:
+        if is_temperature(quantity) and quantity.unit is not None:
             kelvins = number * factor(quantity.unit, KELVIN)
             if kelvins >= 0 and not COLDEST <= kelvins <= HOTTEST:
                 yield strange(quantity, kelvins)
+        elif quantity.name in limited:
+            yield from beyond(quantity, number, limited[quantity.name])
+
+
+def limits(system: System) -> dict[str, str]:
+    """The kind of limit, one of `LIMITS`, by the name of each quantity that has one."""
+    membranes = {name for each in system.compartments for name in (each.area, each.capacitance)}
+    sizes = {space.size for space in system.spaces} | membranes | {"membrane.area", "membrane.C"}
+    concentrations = {each.quantity for ion in system.ions for each in ion.concentrations}
+    found = {f"{gate.name}.tau": "time constant" for gate in system.gates}
+    found |= dict.fromkeys(concentrations, "concentration")
+    found |= dict.fromkeys((name for name in sizes if name is not None), "size")
+    found |= {each.name: "temperature" for each in system.parameters if is_temperature(each)}
+    return {each.name: found[each.name] for each in system.quantities if each.name in found}
+
+
+def beyond(quantity: Quantity, number: Fraction, kind: str) -> Iterator[Diagnostic]:
+    limit = LIMITS[kind]
+    if limit.zero and number < 0:
+        yield Diagnostic("E318", f"the {kind} `{quantity.name}` is negative", quantity.span, limit.reason)
+    elif not limit.zero and number <= 0:
+        cure = f"{limit.reason}: write a positive number"
+        yield Diagnostic("E318", f"`{quantity.name}` must be above 0", quantity.span, cure)
 
 
 def literal(quantity: Quantity) -> Fraction | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from iondsl.errors import UsageError
 from iondsl.immutable import frozen
+from iondsl.limits import LIMITS
 from iondsl.manifest import Column, Manifest, ProtocolTable, WaveTable
 from iondsl.simulate.kernel import Array, Kernel
 from iondsl.simulate.names import resolve, unknown
@@ -49,6 +50,7 @@ def given(
     names, by_name = of(manifest.inputs), named("inputs", inputs)
     driven = numbers("input", resolve(by_name, "input", names, aliases, wrong["input"]))
     refuse_degrees(manifest, chosen | driven)
+    refuse_impossible(manifest, chosen | driven)
     said = [("`state`", state.shape[1])] if state is not None else []
     count = count_cells(cells, [*said, *lengths("parameter", chosen), *lengths("input", driven)])
     if count == 1:
@@ -64,6 +66,23 @@ def refuse_degrees(manifest: Manifest, chosen: Mapping[str, Array]) -> None:
     if slips.size:
         warm = f"{slips.flat[0]:.10g}"
         raise UsageError(f"`{name}` = {warm} is in kelvin: {warm} degC are {slips.flat[0] + ZERO_CELSIUS:.10g} K")
+
+
+def refuse_impossible(manifest: Manifest, chosen: Mapping[str, Array]) -> None:
+    """Raises UsageError for numbers that no cell has: a capacitance of 0, a negative concentration."""
+    problems = []
+    for column in (*manifest.parameters, *manifest.inputs):
+        if column.limit and column.name in chosen:
+            limit, values = LIMITS[column.limit], chosen[column.name]
+            beyond = np.atleast_1d(values < 0 if limit.zero else values <= 0)
+            if beyond.any():
+                cell = int(beyond.argmax())
+                place = f" in cell {cell}" if values.ndim else ""
+                number = f"{values.flat[cell]:.10g} {column.unit}".removesuffix(" 1").rstrip()
+                bound = "must not be below 0" if limit.zero else "must be above 0"
+                problems.append(f"`{column.name}` = {number}{place} {bound}: {limit.reason}")
+    if problems:
+        raise UsageError("\n".join(problems))
 
 
 def named(argument: str, values: Mapping[str, Value] | None) -> Mapping[str, Value]:

@@ -64,8 +64,6 @@ def setting(manifest: Manifest, text: str, held: tuple[str, ...]) -> tuple[Colum
         number = value_in(value, column.unit)
     except UsageError as error:
         raise UsageError(f"`{name}`: {error}") from None
-    if column.name == manifest.aliases.get(TEMPERATURE) and number < 0:
-        raise UsageError(f"`{name}={value}` is below absolute zero")
     return column, number
 
 

@@ -152,6 +152,12 @@ def test_settings_and_times_with_units(run: Command, tmp_path: Path) -> None:
     assert found["V [mV]"][-1] == pytest.approx(-50 - 10 * np.exp(-10), abs=1e-4)
 
 
+def test_a_number_that_no_cell_has_is_refused(run: Command) -> None:
+    done = run("--until", "1", "--set", "membrane.C=0")
+    wrong = "`membrane.C` = 0 uF/cm^2 must be above 0: it is the size of something"
+    assert (done.code, done.err) == (2, f"error: {wrong}\n")
+
+
 def test_an_input_that_is_set_overrides_its_protocol_and_is_named(run: Command) -> None:
     done = run("--until", "1", "--protocol", "step", "--set", "I_app=3")
     assert "set     I_app = 3 uA/cm^2 throughout, whatever the protocol says" in done.out.splitlines()

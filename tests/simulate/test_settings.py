@@ -79,12 +79,6 @@ def test_a_bare_temperature_could_be_either_scale() -> None:
     assert problems("temperature=20") == ["`temperature` needs its unit: `temperature=20[degC]`, or [K]"]
 
 
-@pytest.mark.parametrize("text", ["temperature=-300[degC]", "temperature=-1[K]", "T=-5"])
-def test_below_absolute_zero(text: str) -> None:
-    assert problems(text) == [f"`{text}` is below absolute zero"]
-    assert settings(MANIFEST, ("k=-5", "T=0"), "lit").parameters == {"k": -5.0, "T": 0.0}
-
-
 def test_an_input_that_nothing_gives_a_value() -> None:
     assert problems(protocol=None) == [
         "the input `light` has no default: set it, or choose a protocol that drives it"
