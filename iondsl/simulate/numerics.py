@@ -9,7 +9,7 @@ import numpy as np
 from iondsl.manifest import Column, Manifest
 from iondsl.simulate.clock import amount
 from iondsl.simulate.kernel import Array
-from iondsl.simulate.proven import left
+from iondsl.simulate.proven import followed, left
 
 
 def finite(state: Array) -> bool:
@@ -43,7 +43,9 @@ def report(
         return placed(column, message, "the run begins with it: check the initial state and the parameters")
     steps = f"a smaller dt than {amount(dt, unit)}, {amount(dt / 2, unit)} first"
     cure = f"try {steps}, or another scheme than {manifest.options.scheme}"
-    start = "this was the first step: check the initial state, the parameters and the inputs; else "
+    computed = followed(manifest)
+    proven = f"; this fast kernel is proven for {computed}, which others determine" if computed else ""
+    start = f"this was the first step: check the initial state, the parameters and the inputs{proven}; else "
     return placed(column, message, f"{start}{cure}" if is_first else cure)
 
 

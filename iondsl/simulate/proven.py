@@ -49,6 +49,13 @@ def left(manifest: Manifest, state: Array) -> tuple[Column, int, str, str] | Non
     return None
 
 
+def followed(manifest: Manifest) -> str:
+    """The ranges of parameters that a kernel computes from others, in words: in them only the kernel can tell."""
+    ranges = () if manifest.assumed is None else manifest.assumed.ranges
+    pairs = ((column, each) for column, each in ranged(manifest.parameters, ranges) if column.default is None)
+    return " and ".join(f"`{column.name}` within {words(each, column)}" for column, each in pairs)
+
+
 def ranged(columns: tuple[Column, ...], ranges: tuple[Range, ...]) -> list[tuple[Column, Range]]:
     by_name = {each.name: each for each in ranges}
     return [(column, by_name[column.name]) for column in columns if column.name in by_name]

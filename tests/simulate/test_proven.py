@@ -158,6 +158,16 @@ def test_a_parameter_that_others_follow_is_refused(tmp_path: Path) -> None:
     cell(phi=(1, 2)).run(until=0.1, parameters={"factor": 3})
 
 
+@pytest.mark.parametrize("factor", [4.5, [2.0, 4.5]])
+def test_a_computed_parameter_that_leaves_its_range_ends_the_run(factor: float | list[float], tmp_path: Path) -> None:
+    file = tmp_path / "followed.ion"
+    file.write_text(FOLLOWED.lstrip())
+    cell = iondsl.load(file).compile(target="numpy", fast=True, dt=0.01, ranges={"phi": (1, 2)})
+    cause = "; this fast kernel is proven for `phi` within 1 to 2, which others determine"
+    with pytest.raises(NumericsError, match=cause):
+        cell.run(until=0.1, parameters={"factor": factor})
+
+
 def test_a_step_is_needed() -> None:
     with pytest.raises(UsageError, match="give it as `dt`, such as 0.01"):
         compiled(dt=None)
