@@ -47,7 +47,7 @@ OTHERS = {
     "units": units.rows,
 }
 GRID = "grid"
-QUESTIONS = (*SPEED, GRID, *OTHERS)
+QUESTIONS = (*SPEED, *OTHERS, GRID)
 
 T = TypeVar("T")
 
@@ -70,10 +70,10 @@ def tables(asked: Collection[str], effort: Effort) -> Iterator[str]:
     yield machine()
     if rows := list(answers(SPEED, asked, effort)):
         yield markdown(rows, "million cell-steps per second")
-    for model in grid.MODELS if GRID in asked else ():
-        yield grid_markdown(TITLES[model], list(told(TITLES[model], grid.columns(model, effort), Column.line)))
     if rows := list(answers(OTHERS, asked, effort)):
         yield markdown(rows)
+    for model in grid.MODELS if GRID in asked else ():
+        yield grid_markdown(TITLES[model], list(told(TITLES[model], grid.columns(model, effort), Column.line)))
 
 
 def answers(

@@ -21,8 +21,7 @@ MANY = 1_000_000
 
 def columns(model: str, effort: Effort) -> Iterator[Column]:
     for cells in CELLS:
-        rounds = effort.long_rounds if cells == MANY else effort.rounds
-        here = replace(effort, rounds=rounds, seconds=effort.seconds / 2)
+        here = replace(effort, rounds=effort.long_rounds if cells == MANY else max(effort.rounds * 2 // 3, 3))
         values: dict[str, str] = {}
         for dtype in DTYPES:
             values |= {f"{dtype}, {name}": text for name, text in measured(model, dtype, cells, here)}
