@@ -195,15 +195,19 @@ class Cell:
         manifest, kernel = cell.manifest, cell.module
         refuse_unproven(manifest, dt, chosen.parameters)
         packed, values = cell._packed(chosen), cell._inputs(chosen, protocol_of(manifest, None))
+        threads, held = positive("threads", threads), held_rows(manifest)
+        if not (manifest.events or held):
+            kernel.step(state, packed, values, t, dt, steps, threads)
+            return
         grid = Clock(t, dt, 0, steps, manifest.time_unit)
         feed = Feed(grid, kernel.OFFSETS, of(manifest.inputs), kernel.VARIED_INPUTS, values, (), chosen.cells)
         watcher = watching(kernel, manifest, grid, feed, packed)
         if watcher is None:
-            kernel.step(state, packed, values, t, dt, steps, positive("threads", threads))
+            kernel.step(state, packed, values, t, dt, steps, threads)
         else:
             watcher.begin(state)
-            watcher.advance(state, values, 0, steps, positive("threads", threads), varying=False)
-        hold(state, feed, held_rows(manifest))
+            watcher.advance(state, values, 0, steps, threads, varying=False)
+        hold(state, feed, held)
 
     def evaluate(
         self,

@@ -31,13 +31,9 @@ def constants(
     cells: int,
 ) -> Packed:
     """What does not follow a protocol. Raises UsageError for an input without a default that nobody gives a value."""
-    known = np.nan_to_num(defaults, posinf=np.inf, neginf=-np.inf)
-    values = pack("input", names, varied, known, given, cells)
-    missing = [
-        name
-        for name, default in zip(names, defaults, strict=True)
-        if np.isnan(default) and name not in given and name not in driven
-    ]
+    without = np.isnan(defaults)
+    values = pack("input", names, varied, np.where(without, 0, defaults), given, cells)
+    missing = [names[row] for row in np.flatnonzero(without) if names[row] not in given and names[row] not in driven]
     if missing:
         problems = (f"input `{name}` has no default: give it a value in `inputs`" for name in missing)
         raise UsageError("\n".join(problems))

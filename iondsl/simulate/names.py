@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from iondsl.errors import UsageError, suggestion
@@ -31,15 +31,14 @@ def resolve(
     kind: str,
     names: Iterable[str],
     aliases: Mapping[str, str],
-    elsewhere: Mapping[str, str],
+    elsewhere: Callable[[], Mapping[str, str]],
 ) -> dict[str, Value]:
     """The given values under the model's own names.
 
-    `elsewhere` says of names of another kind where they belong. Raises UsageError with every name that is
-    wrong.
+    `elsewhere` says of names of another kind where they belong, if one is asked for. Raises UsageError with every name
+    that is wrong.
     """
     known = tuple(names)
-    other = [alias for alias, own in aliases.items() if own in known]
     found: dict[str, Value] = {}
     problems = []
     for name, value in given.items():
@@ -48,9 +47,10 @@ def resolve(
             found[own] = value
         elif own in known:
             problems.append(f"{kind} `{own}` is given twice, once as `{name}`")
-        elif own in elsewhere:
-            problems.append(f"`{name}` {elsewhere[own]}")
+        elif reason := elsewhere().get(own):
+            problems.append(f"`{name}` {reason}")
         else:
+            other = [alias for alias, meant in aliases.items() if meant in known]
             problems.append(unknown(kind, name, known, other))
     if problems:
         raise UsageError("\n".join(problems))

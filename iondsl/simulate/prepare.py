@@ -43,12 +43,8 @@ def given(
     state: Array | None,
 ) -> Given:
     """Check names and sizes. What lies in `state`, which may be advanced in place, is copied. Raises UsageError."""
-    wrong = misplaced(manifest)
-    names, aliases = of(manifest.parameters), manifest.aliases
-    by_name = named("parameters", parameters)
-    chosen = numbers("parameter", resolve(by_name, "parameter", names, aliases, wrong["parameter"]))
-    names, by_name = of(manifest.inputs), named("inputs", inputs)
-    driven = numbers("input", resolve(by_name, "input", names, aliases, wrong["input"]))
+    chosen = numbers("parameter", own_names(manifest, "parameter", of(manifest.parameters), parameters))
+    driven = numbers("input", own_names(manifest, "input", of(manifest.inputs), inputs))
     refuse_degrees(manifest, chosen | driven)
     refuse_impossible(manifest, chosen | driven)
     said = [("`state`", state.shape[1])] if state is not None else []
@@ -58,10 +54,20 @@ def given(
     return Given(apart(chosen, state), apart(driven, state), count)
 
 
+def own_names(
+    manifest: Manifest, kind: str, names: tuple[str, ...], values: Numbers | None
+) -> dict[str, npt.ArrayLike]:
+    """The values under the model's own names. Raises UsageError."""
+    given = named(f"{kind}s", values)
+    return resolve(given, kind, names, manifest.aliases, lambda: misplaced(manifest)[kind])
+
+
 def refuse_degrees(manifest: Manifest, chosen: Mapping[str, Array]) -> None:
     """Raises UsageError for a temperature in kelvin that no cell has, and that someone has on a thermometer."""
     name = manifest.aliases.get(TEMPERATURE, "")
-    kelvins = chosen.get(name, np.empty(0))
+    if name not in chosen:
+        return
+    kelvins = chosen[name]
     slips = kelvins[(kelvins > 0) & (kelvins < BOILING)]
     if slips.size:
         warm = f"{slips.flat[0]:.10g}"
@@ -71,7 +77,7 @@ def refuse_degrees(manifest: Manifest, chosen: Mapping[str, Array]) -> None:
 def refuse_impossible(manifest: Manifest, chosen: Mapping[str, Array]) -> None:
     """Raises UsageError for numbers that no cell has: a capacitance of 0, a negative concentration."""
     problems = []
-    for column in (*manifest.parameters, *manifest.inputs):
+    for column in (*manifest.parameters, *manifest.inputs) if chosen else ():
         if column.limit and column.name in chosen:
             limit, values = LIMITS[column.limit], chosen[column.name]
             beyond = np.atleast_1d(values < 0 if limit.zero else values <= 0)
@@ -132,7 +138,7 @@ def recorded(manifest: Manifest, record: Iterable[str] | None) -> tuple[str, ...
     aliases = manifest.aliases
     own = dict.fromkeys(aliases.get(name, name) for name in asked)
     known = (*states, *(name for name in of(manifest.observables) if name not in states))
-    return tuple(resolve(own, "quantity to record", known, aliases, misplaced(manifest)["record"]))
+    return tuple(resolve(own, "quantity to record", known, aliases, lambda: misplaced(manifest)["record"]))
 
 
 def readable(manifest: Manifest, names: Iterable[str]) -> list[str]:
@@ -140,7 +146,7 @@ def readable(manifest: Manifest, names: Iterable[str]) -> list[str]:
     asked = (names,) if isinstance(names, str) else tuple(names)
     known = dict.fromkeys((*of(manifest.states), *of(manifest.observables), *of(manifest.parameters)))
     own = [manifest.aliases.get(name, name) for name in asked]
-    resolve(dict.fromkeys(own), "quantity", known, manifest.aliases, underived(manifest))
+    resolve(dict.fromkeys(own), "quantity", known, manifest.aliases, lambda: underived(manifest))
     return own
 
 
@@ -180,8 +186,9 @@ def protocol_of(manifest: Manifest, name: str | None) -> ProtocolTable:
 
 def to_hold(manifest: Manifest, protocol: ProtocolTable) -> tuple[str, ...]:
     """The states and parameters that must be inputs of a kernel to follow the protocol, in a fixed order."""
-    inputs = of(manifest.inputs)
-    missing = {drive.target for drive in protocol.drives} - set(inputs)
+    if not protocol.drives:
+        return manifest.options.held
+    missing = {drive.target for drive in protocol.drives}.difference(of(manifest.inputs))
     return tuple(sorted(missing | set(manifest.options.held))) if missing else manifest.options.held
 
 
@@ -209,5 +216,7 @@ def to_vary(manifest: Manifest, chosen: Given, protocol: ProtocolTable) -> tuple
 
 def held_rows(manifest: Manifest) -> tuple[tuple[int, int, str], ...]:
     """Rows, in the state and among the inputs, of every clamped state, with its name."""
+    if not manifest.options.held:
+        return ()
     states, inputs = of(manifest.states), of(manifest.inputs)
     return tuple((states.index(name), inputs.index(name), name) for name in manifest.options.held if name in states)
