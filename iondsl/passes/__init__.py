@@ -15,6 +15,7 @@ from iondsl.passes import (
     guards,
     hoist,
     live,
+    plain,
     powers,
     products,
     rates,
@@ -45,6 +46,7 @@ def passes(options: Options) -> dict[str, Rewrite]:
     return {
         "live": live.rewrite,
         "singularities": singularities.rewrite,
+        "plain": partial(plain.rewrite, dtype=options.dtype),
         **({"gates": gates.rewrite} if options.fast else {}),
         "exponentials": partial(exponentials.rewrite, dtype=options.dtype),
         "rates": partial(rates.rewrite, dtype=options.dtype),

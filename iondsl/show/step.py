@@ -41,7 +41,7 @@ def stepped(stages: Sequence[tuple[str, Step]], options: Options) -> Iterator[st
 
 def gates(stages: Mapping[str, Step], used: Assumed | None, scheme: str) -> Iterator[str]:
     """What became of the gates of a fast kernel: nothing of an exact one."""
-    before = stages.get("singularities")
+    before = stages.get("plain")
     if before is None or before.assumed is None or used is None or not used.fast:
         return
     found = list(proofs(before, before.assumed))
