@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iondsl.errors import Diagnostic
 from iondsl.syntax import Prime
 from iondsl.system import Kind, System
-from iondsl.traversal import walk
+from iondsl.traversal import holds, walk
 
 CURE = "only a state has a derivative that can be read"
 
@@ -15,7 +15,7 @@ CURE = "only a state has a derivative that can be read"
 def check(system: System) -> Iterator[Diagnostic]:
     without = dict(underived(system))
     for formula in system.formulas:
-        for node in walk(formula.written):
+        for node in walk(formula.written) if holds(formula.written, Prime) else ():
             if isinstance(node, Prime) and node.name.text in without:
                 message, cure = without[node.name.text]
                 yield Diagnostic("E215", f"`{node.name.text}` {message}", node.span, cure)

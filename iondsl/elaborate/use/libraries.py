@@ -17,15 +17,17 @@ from iondsl.syntax import Block, Program
 
 @frozen
 class Libraries:
-    """What was read, by the name of its file; None for what cannot be used."""
+    """What was read, by the name of its file; None for what cannot be used. `found` is where a file was, by its dotted
+    name and the file that uses it: many lines use the same."""
 
     known: dict[tuple[str, bool], Program | None] = field(default_factory=dict)
+    found: dict[tuple[str, int], Source] = field(default_factory=dict)
 
     def open(self, line: Block, user: Source, files: tuple[str, ...], report: Report) -> Program | None:
         """The library that a `use` names. E370 where there is none, E372 where files use each other in a circle."""
         assert line.library is not None
         try:
-            source = library.find(line.library.text, user)
+            source = self.find(line.library.text, user)
         except LibraryError as error:
             report(Diagnostic("E370", error.message, line.library.span, error.cure))
             return None
@@ -36,6 +38,12 @@ class Libraries:
         if key not in self.known:
             self.known[key] = parsed(source, line, report)
         return self.known[key]
+
+    def find(self, name: str, user: Source) -> Source:
+        key = (name, id(user))
+        if key not in self.found:
+            self.found[key] = library.find(name, user)
+        return self.found[key]
 
 
 def parsed(source: Source, line: Block, report: Report) -> Program | None:
