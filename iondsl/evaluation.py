@@ -5,44 +5,70 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 from iondsl.syntax import Binary, Call, Compare, Conditional, Expression, Logic, Name, Not, Number, Prime, Unary
+from iondsl.traversal import remembered
 
 
 class NumberError(LookupError):
     """What is no number at all."""
 
 
-def evaluated(node: Expression, lookup: Callable[[str], float]) -> float:
+Lookup = Callable[[str], float]
+
+
+def evaluated(node: Expression, lookup: Lookup) -> float:
     """Raises NumberError for what is no number, and what arithmetic and `lookup` raise."""
+    return reading(node)(lookup)
+
+
+@remembered
+def reading(node: Expression) -> Callable[[Lookup], float]:
+    """The expression as a function of what its names are: it is read once where many values are asked for."""
+    return read(node)
+
+
+def read(node: Expression) -> Callable[[Lookup], float]:
     match node:
         case Binary():  # what there is most of comes first
-            return OPERATORS[node.operator](evaluated(node.left, lookup), evaluated(node.right, lookup))
+            operate, left, right = OPERATORS[node.operator], read(node.left), read(node.right)
+            return lambda lookup: operate(left(lookup), right(lookup))
         case Number():
-            return float(node.text)
-        case Name():
-            return lookup(node.text)
-        case Prime():
-            return lookup(f"{node.name.text}'")
+            value = float(node.text)
+            return lambda lookup: value
+        case Name() | Prime():
+            name = node.text if isinstance(node, Name) else f"{node.name.text}'"
+            return lambda lookup: lookup(name)
         case Unary():
-            return evaluated(node.operand, lookup) * (-1 if node.operator == "-" else 1)
+            operand, factor = read(node.operand), -1 if node.operator == "-" else 1
+            return lambda lookup: operand(lookup) * factor
         case Call():
-            return FUNCTIONS[node.function.text](*(evaluated(each, lookup) for each in node.arguments))
+            function, arguments = FUNCTIONS.get(node.function.text, no_number), [*map(read, node.arguments)]
+            return lambda lookup: function(*[each(lookup) for each in arguments])
         case Conditional():
-            return evaluated(node.value if holds(node.condition, lookup) else node.otherwise, lookup)
-    raise NumberError
+            condition, value_of, otherwise = decision(node.condition), read(node.value), read(node.otherwise)
+            return lambda lookup: value_of(lookup) if condition(lookup) else otherwise(lookup)
+    return no_number
 
 
-def holds(node: Expression, lookup: Callable[[str], float]) -> bool:
+def decision(node: Expression) -> Callable[[Lookup], bool]:
     match node:
         case Compare():
-            return bool(COMPARE[node.operator](evaluated(node.left, lookup), evaluated(node.right, lookup)))
-        case Logic(operator="and"):
-            return holds(node.left, lookup) and holds(node.right, lookup)
+            compare, left, right = COMPARE[node.operator], read(node.left), read(node.right)
+            return lambda lookup: compare(left(lookup), right(lookup))
         case Logic():
-            return holds(node.left, lookup) or holds(node.right, lookup)
+            one, other = decision(node.left), decision(node.right)
+            if node.operator == "and":
+                return lambda lookup: one(lookup) and other(lookup)
+            return lambda lookup: one(lookup) or other(lookup)
         case Not():
-            return not holds(node.operand, lookup)
+            operand = decision(node.operand)
+            return lambda lookup: not operand(lookup)
+    return no_number
+
+
+def no_number(*anything: object) -> NoReturn:
     raise NumberError
 
 
