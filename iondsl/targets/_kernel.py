@@ -21,11 +21,14 @@ from iondsl.targets._stages import Relax, Stage, Stages, filled, staged
 TEMPLATE = "kernel.c.j2"
 FUNCTIONS = "vecmath.h"
 MODERATE = "vecmath_inside.h"
-# Bytes that a block may take of a processor's nearest cache, and how many cells it then has; of any vector's length.
+# Bytes that a block may take of a processor's nearest cache, and how many cells it then has: an odd multiple of any
+# vector's length. Of rows that lie a power of two apart, one would wait for what is written to another.
 NEAREST = 40_000
-FEWEST, MOST, LANES = 32, 128, 16
-# Functions that have a cheaper form, with the same bits, where all arguments are near 0.
-NEARER = {"exp": "exp_near", "exp2": "exp2_inside"}
+FEWEST, MOST, LANES = 48, 112, 16
+# Functions that have a cheaper form, with the same bits, where all arguments are positive, normal and finite.
+PLAINER = {"log": "log_plain"}
+# And where all are near 0; `reach` knows of both.
+NEARER = {"exp": "exp_near", "exp2": "exp2_inside"} | PLAINER
 # So many arguments are looked at together.
 TOGETHER = 8
 
@@ -57,11 +60,12 @@ SYNTAX = Syntax(
 
 @dataclass(frozen=True, slots=True)
 class StageText:
-    """The lines of a stage for one cell, and the calls behind it: function, first row, how many, and filled up.
+    """The lines of a stage for one cell, and the calls behind it: function, first row, how many, and filled up; of what
+    is linear in a state its number and where in `k` the slopes are, with the offsets behind them.
     `reaches`: it tells how far the arguments of exponentials are from 0."""
 
     lines: tuple[str, ...]
-    calls: tuple[tuple[str, int, int, int], ...]
+    calls: tuple[tuple[str, int, int, int, int | None, int], ...]
     reaches: bool
 
 
@@ -106,6 +110,7 @@ class Kernel:
     rows: int
     functions_in_rows: tuple[str, ...]
     nearer: Mapping[str, str]
+    lines: bool
     initial: tuple[str, ...]
     observe: tuple[str, ...]
     watch: tuple[str, ...]
@@ -119,6 +124,7 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
     names = {symbol: f"e_{number}" for number, symbol in enumerate(stages.rows)}
     printer = Printer(DIALECT, names | dict(identifiers(step)))
     routines = Routines(step, printer, SYNTAX)
+    coefficients = _linear(step, stages)
     context = Kernel(
         exported=exported,
         define="#define IONDSL_FLOAT32" if options.dtype == "float32" else "",
@@ -127,7 +133,7 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
         inputs=len(step.inputs),
         offsets=len(step.offsets),
         observables=len(step.layout.observables),
-        constants=len(routines.constants()),
+        constants=len(routines.constants()) + len(coefficients),
         uniforms=len(routines.uniforms()),
         varied=len(routines.varied_parameters),
         varied_inputs=len(routines.varied_inputs),
@@ -137,13 +143,14 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
         held=_held(step, routines),
         time=printer.text(step.time),
         dt=printer.text(step.dt),
-        hoisted=tuple(routines.hoisted()),
+        hoisted=(*routines.hoisted(), *_coefficients(routines, coefficients)),
         own=tuple(routines.own()),
         uniform=tuple(routines.uniform()),
         stages=tuple(_stages(routines, stages)),
         relax=_relax(stages.relax),
         rows=stages.size,
         nearer=NEARER,
+        lines=bool(coefficients),
         functions_in_rows=_in_rows(stages),
         initial=tuple(routines.initial()),
         observe=tuple(routines.observe()),
@@ -176,7 +183,8 @@ def _block(step: Step, routines: Routines, stages: Stages, options: Options) -> 
     """How many cells take their steps together."""
     own = len(routines.varied_parameters) + len(routines.own_constants()) + len(routines.varied_inputs)
     of_a_cell = max(1, len(step.states) + stages.size + own) * {"float64": 8, "float32": 4}[options.dtype]
-    return max(FEWEST, min(MOST, NEAREST // of_a_cell // LANES * LANES))
+    vectors = NEAREST // of_a_cell // LANES
+    return max(FEWEST, min(MOST, (vectors - 1 + vectors % 2) * LANES))
 
 
 def _in_rows(stages: Stages) -> tuple[str, ...]:
@@ -190,21 +198,39 @@ def _relax(relax: Relax | None) -> RelaxText | None:
     return RelaxText(relax.stage, relax.arguments, filled(len(relax.gates)), tuple(relax.runs()))
 
 
+def _linear(step: Step, stages: Stages) -> tuple[Expr, ...]:
+    """The slopes of each call that is linear in a state, and then its offsets."""
+    found = [call.lines(step.states) for stage in stages.stages for call in stage.calls]
+    return tuple(each for lines in found for each in (*(one.slope for one in lines), *(one.offset for one in lines)))
+
+
+def _coefficients(routines: Routines, coefficients: tuple[Expr, ...]) -> Iterator[str]:
+    for index, value in enumerate(coefficients, len(routines.constants())):
+        yield SYNTAX.store.format(SYNTAX.shared.format("k", index), routines.printer.text(value))
+
+
 def _stages(routines: Routines, stages: Stages) -> Iterator[StageText]:
+    place = len(routines.constants())
     for number, each in enumerate(stages.stages):
         relax = stages.relax if stages.relax and stages.relax.stage == number else None
-        calls = tuple((call.function, call.first, call.rows, filled(call.rows)) for call in each.calls)
+        calls = list[tuple[str, int, int, int, int | None, int]]()
+        for call in each.calls:
+            calls.append((call.function, call.first, call.rows, filled(call.rows), call.state, place))
+            place += 2 * call.rows if call.state is not None else 0
         reaches = relax is not None or any(call.function in NEARER for call in each.calls)
-        yield StageText(tuple(_lines(routines, stages, each, relax)), calls, reaches)
+        yield StageText(tuple(_lines(routines, stages, each, relax)), tuple(calls), reaches)
 
 
 def _lines(routines: Routines, stages: Stages, stage: Stage, relax: Relax | None) -> Iterator[str]:
     """States are overwritten only when all of the new ones of a stage are known."""
     text, arguments, kept = routines.printer.text, dict[int, Expr](), [*stage.kept]
-    reaching = set[int]()
-    for call in stage.calls:
+    reaching, plain = set[int](), list[int]()
+    for call in (each for each in stage.calls if each.state is None):
         arguments |= dict(enumerate(call.values, call.first))
-        reaching |= {*range(call.first, call.first + call.rows)} if call.function in NEARER else set()
+        if call.function in PLAINER:
+            plain += range(call.first, call.first + call.rows)
+        elif call.function in NEARER:
+            reaching |= {*range(call.first, call.first + call.rows)}
     if relax is not None:
         kept += enumerate((gate.steady for gate in relax.gates), relax.steady)
         gates = dict(enumerate((gate.argument for gate in relax.gates), relax.arguments))
@@ -220,7 +246,7 @@ def _lines(routines: Routines, stages: Stages, stage: Stage, relax: Relax | None
         yield f"const real next_{index} = {text(value)};"
     for index, _ in stage.outputs:
         yield SYNTAX.store.format(SYNTAX.own.format("s", index), f"next_{index}")
-    yield f"return {_reach(sorted(reaching))};"
+    yield f"return {_reach(sorted(reaching), plain)};"
 
 
 def _read(routines: Routines, stages: Stages, stage: Stage, others: Iterable[Expr]) -> Iterator[str]:
@@ -233,8 +259,9 @@ def _read(routines: Routines, stages: Stages, stage: Stage, others: Iterable[Exp
             yield routines.define(symbol, SYNTAX.own.format("x", row))
 
 
-def _reach(rows: Sequence[int]) -> str:
-    """How far some arguments are from 0: of a few by the sum of their squares."""
+def _reach(rows: Sequence[int], plain: Sequence[int]) -> str:
+    """How far some arguments are from 0, of a few by the sum of their squares, and whether some are plain numbers."""
     squares = [f"argument_{row}*argument_{row}" for row in rows]
     some = (squares[first : first + TOGETHER] for first in range(0, len(squares), TOGETHER))
-    return " | ".join(f"ion_reach({' + '.join(each)})" for each in some) or "0"
+    found = [f"ion_reach({' + '.join(each)})" for each in some]
+    return " | ".join((*found, *(f"ion_reach_plain(argument_{row})" for row in plain))) or "0"

@@ -19,22 +19,34 @@ from sympy import Add, Expr, Mul, Symbol
 
 from iondsl.algebra import exp2, negate, symbol, symbols_of, transform
 from iondsl.step import Assignment, Step
+from iondsl.targets._lines import Line, line
 
 # Functions of one argument that cost more than to store the argument and to load the result.
 EXPONENTIALS = {"exp", "exp2", "expm1", "exprel", "exp2_inside", "sigmoid", "sinh", "cosh", "tanh"}
 IN_ROWS = frozenset({*EXPONENTIALS, "log", "log1p", "log10"})
+# The one that is also there with arguments that are linear in a state.
+LINEAR = "exp2_inside"
 # Rows of one call, so that vectors are full where there is one cell.
 MULTIPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of the numbers in `rows` rows from `first` on: `values` are there before, and then `symbols`."""
+    """A function of the numbers in `rows` rows from `first` on: `values` are there before, and then `symbols`.
+
+    With a `state`, by its number, these are linear in it: they are computed with the function.
+    """
 
     function: str
     first: int
     values: tuple[Expr, ...]
     symbols: tuple[Symbol, ...]
+    state: int | None = None
+
+    def lines(self, states: tuple[Symbol, ...]) -> tuple[Line, ...]:
+        """Of the values."""
+        found = [line(each, states[self.state]) for each in self.values] if self.state is not None else []
+        return tuple(each for each in found if each is not None)
 
     @property
     def rows(self) -> int:
@@ -113,7 +125,18 @@ def staged(step: Step) -> Stages:
             gates.append(replace(gate, argument=calls.without(gate.argument)))
         elif new != state:
             changed.append((row, calls.without(new)))
-    return Cut(body, tuple(changed), tuple(gates), calls.found).stages()
+    return Cut(body, tuple(changed), tuple(gates), calls.found, linear(step, calls.found)).stages()
+
+
+def linear(step: Step, calls: Mapping[Symbol, tuple[str, Expr]]) -> dict[Symbol, int]:
+    """Calls whose argument is linear in a state, by its number, with a slope and an offset that all cells share."""
+    shared = {*step.parameters, *(each.target for each in step.advance.hoisted)} - step.own_parameters
+    rows, found = {state: row for row, state in enumerate(step.states)}, {}
+    for each, (name, argument) in calls.items():
+        state, *others = symbols_of(argument) - shared or {None}
+        if name == LINEAR and not others and state in rows and line(argument, state) is not None:
+            found[each] = rows[state]
+    return found
 
 
 def gate_of(row: int, state: Symbol, new: Expr) -> Gate | None:
@@ -182,6 +205,7 @@ class Cut:
     changed: tuple[tuple[int, Expr], ...]
     gates: tuple[Gate, ...]
     calls: dict[Symbol, tuple[str, Expr]]
+    linear: dict[Symbol, int]
     depth: dict[Symbol, int] = field(default_factory=dict)
 
     def stages(self) -> Stages:
@@ -240,9 +264,9 @@ class Cut:
         for number in range(last + 1):
             plan.forget([each for each in plan.taken if each in uses and max(uses[each]) <= number])
             calls = []
-            for name, called in self.called(number, uses).items():
+            for (name, state), called in self.called(number, uses).items():
                 first = plan.together(called)
-                calls.append(Call(name, first, tuple(self.calls[each][1] for each in called), tuple(called)))
+                calls.append(Call(name, first, tuple(self.calls[each][1] for each in called), tuple(called), state))
             here = tuple(each for each in self.body if places.get(each.target) == number)
             kept = [each.target for each in here if max(uses[each.target]) > number]
             found = tuple((plan.together([each]), each) for each in kept)
@@ -256,10 +280,10 @@ class Cut:
         steady, arguments = ([symbol(f"{part}~{gate.state}") for gate in self.gates] for part in ("steady", "relax"))
         return Relax(number, self.gates, plan.together(steady), plan.together(arguments))
 
-    def called(self, stage: int, uses: Iterable[Symbol]) -> dict[str, list[Symbol]]:
-        """The calls behind a stage, by function."""
-        found: dict[str, list[Symbol]] = {}
+    def called(self, stage: int, uses: Iterable[Symbol]) -> dict[tuple[str, int | None], list[Symbol]]:
+        """The calls behind a stage, by function and by the state that they are linear in."""
+        found: dict[tuple[str, int | None], list[Symbol]] = {}
         for each, (name, _) in self.calls.items():
             if each in uses and self.known(each) == stage + 1:
-                found.setdefault(name, []).append(each)
+                found.setdefault((name, self.linear.get(each)), []).append(each)
         return found

@@ -75,7 +75,7 @@ def test_threads_change_no_bit(kind: str, cells: int, request: pytest.FixtureReq
         np.testing.assert_array_equal(run(module, parameters, inputs, cells, threads), one)
 
 
-@pytest.mark.parametrize("cells", [32, 64])
+@pytest.mark.parametrize("cells", [48, 80])
 def test_the_size_of_a_block_changes_no_bit(
     cells: int, module: Module, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +92,7 @@ def test_bits_of_a_model_in_stages(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     otherwise, and is right to rounding."""
     step = pipeline.step_of(pipeline.model_of(pipeline.resolve(reading.read("luo_rudy_1991"))), OPTIONS)
     large = build("c", step, OPTIONS, tmp_path)
-    monkeypatch.setattr(_kernel, "MOST", 32)
+    monkeypatch.setattr(_kernel, "MOST", 48)
     small = build("c", step, OPTIONS, tmp_path)
     state = np.repeat(large.initial_state(1), 150, axis=1)
     state[0] = np.linspace(-95, 40, 150)
