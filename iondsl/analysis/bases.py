@@ -13,7 +13,7 @@ from math import lcm
 MAX_POWER = 8
 EVERY_POWER = lcm(*range(1, MAX_POWER + 1))
 EXPONENTIAL = 15
-DIVISION = 8
+DIVISION = 3  # a processor divides beside what else it does; in rates, reciprocals even vanish
 OFFSET = 1
 
 
@@ -34,6 +34,7 @@ def chosen(calls: Mapping[Fraction, int]) -> dict[Fraction, Fraction]:
         if gains[best] <= 0:
             break
         covered = [slope for slope in left if is_power(slope, best)]
+        best = max(best, -best, key=lambda basis: (saved(basis, left), along(basis, covered), basis))
         result |= {slopes[slope]: best * unit for slope in covered}
         for slope in covered:
             del left[slope]
@@ -45,6 +46,11 @@ def chosen(calls: Mapping[Fraction, int]) -> dict[Fraction, Fraction]:
 
 def bases_of(slopes: Iterable[int]) -> dict[int, None]:
     return dict.fromkeys(slope // k for slope in slopes for k in range(1, MAX_POWER + 1))
+
+
+def along(basis: int, slopes: Iterable[int]) -> int:
+    """How many need no reciprocal."""
+    return sum(slope * basis > 0 for slope in slopes)
 
 
 def whole(number: Fraction) -> int:

@@ -1,13 +1,13 @@
 """Exponentials whose arguments are rationally related are computed once: exp(-V/20) is exp(-V/80)^4.
 
 Of the arguments a x + b of one routine, with x what varies (a potential), a basis of slopes is chosen; every other
-exponential is a whole power of one of the basis, up to 8, times the constant exp(b), or the reciprocal of one:
+exponential is a product of whole powers of these, of up to 8 factors, times the constant exp(b):
 
-    exp(a x + b)       exp(b) E^k
+    exp(a x + b)       exp(b) D^j E^k, where a negative power is one of a reciprocal
     1/exprel(u)        u/(exp(u) - 1), with that exponential; near u = 0 targets use a series, which needs none
     1/(1 + exp(-u))    1/(1 + E^k exp(b))
 
-The greatest error of a power is 8 times that of its base, about 8.5 ulp, and a reciprocal and a constant add one each.
+The greatest error of 8 factors is 8 times that of one; reciprocals, products and a constant add half an ulp each.
 An exponential beside another number in a difference, which may cancel, is left as it was written.
 
 What was finite stays finite: for |x| up to REACH no power and no constant leaves the range of the numbers. Slopes that
@@ -39,14 +39,16 @@ from iondsl.algebra import (
     from_exact,
     multiply,
     power,
+    product,
     rebuild,
     reciprocal,
     sigmoid,
     symbol,
 )
-from iondsl.analysis import bases
+from iondsl.analysis import combinations
 from iondsl.analysis.affine import ONE, Affine, Reader, written
 from iondsl.analysis.arguments import EXPONENT, REACH, Argument, Arguments
+from iondsl.analysis.combinations import Product
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.exponentials import nodes, of_differences
 from iondsl.analysis.intervals import Interval, point
@@ -119,20 +121,20 @@ class Merging:
     arguments: Arguments
     kept: frozenset[Expr]
     found: dict[Expr, tuple[Call, Argument]] = field(default_factory=dict)
-    bases: dict[Hashable, dict[Fraction, Fraction]] = field(default_factory=dict)
+    products: dict[Hashable, Mapping[Fraction, Product]] = field(default_factory=dict)
     done: dict[Any, Any] = field(default_factory=dict)
     names: dict[Expr, Symbol] = field(default_factory=dict)
     new: list[Assignment] = field(default_factory=list)
 
     def choose(self, roots: list[Expr]) -> None:
-        """Finds all calls, and the bases of every group."""
+        """Finds all calls, and what those of every group are products of."""
         groups: dict[Hashable, Counter[Fraction]] = {}
         for node in nodes(roots, self.is_call):
             if node in self.found:
                 argument = self.found[node][1]
                 groups.setdefault(argument.group, Counter())[argument.slope] += 1
         for group, slopes in groups.items():
-            self.bases[group] = bases.chosen(slopes)
+            self.products[group] = combinations.chosen(slopes)
 
     def is_call(self, node: Any) -> bool:
         found = call(node)
@@ -170,14 +172,16 @@ class Merging:
         if node not in self.found:
             return None
         found, argument = self.found[node]
-        basis = self.bases[argument.group].get(argument.slope)
-        if basis is None:
+        powers = self.products[argument.group].get(argument.slope)
+        if powers is None:
             return None
-        exponent = int(argument.slope / basis)
-        own = apply(sympy.exp, written({term: basis * value for term, value in argument.direction.items()}))
-        base = self.named(own if exponent > 0 else reciprocal(self.named(own)))
-        value = base if abs(exponent) == 1 else power(base, Integer(abs(exponent)))
+        value = product([self.power(argument.direction, basis, each) for basis, each in powers.items()])
         return found.form(multiply(constant(argument.offset), value) if argument.offset else value)
+
+    def power(self, direction: Affine, basis: Fraction, exponent: int) -> Expr:
+        own = apply(sympy.exp, written({term: basis * value for term, value in direction.items()}))
+        base = self.named(own if exponent > 0 else reciprocal(self.named(own)))
+        return base if abs(exponent) == 1 else power(base, Integer(abs(exponent)))
 
     def named(self, expression: Expr) -> Symbol:
         if expression not in self.names:
