@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iondsl.assumed import Assumed, Range
 from iondsl.errors import UsageError, suggestion
@@ -26,7 +26,7 @@ def assumed(system: System, options: Options) -> Assumed | None:
     What is held is an input, which has no range. Raises UsageError with everything that is wrong.
     """
     if not options.fast:
-        widest = potentials(system, WIDEST[options.dtype])
+        widest = potentials((*system.states, *equations(system)), WIDEST[options.dtype])
         found = tuple(each for each in widest if each.name not in options.held)
         return Assumed(math.inf, found, fast=False) if found else None
     unit = str(system.time.unit)
@@ -48,19 +48,24 @@ def assumed(system: System, options: Options) -> Assumed | None:
             problems.append(str(error))
     if problems:
         raise UsageError("\n".join(problems))
-    usual = {each.name: each for each in potentials(system, USUAL)}
+    usual = {each.name: each for each in potentials(system.states, USUAL)}
     return Assumed(dt, tuple(each for each in (usual | given).values() if each.name not in options.held))
 
 
-def potentials(system: System, ends: tuple[str, str]) -> Iterator[Range]:
-    """The range of every V in a unit of voltage."""
-    for state in system.states:
-        if state.is_potential and state.unit is not None:
+def potentials(quantities: Iterable[Quantity], ends: tuple[str, str]) -> Iterator[Range]:
+    """The range of every V in a unit of voltage, and of every equation: what is used are those that depend on
+    parameters alone, such as a reversal potential."""
+    for each in quantities:
+        if (each.is_potential or each.kind is Kind.EQUATION) and each.unit is not None:
             try:
-                low, high = (value_in(text, str(state.unit)) for text in ends)
+                low, high = (value_in(text, str(each.unit)) for text in ends)
             except UsageError:
                 continue
-            yield Range(state.name, low, high)
+            yield Range(each.name, low, high)
+
+
+def equations(system: System) -> Iterator[Quantity]:
+    return (each for each in system.quantities if each.kind is Kind.EQUATION)
 
 
 def read(system: System, text: str) -> Range:

@@ -22,12 +22,13 @@ SPREAD = 2.0
 
 def intervals(step: Step, assumed: Assumed, spread: float = 1.0) -> dict[Symbol, Interval]:
     """Of states and parameters. A parameter without a range has its default, or is up to `spread` times as large or as
-    small, in a fast kernel; in an exact one it may be anything."""
+    small, in a fast kernel. In an exact one it may be anything; what follows from parameters alone has its range."""
     ranges = {each.name: Interval(each.low, each.high) for each in assumed.ranges}
     states = zip(step.states, step.layout.states, strict=True)
     known = {state: ranges[name] for state, name in states if name in ranges}
     if not assumed.fast:
-        return known
+        assigned = {each.target for each in step.advance.assignments}
+        return known | {each: ranges[each.name] for each in constants(step) & assigned if each.name in ranges}
     computed = {each.index for each in step.computed}
     for row, (parameter, name) in enumerate(zip(step.parameters, step.layout.parameters, strict=True)):
         if name in ranges or row not in computed:
@@ -37,6 +38,15 @@ def intervals(step: Step, assumed: Assumed, spread: float = 1.0) -> dict[Symbol,
         if parameter not in known:
             known[parameter] = widened(enclosure(each.value, known))
     return known
+
+
+def constants(step: Step) -> frozenset[Symbol]:
+    """The symbols that do not change in a run."""
+    known = {*step.parameters, step.dt}
+    for each in step.advance.assignments:
+        if symbols_of(each.value) <= known:
+            known.add(each.target)
+    return frozenset(known)
 
 
 @dataclass(slots=True)
@@ -50,6 +60,8 @@ class Bounds:
     used: set[Symbol] = field(default_factory=set)
 
     def define(self, target: Symbol, value: Expr) -> None:
+        if target in self.known:
+            return
         self.intervals[target] = self.of(value)
         self.behind[target] = self.sources(value)
 
@@ -85,6 +97,8 @@ def used_ranges(step: Step, used: Collection[Symbol], known: Mapping[Symbol, Int
             if fixed is not None and known[each] == point(fixed):
                 low = high = fixed
             yield Range(name, low, high)
+    others = used & known.keys() - {*symbols}
+    yield from (Range(each.name, known[each].low, known[each].high) for each in sorted(others, key=str))
 
 
 def with_followed(step: Step, used: Collection[Symbol]) -> set[Symbol]:

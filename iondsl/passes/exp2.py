@@ -26,12 +26,15 @@ from iondsl.algebra import (
     bernoulli_above,
     bernoulli_below,
     bernoulli_inside,
+    divide,
     exact,
     exp2,
     exp2_inside,
+    exprel_of,
     factors,
     from_exact,
     multiply,
+    negate,
     product,
     transform,
 )
@@ -91,6 +94,8 @@ class Powers:
             return apply(bernoulli_above, self.linear(node.args[0], Fraction(1)))
         if isinstance(node, bernoulli_below):
             return apply(bernoulli_below, self.linear(node.args[0], Fraction(1)), node.args[1])
+        if isinstance(node, exprel_of) and self.is_moderate(node.args[0]):
+            return divide(apply(bernoulli_below, *node.args), apply(bernoulli_above, node.args[0]))
         if self.fast and isinstance(node, bernoulli) and self.is_moderate(node.args[0]):
             return apply(bernoulli_inside, *node.args)
         return node
@@ -111,14 +116,15 @@ class Powers:
         """A literal into the exponent of an exponential that nothing else needs."""
         parts = factors(node)
         literals, powers = ([each for each in parts if rule(each)] for rule in (is_literal, self.single.__contains__))
-        if len(literals) != 1 or not powers or not literals[0].is_positive:
+        if len(literals) != 1 or not powers or not exact(literals[0]):
             return node
         (literal,), (power, *_) = literals, powers
-        exponent = log2(exact(literal))
+        exponent = log2(abs(exact(literal)))
         if abs(exponent) > FACTOR[self.dtype]:
             return node
         new = apply(power.func, folded(plus(power.args[0], exponent)))
-        return product([new if each is power else each for each in parts if each is not literal])
+        found = product([new if each is power else each for each in parts if each is not literal])
+        return found if literal.is_positive else negate(found)
 
     def is_moderate(self, argument: Expr) -> bool:
         found = self.bounds.of(argument)

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from sympy import Expr, Float, Pow, Symbol
 
-from iondsl.algebra import add, factors, is_number, multiply, negate, product, subtract, symbol, symbols_of
+from iondsl.algebra import add, factors, is_number, multiply, negate, product, subtract, symbol
 from iondsl.analysis.proportion import ratio
 from iondsl.passes import live
-from iondsl.passes._known import using
+from iondsl.passes._known import constants, using
 from iondsl.passes._proofs import Decay, Proof, proofs
 from iondsl.step import Assignment, Step
 
@@ -33,15 +33,6 @@ def relaxed(step: Step, found: list[Proof]) -> Step:
         assignments, outputs[each.decay.row] = polynomial_step(each, step, constant)
         body += assignments
     return replace(step, advance=replace(step.advance, body=tuple(body), outputs=tuple(outputs)))
-
-
-def constants(step: Step) -> frozenset[Symbol]:
-    """The symbols that do not change in a run."""
-    known = {*step.parameters, step.dt}
-    for each in step.advance.assignments:
-        if symbols_of(each.value) <= known:
-            known.add(each.target)
-    return frozenset(known)
 
 
 def polynomial_step(proof: Proof, step: Step, constant: frozenset[Symbol]) -> tuple[list[Assignment], Expr]:

@@ -1,7 +1,8 @@
 """The conditions of proofs, written into the step: where one does not hold, states become NaN.
 
-A state that has left its range does, in its own cell, one step later. All of them do, of a fast kernel, at a longer
-step, and with other parameters: then dt itself is NaN, which is decided once per call.
+A state that has left its range does, in its own cell, one step later. What follows from parameters alone becomes NaN
+itself, and the states with it. All of them do, of a fast kernel, at a longer step, and with other parameters: then dt
+is NaN, which is decided once per call.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def rewrite(step: Step) -> Step:
         return step
     if not (step.assumed.fast or step.used):
         return replace(step, assumed=None)
-    advance = with_proven_dt(step, step.assumed.dt) if step.assumed.fast else step.advance
+    advance = with_proven_dt(step, step.assumed.dt) if step.assumed.fast else with_proven_constants(step)
     outputs = list(advance.outputs)
     for row, each in ranged(step.states, step.layout.states, step.used):
         outputs[row] = branches(pair(outputs[row], within(step.states[row], each)))
@@ -37,6 +38,19 @@ def rewrite(step: Step) -> Step:
 def with_proven_dt(step: Step, longest: float) -> Routine:
     advance = each_expression(step.advance, lambda each: substitute(each, {step.dt: PROVEN}))
     return replace(advance, body=(Assignment(PROVEN, proven_dt(step, longest)), *advance.body))
+
+
+def with_proven_constants(step: Step) -> Routine:
+    """With what a range is used of, and is no state, as NaN beyond it."""
+    ranges, body = {each.name: each for each in step.used}, list[Assignment]()
+    for each in step.advance.body:
+        if each.target.name in ranges:
+            given = symbol(f"{each.target.name}~given")
+            proven = branches(pair(given, within(given, ranges[each.target.name])))
+            body += (Assignment(given, each.value), Assignment(each.target, proven))
+        else:
+            body.append(each)
+    return replace(step.advance, body=tuple(body))
 
 
 def proven_dt(step: Step, longest: float) -> Expr:

@@ -4,8 +4,8 @@
     alpha/(alpha + beta)        a q (p q) r
     alpha + beta                N N r
 
-instead of four divisions; u/(exp(u) - 1) is such a quotient, too. A processor divides once while it multiplies ten
-times.
+instead of four divisions; u/(exp(u) - 1) is such a quotient, too, and so are the reciprocals of exponentials that
+nothing but rates need. A processor divides once while it multiplies ten times.
 
 The product N p q may leave the range of numbers where none of its factors does, so this is done where intervals prove
 that it does not: states with a range are in it, as `guards.py` sees to.
@@ -13,24 +13,38 @@ that it does not: states with a range are in it, as `guards.py` sees to.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sympy import Expr, Symbol, exp
+from sympy import Expr, Float, Pow, Symbol, exp
 
-from iondsl.algebra import add, apply, multiply, negate, product, reciprocal, subtract, symbol, symbols_of
-from iondsl.analysis.quotients import Quotient, Reader, times
-from iondsl.passes._known import SPREAD, Bounds, intervals, used_ranges, using
+from iondsl.algebra import add, apply, multiply, negate, reciprocal, subtract, symbol
+from iondsl.analysis.quotients import ONE, Quotient, Reader, times
+from iondsl.passes._known import SPREAD, Bounds, constants, intervals, used_ranges, using
 from iondsl.passes._proofs import Decay, decays
-from iondsl.passes.gates import by_rates, constants
+from iondsl.passes._readers import Readers
+from iondsl.passes.gates import by_rates
 from iondsl.passes.live import needed
 from iondsl.step import Assignment, Routine, Step
 
-# No product is larger.
-LARGEST = {"float64": 1e290, "float32": 1e35}
-# Denominators are no smaller, so that N p q is 0 only where alpha + beta has no reciprocal either.
-LEAST = 1e-3
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """No product is larger than `most`, nor p q smaller than `least`.
+
+    Where a denominator may be below SMALL, N p q could be 0 although alpha + beta is not, so it has the addend. That
+    has an effect only below 1e16 (float32: 2e7) times the addend, so with alpha + beta below 1e-44 (2e-10), when a gate
+    does not move.
+    """
+
+    most: float
+    least: float
+    addend: float
+
+
+LIMITS = {"float64": Limits(1e290, 1e-120, 1e-300), "float32": Limits(1e35, 1e-10, 1e-37)}
+SMALL = 1e-3
 
 
 def rewrite(step: Step, dtype: str = "float64") -> Step:
@@ -40,24 +54,16 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
     bounds = Bounds(frozenset(known), dict(known))
     for each in step.advance.assignments:
         bounds.define(each.target, each.value)
-    joining = Joining(step, constants(step), readers(step.advance), bounds, LARGEST[dtype])
+    gates = tuple(decays(step))
+    joining = Joining(step, gates, constants(step), Readers.of(step.advance), bounds, LIMITS[dtype])
     advance = step.advance
-    for decay in decays(step):
+    for decay in gates:
         found = joining.rates(decay)
         if found is not None:
             advance = with_rates(advance, decay, found, step.dt)
     if advance is step.advance:
         return step
     return using(replace(step, advance=needed(advance)), used_ranges(step, bounds.used, known))
-
-
-def readers(routine: Routine) -> Mapping[Symbol, set[object]]:
-    """By whom each symbol is read: targets, and outputs by their number."""
-    found: dict[Symbol, set[object]] = defaultdict(set)
-    for target, value in (*((each.target, each.value) for each in routine.body), *enumerate(routine.outputs)):
-        for each in symbols_of(value):
-            found[each].add(target)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,51 +80,70 @@ class Joining:
     """Looks at the gates of one step. `constant` does not change in a run."""
 
     step: Step
+    gates: tuple[Decay, ...]
     constant: frozenset[Symbol]
-    readers: Mapping[Symbol, set[object]]
+    readers: Readers
     bounds: Bounds
-    largest: float
+    limits: Limits
 
     def rates(self, decay: Decay) -> Rates | None:
         """By one division; None where that saves none, or may leave the range of numbers."""
-        definitions = {each.target: each.value for each in self.step.advance.body}
+        definitions = self.definitions()
         found = by_rates(decay, self.step, self.constant) if decay.steady in definitions else None
         if found is None:
             return None
         top, bottom, scale = found
-        reader = Reader(definitions, self.own(decay).__contains__)
+        reader = Reader(definitions, self.own(decay).__contains__, self.inverse())
         upper, whole = reader.read(top), reader.read(bottom)
         if not whole.below or upper.without(whole.below):
             return None
-        above, below = times(upper.above, whole.without(upper.below)), product(whole.below)
-        return rates_of(decay.gate, above, whole.above, below, scale) if self.is_moderate(above, whole) else None
+        above, below = times(upper.above, whole.without(upper.below)), times(ONE, whole.below)
+        if not self.is_moderate(above, whole):
+            return None
+        addend = self.limits.addend if any(self.bounds.of(each).low < SMALL for each in whole.below) else 0
+        return rates_of(decay.gate, above, whole.above, below, scale, addend)
+
+    def definitions(self) -> Mapping[Symbol, Expr]:
+        return {each.target: each.value for each in self.step.advance.body}
+
+    def inverse(self) -> Mapping[Symbol, Symbol]:
+        """Names of reciprocals of others that nothing but gates' rates reads."""
+        own = frozenset[object]().union(*map(self.own, self.gates))
+        return {
+            name: value.base
+            for name, value in self.definitions().items()
+            if is_inverse(value) and self.readers.of_symbol(name) <= own
+        }
 
     def own(self, decay: Decay) -> frozenset[object]:
         """What nothing but a gate's own rates reads."""
-        found: set[object] = {decay.row, decay.steady, self.step.advance.outputs[decay.row]}
-        for each in reversed(self.step.advance.body):
-            if self.readers[each.target] <= found:
-                found.add(each.target)
-        return frozenset(found)
+        return self.readers.own((decay.row, decay.steady, self.step.advance.outputs[decay.row]))
 
     def is_moderate(self, above: Expr, whole: Quotient) -> bool:
         """Whether the products are in the range of numbers."""
-        if any(self.bounds.of(each).low < LEAST for each in whole.below):
-            return False
-        total, below = whole.above, product(whole.below)
+        total, below = whole.above, times(ONE, whole.below)
         products = (multiply(total, below), multiply(total, total), multiply(above, below))
-        if any(found.low < -self.largest or found.high > self.largest for found in map(self.bounds.of, products)):
+        if any(max(-found.low, found.high) > self.limits.most for found in map(self.bounds.of, products)):
+            return False
+        lows = [self.bounds.of(each).low for each in whole.below]
+        if min(lows) <= 0 or math.prod(lows) < self.limits.least:
             return False
         for each in (total, below, above):
             self.bounds.use(each)
         return True
 
 
-def rates_of(gate: Symbol, above: Expr, total: Expr, below: Expr, scale: Expr) -> Rates:
+def is_inverse(value: Expr) -> bool:
+    """Of a name."""
+    return isinstance(value, Pow) and value.exp == -1 and bool(value.base.is_Symbol)
+
+
+def rates_of(gate: Symbol, above: Expr, total: Expr, below: Expr, scale: Expr, addend: float) -> Rates:
     """N = `total`, p q = `below`."""
     names = [symbol(f"{gate.name}~{part}") for part in ("sum", "below", "once")]
     total_, below_, once = names
-    values = (total, below, reciprocal(multiply(total_, below_)))
+    product_ = multiply(total_, below_)
+    values = (total, below, reciprocal(add(product_, Float(addend)) if addend else product_))
     rate = multiply(multiply(total_, total_), once)
     steady = multiply(multiply(above, below_), once)
     return Rates(tuple(map(Assignment, names, values)), steady, multiply(negate(scale), rate))

@@ -50,9 +50,10 @@ def left(manifest: Manifest, state: Array) -> tuple[Column, int, str, str] | Non
 
 
 def followed(manifest: Manifest) -> str:
-    """The ranges of parameters that a kernel computes from others, in words: in them only the kernel can tell."""
+    """The ranges of what a kernel computes from parameters alone, in words: it alone can tell whether they hold."""
     ranges = () if manifest.assumed is None else manifest.assumed.ranges
-    pairs = ((column, each) for column, each in ranged(manifest.parameters, ranges) if column.default is None)
+    computed = (*(each for each in manifest.parameters if each.default is None), *manifest.observables)
+    pairs = ranged(computed, ranges)
     return " and ".join(f"`{column.name}` within {words(each, column)}" for column, each in pairs)
 
 

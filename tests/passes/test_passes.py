@@ -106,9 +106,10 @@ def test_what_each_pass_saves() -> None:
     weights = {name: weight(step) for name, step in chain}
     names = [name for name in weights if name != "powers"]
     saved = {name: weights[before] - weights[name] for before, name in pairwise(names)}
-    # For accuracy; for gates as plain equations, see test_plain.py, and with alpha and beta, see test_rates.py; for
-    # `hoist`; |V|.
-    others = {"singularities": 0, "plain": 0, "rates": 0, "products": 0, "guards": -15}
+    # For accuracy; for gates as plain equations, see test_plain.py, and what else this model has none of; for `hoist`;
+    # |V|.
+    nothing = ("singularities", "mirrored", "plain", "series", "rates", "fractions", "products")
+    others = dict.fromkeys(nothing, 0) | {"guards": -15}
     assert {name: saved[name] for name in others} == others
     assert all(number > 0 for name, number in saved.items() if name not in {*others, "exp2"}), saved
 

@@ -55,6 +55,10 @@ def divisions(alpha: str, beta: str, seen: str = "1", **options: object) -> int:
     (SINGULAR, EXPONENTIAL),
     (SINGULAR, LOGISTIC.format(50)),
     (f"({LOGISTIC.format(30)} + {LOGISTIC.format(45)})", LOGISTIC.format(50)),
+    # One exponential with its reciprocal, which both vanish, at both ends of rates down to 1e-85.
+    ("exp(V / 20 [mV]) / (1 + exp(V / 10 [mV]))", "0.2 * exp(-V / 20 [mV]) / (1 + exp(-V / 10 [mV]))"),
+    ("exp(V / 5 [mV])", "exp(V / 2.5 [mV]) / (1 + exp(-V / 5 [mV]))"),
+    (SINGULAR, "0.2 * exp(V / 20 [mV]) / (1 + exp(V / 10 [mV]))"),
 ])
 def test_one_division_is_left(alpha: str, beta: str) -> None:
     assert divisions(alpha, beta) == 1
@@ -86,7 +90,7 @@ def test_doubles_are_as_good_near_the_singular_voltage_and_far_from_it() -> None
 ])
 def test_others_stay_as_they_are(alpha: str, beta: str, left: int) -> None:
     found = after_each(alpha, beta)
-    assert found["rates"] is found["exponentials"]
+    assert found["rates"] is found["series"]
     assert divisions(alpha, beta) == left
 
 

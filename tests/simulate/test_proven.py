@@ -163,7 +163,7 @@ def test_a_computed_parameter_that_leaves_its_range_ends_the_run(factor: float |
     file = tmp_path / "followed.ion"
     file.write_text(FOLLOWED.lstrip())
     cell = iondsl.load(file).compile(target="numpy", fast=True, dt=0.01, ranges={"phi": (1, 2)})
-    cause = "; this fast kernel is proven for `phi` within 1 to 2, which others determine"
+    cause = "; this kernel is proven for `phi` within 1 to 2, which parameters determine"
     with pytest.raises(NumericsError, match=cause):
         cell.run(until=0.1, parameters={"factor": factor})
 
