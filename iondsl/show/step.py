@@ -12,8 +12,8 @@ from iondsl.options import Options
 from iondsl.passes._proofs import Proof, proofs
 from iondsl.show.words import INDENT, WIDTH
 from iondsl.step import Assignment, Routine, Step
+from iondsl.targets._c import DIALECT
 from iondsl.targets._code import Dialect
-from iondsl.targets._kernel import DIALECT
 from iondsl.targets._printer import Printer
 from iondsl.wrapping import wrap
 

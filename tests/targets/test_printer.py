@@ -44,7 +44,7 @@ from sympy import (
 )
 
 from iondsl import algebra
-from iondsl.targets import _kernel, numpy
+from iondsl.targets import _c, numpy
 from iondsl.targets._code import Dialect
 from iondsl.targets._printer import Printer
 
@@ -160,7 +160,7 @@ def test_the_text_means_what_was_built(tree: Expr, numbers: tuple[float, ...]) -
     ],
 )
 def test_c(node: Expr, text: str) -> None:
-    assert Printer(_kernel.DIALECT, NAMES).text(node) == text
+    assert Printer(_c.DIALECT, NAMES).text(node) == text
 
 
 @pytest.mark.parametrize(
@@ -195,23 +195,23 @@ def test_numpy(node: Expr, text: str) -> None:
 )
 def test_conditions(condition: Any, in_c: str, in_numpy: str) -> None:
     node = algebra.choose(A, condition, B)
-    assert Printer(_kernel.DIALECT, NAMES).text(node) == f"({in_c} ? v_a : v_b)"
+    assert Printer(_c.DIALECT, NAMES).text(node) == f"({in_c} ? v_a : v_b)"
     assert Printer(numpy.DIALECT, NAMES).text(node) == f"np.where({in_numpy}, v_a, v_b)"
 
 
 def test_a_choice_without_else_is_not_a_number_there() -> None:
     node = Piecewise((A, Gt(A, B)), evaluate=False)
-    assert Printer(_kernel.DIALECT, NAMES).text(node) == "(v_a > v_b ? v_a : R(NAN))"
+    assert Printer(_c.DIALECT, NAMES).text(node) == "(v_a > v_b ? v_a : R(NAN))"
 
 
 def test_a_choice_inside_a_condition() -> None:
     inner = algebra.choose(A, Gt(A, B), B)
-    text = Printer(_kernel.DIALECT, NAMES).text(algebra.choose(A, Gt(inner, C, evaluate=False), B))
+    text = Printer(_c.DIALECT, NAMES).text(algebra.choose(A, Gt(inner, C, evaluate=False), B))
     assert text == "((v_a > v_b ? v_a : v_b) > v_c ? v_a : v_b)"
 
 
 def test_the_step_of_a_derivative() -> None:
-    text = Printer(_kernel.DIALECT, NAMES).text(Heaviside(A))
+    text = Printer(_c.DIALECT, NAMES).text(Heaviside(A))
     assert text == "(v_a < R(0.0) ? R(0.0) : (v_a == R(0.0) ? R(0.5) : R(1.0)))"
 
 
@@ -219,7 +219,7 @@ def test_the_step_of_a_derivative() -> None:
     "node",
     [Function("gamma")(A), Derivative(cos(A), A, evaluate=False), oo, S.NaN, S.ImaginaryUnit, ceiling],
 )
-@pytest.mark.parametrize("dialect", [_kernel.DIALECT, numpy.DIALECT])
+@pytest.mark.parametrize("dialect", [_c.DIALECT, numpy.DIALECT])
 def test_what_has_no_text_is_named(node: Any, dialect: Dialect) -> None:
     with pytest.raises(TypeError, match="no text for"):
         Printer(dialect, NAMES).text(node)

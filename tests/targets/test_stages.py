@@ -11,7 +11,8 @@ from sympy import Symbol, exp, log
 from iondsl import algebra, pipeline, reading
 from iondsl.options import Options
 from iondsl.step import Step
-from iondsl.targets._stages import Stages, filled, staged
+from iondsl.targets._cut import staged
+from iondsl.targets._stages import Stages, filled
 from tests.targets.kernels import build
 from tests.targets.small_steps import small_step
 
