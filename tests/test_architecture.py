@@ -57,6 +57,7 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "numpy": ("targets", "simulate", "api"),
     "matplotlib": ("simulate",),
     "filelock": ("cache",),
+    "platformdirs": ("cache",),
     "click": ("cli",),
     "rich": ("cli",),
 }

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,21 +34,11 @@ class Cache:
 def locate() -> Cache:
     """The cache at IONDSL_CACHE_DIR, or else where the platform keeps a user's caches."""
     chosen = os.environ.get("IONDSL_CACHE_DIR")
-    return Cache(Path(chosen).absolute() if chosen else caches() / "iondsl")
+    if not chosen:
+        from platformdirs import user_cache_dir  # 5 ms
 
-
-def caches() -> Path:
-    """Where a user's caches are: on macOS in its library, elsewhere where the XDG Base Directory Specification says.
-
-    Raises UsageError for a user who has no folder.
-    """
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute() and sys.platform != "darwin":
-        return named
-    try:
-        return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
-    except RuntimeError as error:
-        raise UsageError("there is no folder of yours to keep a cache in: name one in IONDSL_CACHE_DIR") from error
+        chosen = user_cache_dir("iondsl", appauthor=False)
+    return Cache(Path(chosen).absolute())
 
 
 def obtain(cache: Cache, kind: str, key: str, make: Callable[[Path], None]) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -143,36 +142,6 @@ def test_default_is_the_users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IONDSL_CACHE_DIR", "")
     assert "iondsl" in locate().root.parts
     assert locate().root.is_absolute()
-
-
-@pytest.mark.parametrize(
-    ("platform", "named", "root"),
-    [
-        ("linux", "", "/home/somebody/.cache/iondsl"),
-        ("linux", "/scratch", "/scratch/iondsl"),
-        ("linux", "scratch", "/home/somebody/.cache/iondsl"),
-        ("darwin", "/scratch", "/home/somebody/Library/Caches/iondsl"),
-    ],
-)
-def test_where_a_platform_keeps_caches(
-    platform: str, named: str, root: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("IONDSL_CACHE_DIR", raising=False)
-    monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.setenv("HOME", "/home/somebody")
-    monkeypatch.setenv("XDG_CACHE_HOME", named)
-    assert locate().root == Path(root)
-
-
-def test_a_user_without_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    def homeless() -> Path:
-        raise RuntimeError("no home")
-
-    monkeypatch.delenv("IONDSL_CACHE_DIR", raising=False)
-    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    monkeypatch.setattr(Path, "home", homeless)
-    with pytest.raises(UsageError, match="IONDSL_CACHE_DIR"):
-        locate()
 
 
 def test_cache_that_cannot_be_written(tmp_path: Path) -> None:
