@@ -55,7 +55,7 @@ class Kernel:
     rows: int
     functions_in_rows: tuple[str, ...]
     nearer: Mapping[str, str]
-    lines: bool
+    line_rows: tuple[int, ...]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
     watch: tuple[str, ...]
@@ -95,7 +95,7 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
         relax=relax_text(stages.relax),
         rows=stages.size,
         nearer=NEARER,
-        lines=bool(slopes),
+        line_rows=tuple(call.rows for each in stages.stages for call in each.calls if call.state is not None),
         functions_in_rows=_in_rows(stages),
         initial=tuple(routines.initial()),
         observe=tuple(routines.observe()),

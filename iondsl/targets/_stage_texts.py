@@ -19,13 +19,14 @@ PLAINER = {"log": "log_plain"}
 NEARER = {"exp": "exp_near", "exp2": "exp2_inside"} | PLAINER
 # So many arguments are looked at together.
 TOGETHER = 8
+NOTHING = "return 0;"
 
 
 @dataclass(frozen=True, slots=True)
 class StageText:
     """The lines of a stage for one cell, and the calls behind it: function, first row, how many, and filled up; of what
     is linear in a state its number and where in `k` the slopes are, with the offsets behind them.
-    `reaches`: it tells how far the arguments of exponentials are from 0."""
+    `reaches`: it tells how far the arguments of exponentials are from 0. Without lines nothing is done for a cell."""
 
     lines: tuple[str, ...]
     calls: tuple[tuple[str, int, int, int, int | None, int], ...]
@@ -71,7 +72,8 @@ def stage_texts(routines: Routines, stages: Stages) -> Iterator[StageText]:
             calls.append((call.function, call.first, call.rows, filled(call.rows), call.state, place))
             place += 2 * call.rows if call.state is not None else 0
         reaches = relax is not None or any(call.function in NEARER for call in each.calls)
-        yield StageText(tuple(lines(routines, stages, each, relax)), tuple(calls), reaches)
+        written = tuple(lines(routines, stages, each, relax))
+        yield StageText(() if written == (NOTHING,) else written, tuple(calls), reaches)
 
 
 def lines(routines: Routines, stages: Stages, stage: Stage, relax: Relax | None) -> Iterator[str]:
@@ -99,7 +101,7 @@ def lines(routines: Routines, stages: Stages, stage: Stage, relax: Relax | None)
         yield f"const real next_{index} = {text(value)};"
     for index, _ in stage.outputs:
         yield SYNTAX.store.format(SYNTAX.own.format("s", index), f"next_{index}")
-    yield f"return {reach(sorted(reaching), plain)};"
+    yield f"return {reach(sorted(reaching), plain)};" if reaching or plain else NOTHING
 
 
 def read(routines: Routines, stages: Stages, stage: Stage, others: Iterable[Expr]) -> Iterator[str]:
@@ -117,4 +119,4 @@ def reach(rows: Sequence[int], plain: Sequence[int]) -> str:
     squares = [f"argument_{row}*argument_{row}" for row in rows]
     some = (squares[first : first + TOGETHER] for first in range(0, len(squares), TOGETHER))
     found = [f"ion_reach({' + '.join(each)})" for each in some]
-    return " | ".join((*found, *(f"ion_reach_plain(argument_{row})" for row in plain))) or "0"
+    return " | ".join((*found, *(f"ion_reach_plain(argument_{row})" for row in plain)))
