@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
@@ -33,6 +33,10 @@ from iondsl.algebra import (
 from iondsl.analysis.literals import is_literal
 
 ONE = S.One
+# What is larger, in numbers, names and operations, is left as it stands, and so are names behind so many others: each
+# may occur several times in what looks through it.
+LARGEST = 256
+LEVELS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,9 @@ class Quotient:
 
     above: Expr
     below: tuple[Expr, ...] = ()
+
+    def size(self) -> int:
+        return sum(map(size, (self.above, *self.below)))
 
     def without(self, below: tuple[Expr, ...]) -> tuple[Expr, ...]:
         """The denominators that are not among others."""
@@ -95,25 +102,40 @@ def single(expression: Expr) -> list[Expr]:
     return found
 
 
+def size(expression: Expr) -> int:
+    """How many numbers, names and operations there are, as often as they occur."""
+    return 1 + sum(map(size, expression.args))
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads expressions; a symbol is looked through where `may` says so. `inverse` are names of reciprocals of others,
-    which are looked through."""
+    which are looked through. `known` is what names have been read as, with so many levels left."""
 
     definitions: Mapping[Symbol, Expr]
     may: Callable[[Symbol], bool]
     inverse: Mapping[Symbol, Symbol] = field(default_factory=dict)
+    levels: int = LEVELS
+    known: dict[tuple[Symbol, int], Quotient] = field(default_factory=dict)
 
     def read(self, node: Any) -> Quotient:
         found = self.parts(node)
-        return found if found.below else Quotient(spread(node))
+        if not found.below:
+            return Quotient(spread(node))
+        return found if found.size() <= LARGEST else Quotient(node)
+
+    def named(self, name: Symbol) -> Quotient:
+        key = name, self.levels
+        if key not in self.known:
+            self.known[key] = replace(self, levels=self.levels - 1).read(self.definitions[name])
+        return self.known[key]
 
     def parts(self, node: Any) -> Quotient:
         match node:
             case Symbol() if node in self.inverse:
                 return Quotient(ONE, (self.inverse[node],))
-            case Symbol() if node in self.definitions and self.may(node):
-                return self.read(self.definitions[node])
+            case Symbol() if self.levels and node in self.definitions and self.may(node):
+                return self.named(node)
             case Mul():
                 return reduce(Quotient.by, map(self.read, node.args))
             case Add():

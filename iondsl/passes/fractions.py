@@ -47,6 +47,8 @@ class Joining:
         """The value by one division, if it is one over quotients and its products stay in the range of numbers."""
         value = assignment.value
         below = [each.base for each in factors(value) if isinstance(each, Pow) and each.exp == -1]
+        if not below:
+            return value
         reader = Reader(self.definitions, self.readers.own([assignment.target]).__contains__)
         if not any(reader.read(each).below for each in below):
             return value

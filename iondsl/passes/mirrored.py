@@ -37,12 +37,12 @@ class Mirror:
 
     def product(self, node: Any) -> Any:
         parts = factors(node) if isinstance(node, Mul) else []
-        for one in parts:
-            for other in parts if isinstance(one, exprel) else ():
-                offset = self.offset(one.args[0], other)
-                if offset is not None:
-                    new = {one: apply(exprel, negate(one.args[0])), other: constant(offset)}
-                    return product([new.get(each, each) for each in parts])
+        for place, one in enumerate(parts):
+            for other, factor in enumerate(parts) if isinstance(one, exprel) else ():
+                offset = self.offset(one.args[0], factor)
+                if offset is not None:  # only these two, of factors that occur several times
+                    parts[place], parts[other] = apply(exprel, negate(one.args[0])), constant(offset)
+                    return product(parts)
         return node
 
     def offset(self, u: Expr, other: Expr) -> Affine | None:

@@ -8,7 +8,7 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
-from sympy import exp
+from sympy import Expr, exp, preorder_traversal
 
 from iondsl import pipeline
 from iondsl.algebra import exprel
@@ -63,6 +63,25 @@ def test_one_exponential_less(rate: str, function: Callable[[Any], Any]) -> None
     with mpmath.workdps(40):  # beside the removable 0/0
         expected = [real(str(function(mpmath.mpf(float(each)) + mpmath.mpf("1e-20")))) for each in voltages]
     assert np.abs(rates / np.array(expected) - 1).max() <= 1e-15
+
+
+UP, DOWN = "(exp(0.04 * (V + 77)) - 1) / (V + 77)", "exp(-0.04 * (V + 35))"
+
+
+@pytest.mark.parametrize(("rate", "left"), [(f"{DOWN} * {DOWN} * ({UP})", 1), (f"({UP}) * ({UP}) * {DOWN}", 0)])
+def test_one_of_equal_factors_goes(rate: str, left: int) -> None:
+    found = after_each(rate)
+    before, after = found["singularities"], found["mirrored"]
+    assert len(powers_of(after)) == left
+    known = at_defaults(before, np.longdouble) | {before.time: np.longdouble(0)}
+    known |= {before.states[0]: np.linspace(-490, 490, 99).astype(np.longdouble), before.states[1]: np.longdouble(0)}
+    assert np.abs(outputs(after.advance, known)[1] / outputs(before.advance, known)[1] - 1).max() <= 1e-15
+
+
+def powers_of(step: Step) -> list[Expr]:
+    """The exponentials, as often as they occur."""
+    rate = step.advance.assignments[-1].value
+    return [each for each in preorder_traversal(rate) if isinstance(each, exp)]
 
 
 @pytest.mark.parametrize("rate", [
