@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import lcm
 
-# The error of a power is that of its base times the exponent: 8.5 ulp at 8.
+# The error of a power is that of its base times the exponent: 21 ulp at 8, where that is 2.6 off.
 MAX_POWER = 8
 EVERY_POWER = lcm(*range(1, MAX_POWER + 1))
 EXPONENTIAL = 15

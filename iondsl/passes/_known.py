@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from math import isnan
 
 from sympy import Expr, Symbol
 
@@ -22,13 +23,13 @@ SPREAD = 2.0
 
 def intervals(step: Step, assumed: Assumed, spread: float = 1.0) -> dict[Symbol, Interval]:
     """Of states and parameters. A parameter without a range has its default, or is up to `spread` times as large or as
-    small, in a fast kernel. In an exact one it may be anything; what follows from parameters alone has its range."""
+    small, in a fast kernel. In an exact one it may be anything; what follows from parameters alone has its range, if it
+    is `usual`."""
     ranges = {each.name: Interval(each.low, each.high) for each in assumed.ranges}
     states = zip(step.states, step.layout.states, strict=True)
     known = {state: ranges[name] for state, name in states if name in ranges}
     if not assumed.fast:
-        assigned = {each.target for each in step.advance.assignments}
-        return known | {each: ranges[each.name] for each in constants(step) & assigned if each.name in ranges}
+        return known | {each: ranges[each.name] for each in usual(step, ranges)}
     computed = {each.index for each in step.computed}
     for row, (parameter, name) in enumerate(zip(step.parameters, step.layout.parameters, strict=True)):
         if name in ranges or row not in computed:
@@ -37,6 +38,26 @@ def intervals(step: Step, assumed: Assumed, spread: float = 1.0) -> dict[Symbol,
         parameter = step.parameters[each.index]
         if parameter not in known:
             known[parameter] = widened(enclosure(each.value, known))
+    return known
+
+
+def usual(step: Step, ranges: Mapping[str, Interval]) -> Iterator[Symbol]:
+    """What is computed from parameters alone, and not beyond its range where these have their defaults."""
+    constant, found = constants(step), by_default(step)
+    for each in step.advance.assignments:
+        if each.target in constant:
+            own = found[each.target] = enclosure(each.value, found)
+            limits = ranges.get(each.target.name)
+            if limits is not None and own.low <= limits.high and limits.low <= own.high:
+                yield each.target
+
+
+def by_default(step: Step) -> dict[Symbol, Interval]:
+    """Of the parameters that have a default, and of those that follow from others."""
+    defaults = zip(step.parameters, step.defaults, strict=True)
+    known = {parameter: point(value) for parameter, value in defaults if not isnan(value)}
+    for computed in step.computed:
+        known[step.parameters[computed.index]] = enclosure(computed.value, known)
     return known
 
 

@@ -22,7 +22,6 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import isnan
 from typing import Any
 
 import sympy
@@ -51,18 +50,15 @@ from iondsl.analysis.arguments import EXPONENT, REACH, Argument, Arguments
 from iondsl.analysis.combinations import Product
 from iondsl.analysis.enclosure import enclosure
 from iondsl.analysis.exponentials import nodes, of_differences
-from iondsl.analysis.intervals import Interval, point
+from iondsl.analysis.intervals import Interval
 from iondsl.analysis.literals import LARGEST, is_literal
+from iondsl.passes._known import by_default
 from iondsl.passes._routines import each_routine
 from iondsl.step import Assignment, Routine, Step
 
 
 def rewrite(step: Step, dtype: str = "float64") -> Step:
-    known: dict[Symbol, Interval] = {
-        name: point(value) for name, value in zip(step.parameters, step.defaults, strict=True) if not isnan(value)
-    }
-    for computed in step.computed:
-        known[step.parameters[computed.index]] = enclosure(computed.value, known)
+    known = by_default(step)
     return each_routine(step, lambda routine: merged(routine, step, known, dtype))
 
 

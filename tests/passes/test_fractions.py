@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -74,3 +76,11 @@ def test_a_reversal_potential_beyond_half_a_volt_is_told(target: str) -> None:
     assert np.isfinite(cell.run(until=1.0, parameters={"K.o": 1.0})["V"]).all()
     with pytest.raises(NumericsError, match="proven for `K.E` within -500 to 500 mV"):
         cell.run(until=1.0, parameters={"K.o": 1e12})
+
+
+def test_nothing_is_assumed_of_one_that_is_beyond_by_default() -> None:
+    model = replace(source(), text=source().text.replace("o = 5.4 [mM]", "o = 1e12 [mM]"))
+    cell = pipeline.cell_of(model, Options(target="numpy"))
+    assert isinstance(cell, Cell)
+    assert cell.manifest.assumed is None or {each.name for each in cell.manifest.assumed.ranges} == {"V"}
+    assert np.isfinite(cell.run(until=0.1)["V"]).all()
