@@ -10,7 +10,7 @@ them, if that is cheaper. All exponents of a product together come to no more th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
@@ -23,6 +23,8 @@ from iondsl.analysis.bases import DIVISION, EXPONENTIAL, MAX_POWER, OFFSET, mult
 Product = Mapping[Fraction, int]
 # Likewise in whole numbers of some unit: Fractions are slow.
 Powers = Mapping[int, int]
+# Of every size the products that have it.
+Sums = Mapping[int, Sequence[Powers]]
 
 
 def chosen(calls: Mapping[Fraction, int]) -> dict[Fraction, Product]:
@@ -68,9 +70,10 @@ class Choice:
 
     def reduced(self) -> Choice:
         """With as few exponentials as pay: those that fewest need go first, of these the steepest."""
-        found = self
-        for basis in sorted(self.carried(), key=lambda each: (len(self.carried()[each]), -abs(each))):
-            other = found.without(basis)
+        found, carried = self, self.carried()
+        sums = sums_of(list(carried))
+        for basis in sorted(carried, key=lambda each: (len(carried[each]), -abs(each))):
+            other = found.without(basis, sums)
             if other is not None and other.cost() < found.cost():
                 found = other
         return found
@@ -83,13 +86,12 @@ class Choice:
                 found[basis].append(slope)
         return found
 
-    def without(self, basis: int) -> Choice | None:
+    def without(self, basis: int, sums: Sums) -> Choice | None:
         """With one basis less, if the others suffice."""
         carried = self.carried()
-        sums = sums_of([each for each in carried if each != basis])
-        products = dict(self.products)
+        kept, products = dict.fromkeys(each for each in carried if each != basis).keys(), dict(self.products)
         for slope in carried[basis]:
-            found = product_of(slope, sums)
+            found = product_of(slope, kept, sums)
             if found is None:
                 return None
             products[slope] = found
@@ -113,31 +115,33 @@ def cost_of_powers(exponents: Collection[int]) -> int:
     return above + multiplications(below) + (DIVISION if below else 0)
 
 
-def sums_of(found: Sequence[int]) -> dict[int, Powers]:
-    """Multiples of one or two bases, regardless of sign: of each the product with the least exponents."""
+def sums_of(found: Sequence[int]) -> Sums:
+    """Multiples of one or two bases, regardless of sign."""
     numbers = range(1, MAX_POWER + 1)
-    result: dict[int, Powers] = {abs(each) * number: {each: number} for each in found for number in numbers}
+    result: dict[int, list[Powers]] = defaultdict(list)
+    for each in found:
+        for number in numbers:
+            result[abs(each) * number].append({each: number})
     for one, other in combinations(found, 2):
         for first in numbers:
             for second in range(1, MAX_POWER + 1 - first):
-                size = abs(one) * first + abs(other) * second
-                if size not in result or sum(result[size].values()) > first + second:
-                    result[size] = {one: first, other: second}
+                result[abs(one) * first + abs(other) * second].append({one: first, other: second})
     return result
 
 
-def product_of(slope: int, sums: Mapping[int, Powers]) -> Powers | None:
-    """The slope as a product of up to three powers, the one with the least exponents."""
-    best = min(candidates(abs(slope), sums), key=lambda each: sum(each.values()), default=None)
+def product_of(slope: int, kept: Set[int], sums: Sums) -> Powers | None:
+    """The slope as a product of up to three powers of bases that are kept, the one with the least exponents."""
+    found = (each for each in candidates(abs(slope), kept, sums) if each.keys() <= kept)
+    best = min(found, key=lambda each: sum(each.values()), default=None)
     if best is None or sum(best.values()) > MAX_POWER:
         return None
     return {basis: exponent if basis * slope > 0 else -exponent for basis, exponent in best.items()}
 
 
-def candidates(size: int, sums: Mapping[int, Powers]) -> Iterator[Powers]:
-    if size in sums:
-        yield sums[size]
-    for part, one in sums.items():
-        other = sums.get(size - part)
-        if len(one) == 1 and other is not None and not one.keys() & other.keys():
-            yield {**one, **other}
+def candidates(size: int, kept: Set[int], sums: Sums) -> Iterator[Powers]:
+    yield from sums.get(size, ())
+    for each in kept:
+        for number in range(1, MAX_POWER):
+            for other in sums.get(size - abs(each) * number, ()):
+                if each not in other:
+                    yield {each: number, **other}

@@ -54,8 +54,11 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
     bounds = Bounds(frozenset(known), dict(known))
     for each in step.advance.assignments:
         bounds.define(each.target, each.value)
-    gates = tuple(decays(step))
-    joining = Joining(step, gates, constants(step), Readers.of(step.advance), bounds, LIMITS[dtype])
+    gates, readers = tuple(decays(step)), Readers.of(step.advance)
+    definitions = {each.target: each.value for each in step.advance.body}
+    own = {each: readers.own((each.row, each.steady, step.advance.outputs[each.row])) for each in gates}
+    inverse = inverses(definitions, readers, frozenset[object]().union(*own.values()))
+    joining = Joining(step, constants(step), definitions, own, inverse, bounds, LIMITS[dtype])
     advance = step.advance
     for decay in gates:
         found = joining.rates(decay)
@@ -64,6 +67,14 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
     if advance is step.advance:
         return step
     return using(replace(step, advance=needed(advance)), used_ranges(step, bounds.used, known))
+
+
+def inverses(
+    definitions: Mapping[Symbol, Expr], readers: Readers, own: frozenset[object]
+) -> Mapping[Symbol, Symbol]:
+    """Names of reciprocals of others that nothing but gates' rates reads."""
+    found = ((name, value) for name, value in definitions.items() if is_inverse(value))
+    return {name: value.base for name, value in found if readers.of_symbol(name) <= own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +88,24 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """Looks at the gates of one step. `constant` does not change in a run."""
+    """Looks at the gates of one step. `constant` does not change in a run; `own` is what nothing but a gate's own rates
+    reads, and `inverse` are names of reciprocals of others."""
 
     step: Step
-    gates: tuple[Decay, ...]
     constant: frozenset[Symbol]
-    readers: Readers
+    definitions: Mapping[Symbol, Expr]
+    own: Mapping[Decay, frozenset[object]]
+    inverse: Mapping[Symbol, Symbol]
     bounds: Bounds
     limits: Limits
 
     def rates(self, decay: Decay) -> Rates | None:
         """By one division; None where that saves none, or may leave the range of numbers."""
-        definitions = self.definitions()
-        found = by_rates(decay, self.step, self.constant) if decay.steady in definitions else None
+        found = by_rates(decay, self.step, self.constant) if decay.steady in self.definitions else None
         if found is None:
             return None
         top, bottom, scale = found
-        reader = Reader(definitions, self.own(decay).__contains__, self.inverse())
+        reader = Reader(self.definitions, self.own[decay].__contains__, self.inverse)
         upper, whole = reader.read(top), reader.read(bottom)
         if not whole.below or upper.without(whole.below):
             return None
@@ -102,22 +114,6 @@ class Joining:
             return None
         addend = self.limits.addend if any(self.bounds.of(each).low < SMALL for each in whole.below) else 0
         return rates_of(decay.gate, above, whole.above, below, scale, addend)
-
-    def definitions(self) -> Mapping[Symbol, Expr]:
-        return {each.target: each.value for each in self.step.advance.body}
-
-    def inverse(self) -> Mapping[Symbol, Symbol]:
-        """Names of reciprocals of others that nothing but gates' rates reads."""
-        own = frozenset[object]().union(*map(self.own, self.gates))
-        return {
-            name: value.base
-            for name, value in self.definitions().items()
-            if is_inverse(value) and self.readers.of_symbol(name) <= own
-        }
-
-    def own(self, decay: Decay) -> frozenset[object]:
-        """What nothing but a gate's own rates reads."""
-        return self.readers.own((decay.row, decay.steady, self.step.advance.outputs[decay.row]))
 
     def is_moderate(self, above: Expr, whole: Quotient) -> bool:
         """Whether the products are in the range of numbers."""
