@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Symbol
+from sympy import Expr, S, Symbol
 
 from iondsl.algebra import symbols_of
 from iondsl.step import Step
@@ -46,9 +46,12 @@ class RelaxText:
 
 
 def coefficients(step: Step, stages: Stages) -> tuple[Expr, ...]:
-    """The slopes of each call that is linear in a state, and then its offsets."""
-    found = [call.lines(step.states) for stage in stages.stages for call in stage.calls]
-    return tuple(each for lines in found for each in (*(one.slope for one in lines), *(one.offset for one in lines)))
+    """The slopes of each call that is linear in a state, and then its offsets, both filled up with 0."""
+    found = list[Expr]()
+    for call in (each for stage in stages.stages for each in stage.calls if each.state is not None):
+        lines, rest = call.lines(step.states), (S.Zero,) * (filled(call.rows) - call.rows)
+        found += (*(each.slope for each in lines), *rest, *(each.offset for each in lines), *rest)
+    return tuple(found)
 
 
 def stored(routines: Routines, coefficients: tuple[Expr, ...]) -> Iterator[str]:
@@ -70,7 +73,7 @@ def stage_texts(routines: Routines, stages: Stages) -> Iterator[StageText]:
         calls = list[tuple[str, int, int, int, int | None, int]]()
         for call in each.calls:
             calls.append((call.function, call.first, call.rows, filled(call.rows), call.state, place))
-            place += 2 * call.rows if call.state is not None else 0
+            place += 2 * filled(call.rows) if call.state is not None else 0
         reaches = relax is not None or any(call.function in NEARER for call in each.calls)
         written = tuple(lines(routines, stages, each, relax))
         yield StageText(() if written == (NOTHING,) else written, tuple(calls), reaches)
