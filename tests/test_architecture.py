@@ -57,7 +57,6 @@ OUTSIDE: dict[str, tuple[str, ...]] = {
     "numpy": ("targets", "simulate", "api"),
     "matplotlib": ("simulate",),
     "filelock": ("cache",),
-    "platformdirs": ("cache",),
     "click": ("cli",),
     "rich": ("cli",),
 }

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import sys
 from pathlib import Path
 
 from iondsl.build import probe
 from iondsl.build.call import WITHOUT
 from iondsl.build.probe import Probe
+from iondsl.build.programs import which
 from iondsl.cache.fingerprint import digest, processor
 from iondsl.cache.store import Cache, discard, obtain, writable
 from iondsl.errors import CompilerError
@@ -89,7 +89,7 @@ def choose() -> tuple[tuple[str, ...], str]:
         if words:
             return (named_program(variable, words[0]), *without_fast_math(variable, words[1:])), variable
     for program in PROGRAMS:
-        if path := shutil.which(program):
+        if path := which(program):
             return (path,), "PATH"
     tried = ", ".join((*VARIABLES, *PROGRAMS))
     raise CompilerError(
@@ -99,7 +99,7 @@ def choose() -> tuple[tuple[str, ...], str]:
 
 
 def named_program(variable: str, program: str) -> str:
-    path = shutil.which(program)
+    path = which(program)
     if path is None:
         raise CompilerError(
             f"{variable} names `{program}`, which is no program here\n  correct or unset it; {WITHOUT}"
@@ -118,7 +118,7 @@ def without_fast_math(variable: str, words: list[str]) -> list[str]:
 
 def identity(command: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a command; for a program among them also its file, size and time: upgrades change it."""
-    return tuple(f"{word} {stamp(path) if (path := shutil.which(word)) else ''}" for word in command)
+    return tuple(f"{word} {stamp(path) if (path := which(word)) else ''}" for word in command)
 
 
 def stamp(path: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
 from iondsl.cache import store
 from iondsl.cache.listing import clear, entries
@@ -142,6 +145,29 @@ def test_default_is_the_users_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IONDSL_CACHE_DIR", "")
     assert "iondsl" in locate().root.parts
     assert locate().root.is_absolute()
+
+
+@pytest.mark.parametrize("named", ["", "/scratch", "scratch", "~/caches"])
+@pytest.mark.parametrize(("platform", "known"), [("linux", Unix), ("darwin", MacOS)])
+def test_caches_are_where_platformdirs_has_them(
+    platform: str, known: type[Unix | MacOS], named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("IONDSL_CACHE_DIR", raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setenv("HOME", "/home/somebody")
+    monkeypatch.setenv("XDG_CACHE_HOME", named)
+    assert locate().root == Path(known("iondsl", appauthor=False).user_cache_dir)
+
+
+def test_a_user_without_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.delenv("IONDSL_CACHE_DIR", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    with pytest.raises(UsageError, match="IONDSL_CACHE_DIR"):
+        locate()
 
 
 def test_cache_that_cannot_be_written(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 HEAVY = ("click", "lark", "matplotlib", "rich", "scipy", "sympy", "iondsl.system", "iondsl.syntax")
-LATE = ("csv", "numpy.typing", "iondsl.simulate.run", "iondsl.simulate.waves")
+LATE = ("csv", "numpy.typing", "shutil", "tempfile", "iondsl.simulate.run", "iondsl.simulate.waves")
 
 
 def loaded(modules: str, asked: tuple[str, ...]) -> str:
