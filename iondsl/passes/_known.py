@@ -75,10 +75,18 @@ class Bounds:
     """Intervals of all that one routine computes, and which of what is `known` lies behind each; `used` is what the
     proofs need."""
 
-    known: frozenset[Symbol]
+    known: Mapping[Symbol, Interval]
     intervals: dict[Symbol, Interval]
     behind: dict[Symbol, frozenset[Symbol]] = field(default_factory=dict)
     used: set[Symbol] = field(default_factory=set)
+
+    @classmethod
+    def of_step(cls, step: Step, assumed: Assumed) -> Bounds:
+        known = intervals(step, assumed, SPREAD)
+        bounds = cls(known, dict(known))
+        for each in step.advance.assignments:
+            bounds.define(each.target, each.value)
+        return bounds
 
     def define(self, target: Symbol, value: Expr) -> None:
         if target in self.known:
@@ -91,10 +99,15 @@ class Bounds:
 
     def sources(self, value: Expr) -> frozenset[Symbol]:
         symbols = frozenset[Symbol](symbols_of(value))
-        return (symbols & self.known).union(*(self.behind.get(each, frozenset()) for each in symbols))
+        return (symbols & self.known.keys()).union(*(self.behind.get(each, frozenset()) for each in symbols))
 
     def use(self, value: Expr) -> None:
         self.used |= self.sources(value)
+
+
+def proven(step: Step, bounds: Bounds) -> Step:
+    """The step with the ranges that the proofs used among those that it needs."""
+    return using(step, used_ranges(step, bounds.used, bounds.known))
 
 
 def around(default: float, spread: float) -> Interval:

@@ -41,7 +41,7 @@ from iondsl.algebra import (
 from iondsl.analysis.affine import Reader, written
 from iondsl.analysis.intervals import Interval
 from iondsl.analysis.literals import folded, is_literal
-from iondsl.passes._known import SPREAD, Bounds, intervals, used_ranges, using
+from iondsl.passes._known import SPREAD, Bounds, intervals, proven
 from iondsl.passes._routines import each_expression
 from iondsl.passes.repeated import occurrences
 from iondsl.step import Step
@@ -62,13 +62,13 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
     if assumed is not None:
         known = intervals(step, assumed, SPREAD)
     longest = {step.dt: Interval(0.0, assumed.dt)} if assumed is not None and fast else {}
-    bounds = Bounds(frozenset(known), known | longest)
+    bounds = Bounds(known, known | longest)
     for each in advance.assignments:
         bounds.define(each.target, each.value)
     reader = Reader(frozenset((*step.parameters, step.dt)), {each.target: each.value for each in advance.assignments})
     powers = Powers(dtype, fast, bounds, reader, occurrences(advance))
     advance = each_expression(advance, powers.expression)
-    return using(replace(step, advance=advance), used_ranges(step, bounds.used, known))
+    return proven(replace(step, advance=advance), bounds)
 
 
 @dataclass(frozen=True, slots=True)

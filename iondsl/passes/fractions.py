@@ -15,7 +15,7 @@ from sympy import Expr, Pow, Symbol
 
 from iondsl.algebra import divide, factors
 from iondsl.analysis.quotients import ONE, Quotient, Reader, times
-from iondsl.passes._known import SPREAD, Bounds, intervals, used_ranges, using
+from iondsl.passes._known import Bounds, proven
 from iondsl.passes._readers import Readers
 from iondsl.passes.live import needed
 from iondsl.passes.rates import LIMITS, SMALL
@@ -25,15 +25,12 @@ from iondsl.step import Assignment, Step
 def rewrite(step: Step, dtype: str = "float64") -> Step:
     if step.assumed is None:
         return step
-    known = intervals(step, step.assumed, SPREAD)
-    bounds = Bounds(frozenset(known), dict(known))
-    for each in step.advance.assignments:
-        bounds.define(each.target, each.value)
+    bounds = Bounds.of_step(step, step.assumed)
     definitions = {each.target: each.value for each in step.advance.body}
     joining = Joining(definitions, Readers.of(step.advance), bounds, LIMITS[dtype].most)
     body = tuple(Assignment(each.target, joining.joined(each)) for each in step.advance.body)
     advance = needed(replace(step.advance, body=body))
-    return using(replace(step, advance=advance), used_ranges(step, bounds.used, known))
+    return proven(replace(step, advance=advance), bounds)
 
 
 @dataclass(frozen=True, slots=True)

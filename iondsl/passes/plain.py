@@ -26,7 +26,7 @@ from iondsl.algebra import (
     symbol,
     symbols_of,
 )
-from iondsl.passes._known import SPREAD, Bounds, intervals, used_ranges, using
+from iondsl.passes._known import Bounds, proven
 from iondsl.passes.live import needed
 from iondsl.step import Assignment, Step
 
@@ -58,10 +58,7 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
 
 def with_steady_states(step: Step, found: Mapping[int, Plain], dtype: str) -> Step:
     assert step.assumed is not None
-    known = intervals(step, step.assumed, SPREAD)
-    bounds = Bounds(frozenset(known), dict(known))
-    for each in step.advance.assignments:
-        bounds.define(each.target, each.value)
+    bounds = Bounds.of_step(step, step.assumed)
     body, outputs = [*step.advance.body], [*step.advance.outputs]
     for row, plain in found.items():
         if not has_steady_state(plain, bounds, dtype):
@@ -72,7 +69,7 @@ def with_steady_states(step: Step, found: Mapping[int, Plain], dtype: str) -> St
         decay = apply(exp, multiply(plain.slope, step.dt))
         outputs[row] = add(steady, multiply(subtract(state, steady), decay))
     advance = needed(replace(step.advance, body=tuple(body), outputs=tuple(outputs)))
-    return using(replace(step, advance=advance), used_ranges(step, bounds.used, known))
+    return proven(replace(step, advance=advance), bounds)
 
 
 def has_steady_state(plain: Plain, bounds: Bounds, dtype: str) -> bool:

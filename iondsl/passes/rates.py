@@ -21,7 +21,7 @@ from sympy import Expr, Float, Pow, Symbol, exp
 
 from iondsl.algebra import add, apply, multiply, negate, reciprocal, subtract, symbol
 from iondsl.analysis.quotients import ONE, Quotient, Reader, times
-from iondsl.passes._known import SPREAD, Bounds, constants, intervals, used_ranges, using
+from iondsl.passes._known import Bounds, constants, proven
 from iondsl.passes._proofs import Decay, decays
 from iondsl.passes._readers import Readers
 from iondsl.passes.gates import by_rates
@@ -50,10 +50,7 @@ SMALL = 1e-3
 def rewrite(step: Step, dtype: str = "float64") -> Step:
     if step.assumed is None:
         return step
-    known = intervals(step, step.assumed, SPREAD)
-    bounds = Bounds(frozenset(known), dict(known))
-    for each in step.advance.assignments:
-        bounds.define(each.target, each.value)
+    bounds = Bounds.of_step(step, step.assumed)
     gates, readers = tuple(decays(step)), Readers.of(step.advance)
     definitions = {each.target: each.value for each in step.advance.body}
     own = {each: readers.own((each.row, each.steady, step.advance.outputs[each.row])) for each in gates}
@@ -66,7 +63,7 @@ def rewrite(step: Step, dtype: str = "float64") -> Step:
             advance = with_rates(advance, decay, found, step.dt)
     if advance is step.advance:
         return step
-    return using(replace(step, advance=needed(advance)), used_ranges(step, bounds.used, known))
+    return proven(replace(step, advance=needed(advance)), bounds)
 
 
 def inverses(

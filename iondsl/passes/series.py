@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr, Float, Integer, S, exp
 
 from iondsl.algebra import add, multiply, transform
-from iondsl.passes._known import SPREAD, Bounds, intervals, used_ranges, using
+from iondsl.passes._known import Bounds, proven
 from iondsl.passes._routines import each_expression
 from iondsl.step import Step
 
@@ -21,13 +21,10 @@ MOST_TERMS = 4
 def rewrite(step: Step, dtype: str = "float64") -> Step:
     if step.assumed is None:
         return step
-    known = intervals(step, step.assumed, SPREAD)
-    bounds = Bounds(frozenset(known), dict(known))
-    for each in step.advance.assignments:
-        bounds.define(each.target, each.value)
+    bounds = Bounds.of_step(step, step.assumed)
     series = Series(bounds, LEFT_OUT[dtype])
     advance = each_expression(step.advance, lambda expression: transform(expression, series.short))
-    return using(replace(step, advance=advance), used_ranges(step, bounds.used, known))
+    return proven(replace(step, advance=advance), bounds)
 
 
 @dataclass(frozen=True, slots=True)
