@@ -616,10 +616,8 @@ ION_INLINE float ion_log_f32(float x) {
     return ion_log_edges_f32(e * ION_LN2_HI_F32 - ((a.g - e * ION_LN2_LO_F32) - a.f), x);
 }
 
-ION_INLINE float ion_log_plain_f32(float x) {
-    ion_log_parts_f32 a = ion_log_core_f32(x);
-    return a.e * ION_LN2_HI_F32 - ((a.g - a.e * ION_LN2_LO_F32) - a.f);
-}
+/* gcc would fuse other products here than in ion_log, which costs the last bit */
+ION_INLINE float ion_log_plain_f32(float x) { return ion_log_f32(x); }
 
 ION_INLINE float ion_upper_f32(float x) { return ion_from_bits_f32(ion_bits_f32(x) & 0xfffff000u); }
 

@@ -130,6 +130,18 @@ def test_a_power_of_2_without_care_for_edges_has_the_same_bits(built: Built) -> 
     assert np.array_equal(built("exp2_inside", x), built("exp2", x))
 
 
+def test_a_logarithm_without_care_for_edges_has_the_same_bits(built: Built) -> None:
+    """Of exactly the numbers that a kernel finds to be positive, normal and finite."""
+    edges = np.array([0.0, -0.0, -1.0, np.inf, -np.inf, np.nan, -np.nan], built.dtype)
+    kinds = np.finfo(built.dtype)
+    sizes = np.geomspace(kinds.smallest_subnormal, kinds.max, FEW, dtype=np.longdouble).astype(built.dtype)
+    x = np.concatenate([edges, sizes, -sizes, np.array([kinds.tiny, kinds.smallest_subnormal, kinds.max], built.dtype)])
+    plain = np.isfinite(x) & (x >= kinds.tiny)
+    assert np.array_equal(built("is_plain", x) != 0, plain)
+    assert plain.sum() > FEW // 2
+    assert np.array_equal(built("log_plain", x[plain]), built("log", x[plain]))
+
+
 def test_two_parts_of_bernoulli_have_one_sign_and_its_value(built: Built) -> None:
     """An error of exp(u), half an ulp here, counts 1/|u| times, up to 64 (float: one) times."""
     x, power = exact("bernoulli", built.dtype)[0]

@@ -67,7 +67,7 @@ PAIRS: dict[str, Callable[[Any, Any], Any]] = {"min": np.minimum, "max": np.maxi
 OF_EXP: dict[str, Pointwise] = {"bernoulli": lambda x: x / np.expm1(x), "exprel_of": lambda x: np.expm1(x) / x}
 
 # What others are made of, or do without edges.
-PARTS = ("exp2_inside", "bernoulli_above", "bernoulli_below")
+PARTS = ("exp2_inside", "log_plain", "is_plain", "bernoulli_above", "bernoulli_below")
 
 # Name: the arguments in the loop over i.
 LOOPS = (
@@ -77,8 +77,12 @@ LOOPS = (
 )
 
 
+# Whether a kernel takes the logarithm of a number without care for edges.
+IS_PLAIN = "static inline real ion_is_plain(real x) { return ion_is_near(ion_reach_plain(x)); }"
+
+
 def source() -> str:
-    lines = [HEADER, '#define EACH(n) _Pragma("omp simd") for (long i = 0; i < n; i++)']
+    lines = [HEADER, IS_PLAIN, '#define EACH(n) _Pragma("omp simd") for (long i = 0; i < n; i++)']
     for name, arguments in LOOPS.items():
         arrays = "".join(f"const real *restrict {array}, " for array in "fxz" if f"{array}[" in arguments)
         call = f"ion_{name.removesuffix('_for_all')}{arguments}"
