@@ -67,7 +67,7 @@ PAIRS: dict[str, Callable[[Any, Any], Any]] = {"min": np.minimum, "max": np.maxi
 OF_EXP: dict[str, Pointwise] = {"bernoulli": lambda x: x / np.expm1(x), "exprel_of": lambda x: np.expm1(x) / x}
 
 # What others are made of, or do without edges.
-PARTS = ("exp2_inside", "log_plain", "is_plain", "bernoulli_above", "bernoulli_below")
+PARTS = ("exp2_inside", "log_plain", "bernoulli_above", "bernoulli_below")
 
 # Name: the arguments in the loop over i.
 LOOPS = (
@@ -77,8 +77,11 @@ LOOPS = (
 )
 
 
-# Whether a kernel takes the logarithm of a number without care for edges.
-IS_PLAIN = "static inline real ion_is_plain(real x) { return ion_is_near(ion_reach_plain(x)); }"
+# Whether a kernel takes the logarithm of a number without care for edges: asked once for many cells, so no loop that
+# has to be vectorised.
+IS_PLAIN = """void many_is_plain(long n, const real *restrict x, real *restrict y) {
+    for (long i = 0; i < n; i++) y[i] = ion_is_near(ion_reach_plain(x[i]));
+}"""
 
 
 def source() -> str:
