@@ -93,15 +93,15 @@ ION_INLINE double ion_expm1_core_f64(double x, int halvings) {
     return scale * (a.r + (a.tail + a.r * a.r * ion_expm1_quotient_f64(a.r))) + (scale - one);
 }
 
-/* Whether all of some numbers are below 512 in size: their squares and 2^18 make a sum with one exponent, and no other
- * number's does. `reach` is the bits of such sums, joined by |. */
-ION_INLINE uint64_t ion_reach_f64(double squares) { return ion_bits_f64(squares + 0x1p18); }
-ION_INLINE int ion_is_near_f64(uint64_t reach) { return reach >> 52 == 1023 + 18; }
+/* Whether all of some numbers are below 512 in size: x + 1536 has its exponent then, and only then. `reach` is in what
+ * the bits of such sums differ from those of 1536, joined by |. */
+ION_INLINE uint64_t ion_reach_f64(double x) { return ion_bits_f64(x + 1536.0) ^ ion_bits_f64(1536.0); }
+ION_INLINE int ion_is_near_f64(uint64_t reach) { return reach >> 52 == 0; }
 
 /* To be joined with these, where x shall be positive, normal and finite, too: the highest bit says that it is not. */
 ION_INLINE uint64_t ion_reach_plain_f64(double x) {
     uint64_t u = ion_bits_f64(x), least = 0x0010000000000000u;
-    return ion_bits_f64(0x1p18) | (((u - least) | (u + least)) & 0x8000000000000000u);
+    return ((u - least) | (u + least)) & 0x8000000000000000u;
 }
 
 /* exp(x) for |x| < 512, with the bits of ion_exp, for half of its price: nothing overflows or is subnormal */
@@ -115,32 +115,6 @@ ION_INLINE double ion_exp_f64(double x) {
     double y = ion_exp_core_f64(x, 0);
     y = x > 1000.0 ? INFINITY : y;
     return x < -1000.0 ? 0.0 : y;
-}
-
-/* 2^f for |f| <= 1/2, a polynomial in two chains that is at most 1.5 units in the last place off, 2.6 (without FMA 2.8)
- * with what its sums are rounded by, and exact at 0. One degree more would be 1.4 off, and take 3 % of a kernel. */
-ION_INLINE double ion_exp2_fraction_f64(double f) {
-    double f2 = f * f;
-    double odd = 0.6931471805599481 + f2 * (0.05550410866452495 + f2 * (0.0013333558220734783
-                 + f2 * (1.5252661781783318e-05 + f2 * 1.0207944446440264e-07)));
-    double even = 0.24022650695908593 + f2 * (0.009618129108140748 + f2 * (0.00015403529833024436
-                  + f2 * (1.3215721068747066e-06 + f2 * 7.028200140550984e-09)));
-    return 1.0 + f * (odd + f * even);
-}
-
-/* 2^t for |t| <= 1020, with the bits of ion_exp2: n, in the low bits of t + 1.5 * 2^52, is added to an exponent */
-ION_INLINE double ion_exp2_inside_f64(double t) {
-    double shifted = t + 0x1.8p52, f = t - (shifted - 0x1.8p52);
-    return ion_from_bits_f64(ion_bits_f64(ion_exp2_fraction_f64(f)) + (ion_bits_f64(shifted) << 52));
-}
-
-/* 2^t, for |t| < 1100 with 2^n in two factors as in ion_exp_core */
-ION_INLINE double ion_exp2_f64(double t) {
-    double shift = 0x1.8p52 + 2 * 1023, shifted = t + shift, f = t - (shifted - shift);
-    uint64_t power = ion_bits_f64(shifted), half = (power << 51) & 0x7ff0000000000000u;
-    double y = ion_exp2_fraction_f64(f) * ion_from_bits_f64(half) * ion_from_bits_f64((power << 52) - half);
-    y = t > 1100.0 ? INFINITY : y;
-    return t < -1100.0 ? 0.0 : y;
 }
 
 ION_INLINE double ion_expm1_f64(double x) {
@@ -471,11 +445,12 @@ ION_INLINE float ion_expm1_core_f32(float x, int halvings) {
     return scale * (a.r + a.r * a.r * ion_expm1_quotient_f32(a.r)) + (scale - one);
 }
 
-ION_INLINE uint32_t ion_reach_f32(float squares) { return ion_bits_f32(squares + 0x1p12f); }  /* below 64 */
-ION_INLINE int ion_is_near_f32(uint32_t reach) { return reach >> 23 == 127 + 12; }
+/* below 64 */
+ION_INLINE uint32_t ion_reach_f32(float x) { return ion_bits_f32(x + 192.0f) ^ ion_bits_f32(192.0f); }
+ION_INLINE int ion_is_near_f32(uint32_t reach) { return reach >> 23 == 0; }
 ION_INLINE uint32_t ion_reach_plain_f32(float x) {
     uint32_t u = ion_bits_f32(x), least = 0x00800000u;
-    return ion_bits_f32(0x1p12f) | (((u - least) | (u + least)) & 0x80000000u);
+    return ((u - least) | (u + least)) & 0x80000000u;
 }
 
 ION_INLINE float ion_exp_near_f32(float x) {
@@ -488,28 +463,6 @@ ION_INLINE float ion_exp_f32(float x) {
     float y = ion_exp_core_f32(x, 0);
     y = x > 150.0f ? INFINITY : y;
     return x < -150.0f ? 0.0f : y;
-}
-
-ION_INLINE float ion_exp2_fraction_f32(float f) {
-    float f2 = f * f;
-    float even = 1.0f + f2 * (0.2402265f + f2 * (0.009618057f + f2 * 0.00015461444f));
-    float odd = 0.6931472f + f2 * (0.055503272f + f2 * 0.0013400428f);
-    return even + f * odd;
-}
-
-/* for |t| <= 124 */
-ION_INLINE float ion_exp2_inside_f32(float t) {
-    float shifted = t + 0x1.8p23f, f = t - (shifted - 0x1.8p23f);
-    return ion_from_bits_f32(ion_bits_f32(ion_exp2_fraction_f32(f)) + (ion_bits_f32(shifted) << 23));
-}
-
-/* for |t| < 200 with 2^n in two factors */
-ION_INLINE float ion_exp2_f32(float t) {
-    float shift = 0x1.8p23f + 2 * 127, shifted = t + shift, f = t - (shifted - shift);
-    uint32_t power = ion_bits_f32(shifted), half = (power << 22) & 0x7f800000u;
-    float y = ion_exp2_fraction_f32(f) * ion_from_bits_f32(half) * ion_from_bits_f32((power << 23) - half);
-    y = t > 200.0f ? INFINITY : y;
-    return t < -200.0f ? 0.0f : y;
 }
 
 ION_INLINE float ion_expm1_f32(float x) {
@@ -696,8 +649,6 @@ typedef uint64_t ion_word;
 #define ion_cosh ION_REAL(ion_cosh)
 #define ion_exp ION_REAL(ion_exp)
 #define ion_exp_near ION_REAL(ion_exp_near)
-#define ion_exp2 ION_REAL(ion_exp2)
-#define ion_exp2_inside ION_REAL(ion_exp2_inside)
 #define ion_expm1 ION_REAL(ion_expm1)
 #define ion_exprel ION_REAL(ion_exprel)
 #define ion_exprel_of ION_REAL(ion_exprel_of)

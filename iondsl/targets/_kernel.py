@@ -18,8 +18,10 @@ from iondsl.targets._stage_texts import NEARER, RelaxText, StageText, coefficien
 from iondsl.targets._stages import Stages
 
 TEMPLATE = "kernel.c.j2"
-FUNCTIONS = "vecmath.h"
+FUNCTIONS = ("vecmath.h", "vecmath_powers.h")
 MODERATE = "vecmath_inside.h"
+# Functions that are also there for several numbers at a time.
+SEVERAL = {"exp2_inside": "exp2_several"}
 # Bytes that a block may take of a processor's nearest cache, and how many cells it then has: an odd multiple of any
 # vector's length. Of rows that lie a power of two apart, one would wait for what is written to another.
 NEAREST = 40_000
@@ -55,6 +57,7 @@ class Kernel:
     rows: int
     functions_in_rows: tuple[str, ...]
     nearer: Mapping[str, str]
+    several: Mapping[str, str]
     line_rows: tuple[int, ...]
     initial: tuple[str, ...]
     observe: tuple[str, ...]
@@ -95,6 +98,7 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
         relax=relax_text(stages.relax),
         rows=stages.size,
         nearer=NEARER,
+        several=SEVERAL,
         line_rows=tuple(call.rows for each in stages.stages for call in each.calls if call.state is not None),
         functions_in_rows=_in_rows(stages),
         initial=tuple(routines.initial()),
@@ -109,7 +113,7 @@ def kernel(step: Step, options: Options, exported: bool = False) -> str:
 def functions(step: Step) -> str:
     """The elementary functions; a fast kernel has some more."""
     is_fast = step.assumed is not None and step.assumed.fast
-    names = (FUNCTIONS, MODERATE) if is_fast else (FUNCTIONS,)
+    names = (*FUNCTIONS, MODERATE) if is_fast else FUNCTIONS
     return "\n".join(resources.text(resources.TEMPLATES, name) for name in names)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sympy import Expr, S, Symbol
@@ -17,8 +17,6 @@ from iondsl.targets._stages import Relax, Stage, Stages, filled
 PLAINER = {"log": "log_plain"}
 # And where all are near 0; `reach` knows of both.
 NEARER = {"exp": "exp_near", "exp2": "exp2_inside"} | PLAINER
-# So many arguments are looked at together.
-TOGETHER = 8
 NOTHING = "return 0;"
 
 
@@ -117,9 +115,7 @@ def read(routines: Routines, stages: Stages, stage: Stage, others: Iterable[Expr
             yield routines.define(symbol, SYNTAX.own.format("x", row))
 
 
-def reach(rows: Sequence[int], plain: Sequence[int]) -> str:
-    """How far some arguments are from 0, of a few by the sum of their squares, and whether some are plain numbers."""
-    squares = [f"argument_{row}*argument_{row}" for row in rows]
-    some = (squares[first : first + TOGETHER] for first in range(0, len(squares), TOGETHER))
-    found = [f"ion_reach({' + '.join(each)})" for each in some]
-    return " | ".join((*found, *(f"ion_reach_plain(argument_{row})" for row in plain)))
+def reach(rows: Iterable[int], plain: Iterable[int]) -> str:
+    """How far some arguments are from 0, and whether some are plain numbers."""
+    near = (f"ion_reach(argument_{row})" for row in rows)
+    return " | ".join((*near, *(f"ion_reach_plain(argument_{row})" for row in plain)))

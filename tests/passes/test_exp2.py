@@ -166,7 +166,8 @@ def computed(folder: Path, *arrays: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     compiler = next((path for name in ("cc", "gcc", "clang") if (path := shutil.which(name))), None)
     if compiler is None:
         pytest.skip("no C compiler: none of cc, gcc and clang is on the path")
-    texts = [resources.text(resources.TEMPLATES, name) for name in ("vecmath.h", "vecmath_inside.h")]
+    names = ("vecmath.h", "vecmath_powers.h", "vecmath_inside.h")
+    texts = [resources.text(resources.TEMPLATES, name) for name in names]
     single = "#define IONDSL_FLOAT32\n" if arrays[0].dtype == np.float32 else ""
     (folder / "inside.c").write_text("\n".join((single, *texts, VALUES)), encoding="utf-8")
     command = [compiler, *ARITHMETIC, "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", "inside.so", "inside.c"]

@@ -153,7 +153,8 @@ def varied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_a_kernel_says_what_varies(module: Module, varied: Module) -> None:
     assert (module.VARIED_PARAMETERS, module.VARIED_INPUTS) == ((), ())
     assert (varied.VARIED_PARAMETERS, varied.VARIED_INPUTS) == (("I_Na.g",), ("block",))
-    np.testing.assert_array_equal(varied.initial_state(3), module.initial_state(3))
+    # Targets compute exponentials in their own ways, NumPy in one that depends on the processor.
+    np.testing.assert_allclose(varied.initial_state(3), module.initial_state(3), rtol=1e-14)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""templates/vecmath.h, compiled: a shared library with a loop of each function, per processor and type of number."""
+"""templates/vecmath.h and vecmath_powers.h, compiled: a library with a loop of each function, per processor and type."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from iondsl.build.compiler import ARITHMETIC
 Array: TypeAlias = NDArray[Any]
 Pointwise: TypeAlias = Callable[[Any], Any]
 
-HEADER = files("iondsl.templates").joinpath("vecmath.h").read_text(encoding="utf-8")
+HEADER = "\n".join(
+    files("iondsl.templates").joinpath(name).read_text(encoding="utf-8") for name in ("vecmath.h", "vecmath_powers.h")
+)
 IS_X86 = platform.machine() in ("x86_64", "AMD64")
 STRICT = ("-Wall", "-Wextra", "-Werror")
 FLAGS = (*ARITHMETIC, "-fopenmp-simd", *STRICT)
@@ -83,9 +85,15 @@ IS_PLAIN = """void many_is_plain(long n, const real *restrict x, real *restrict 
     for (long i = 0; i < n; i++) y[i] = ion_is_near(ion_reach_plain(x[i]));
 }"""
 
+# Vectors that are written down, of the whole ones among n numbers.
+IN_VECTORS = """void in_vectors(long n, const real *restrict x, real *restrict y) {
+    for (long i = 0; i + ION_SEVERAL <= n; i += ION_SEVERAL) ION_AT(y, i) = ion_exp2_several(ION_AT(x, i));
+}
+int several(void) { return ION_SEVERAL; }"""
+
 
 def source() -> str:
-    lines = [HEADER, IS_PLAIN, '#define EACH(n) _Pragma("omp simd") for (long i = 0; i < n; i++)']
+    lines = [HEADER, IS_PLAIN, IN_VECTORS, '#define EACH(n) _Pragma("omp simd") for (long i = 0; i < n; i++)']
     for name, arguments in LOOPS.items():
         arrays = "".join(f"const real *restrict {array}, " for array in "fxz" if f"{array}[" in arguments)
         call = f"ion_{name.removesuffix('_for_all')}{arguments}"
@@ -122,10 +130,18 @@ class Built:
 
     def __call__(self, name: str, *arguments: Array) -> Array:
         """The loop over arrays of one shape (n,), of this type."""
+        return self.called(f"many_{name}", *arguments)
+
+    def called(self, name: str, *arguments: Array) -> Array:
         result = np.empty_like(arguments[0])
         pointers = [ctypes.c_void_p(array.ctypes.data) for array in (*arguments, result)]
-        self.loaded[f"many_{name}"](ctypes.c_long(result.size), *pointers)
+        self.loaded[name](ctypes.c_long(result.size), *pointers)
         return result
+
+    @property
+    def several(self) -> int:
+        """How many powers of 2 are looked up at a time; 1 where none is."""
+        return int(self.loaded["several"]())
 
     def one_by_one(self, name: str, *arguments: Array) -> Array:
         """The loop over one element at a time, which is scalar code."""
