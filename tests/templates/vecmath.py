@@ -1,4 +1,4 @@
-"""templates/vecmath.h and vecmath_powers.h, compiled: a library with a loop of each function, per processor and dtype."""
+"""templates/vecmath.h and vecmath_powers.h, compiled: a library with a loop of each function, for each processor."""
 
 from __future__ import annotations
 
