@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from iondsl.assumed import Assumed, Range
 from iondsl.errors import UsageError, suggestion
@@ -14,7 +14,7 @@ from iondsl.system import Kind, Quantity, System
 FORM = "write NAME=LOW:HIGH, as in `V=-120[mV]:80[mV]`"
 # Of every V that no range is given for, in a fast kernel.
 USUAL = ("-120[mV]", "80[mV]")
-# And in an exact one: far more than a membrane bears, and less than makes numbers overflow.
+# And of every potential in an exact one: far more than a membrane bears, and less than makes numbers overflow.
 WIDEST = {"float64": ("-500[mV]", "500[mV]"), "float32": ("-200[mV]", "200[mV]")}
 TEMPERATURE = "temperature"
 RANGED = (Kind.STATE, Kind.PARAMETER)
@@ -25,10 +25,11 @@ def assumed(system: System, options: Options) -> Assumed | None:
 
     What is held is an input, which has no range. Raises UsageError with everything that is wrong.
     """
+    usual = usual_ranges(system, options)
+    found = usual | asked(system, options, usual)
+    ranges = tuple(each for each in found.values() if each.name not in options.held)
     if not options.fast:
-        widest = potentials((*system.states, *equations(system)), WIDEST[options.dtype])
-        found = tuple(each for each in widest if each.name not in options.held)
-        return Assumed(math.inf, found, fast=False) if found else None
+        return Assumed(math.inf, ranges, fast=False) if ranges else None
     unit = str(system.time.unit)
     try:
         dt = value_in(options.dt or usual_step(unit), unit)
@@ -36,11 +37,23 @@ def assumed(system: System, options: Options) -> Assumed | None:
         raise UsageError(f"dt: {error}") from None
     if dt <= 0:
         raise UsageError(f"dt must be a positive number, not {dt!r}")
+    return Assumed(dt, ranges)
+
+
+def usual_ranges(system: System, options: Options) -> dict[str, Range]:
+    """By name, where nothing else is asked for."""
+    widest = (*system.states, *equations(system)), WIDEST[options.dtype]
+    quantities, ends = (system.states, USUAL) if options.fast else widest
+    return {each.name: each for each in potentials(quantities, ends)}
+
+
+def asked(system: System, options: Options, usual: Collection[str]) -> dict[str, Range]:
+    """The ranges of the options by name. Raises UsageError with everything that is wrong."""
     given: dict[str, Range] = {}
     problems = []
     for text in options.ranges:
         try:
-            each = read(system, text)
+            each = read(system, text, options.fast, usual)
             if each.name in given:
                 raise UsageError(f"`{each.name}` has two ranges")
             given[each.name] = each
@@ -48,8 +61,7 @@ def assumed(system: System, options: Options) -> Assumed | None:
             problems.append(str(error))
     if problems:
         raise UsageError("\n".join(problems))
-    usual = {each.name: each for each in potentials(system.states, USUAL)}
-    return Assumed(dt, tuple(each for each in (usual | given).values() if each.name not in options.held))
+    return given
 
 
 def potentials(quantities: Iterable[Quantity], ends: tuple[str, str]) -> Iterator[Range]:
@@ -68,13 +80,13 @@ def equations(system: System) -> Iterator[Quantity]:
     return (each for each in system.quantities if each.kind is Kind.EQUATION)
 
 
-def read(system: System, text: str) -> Range:
+def read(system: System, text: str, fast: bool, usual: Collection[str]) -> Range:
     """One of them. Raises UsageError."""
     name, equals, values = (part.strip() for part in text.partition("="))
     low, colon, high = (part.strip() for part in values.partition(":"))
     if not (name and equals and low and colon and high):
         raise UsageError(f"`{text}` is no range: {FORM}")
-    quantity = ranged(system, name)
+    quantity = ranged(system, name, fast, usual)
     if has_unit(high) and not has_unit(low):
         low += high[high.index("[") :]
     if name == TEMPERATURE and not has_unit(low):
@@ -89,14 +101,19 @@ def read(system: System, text: str) -> Range:
     return found
 
 
-def ranged(system: System, name: str) -> Quantity:
-    """The state or parameter that a name means. Raises UsageError."""
+def ranged(system: System, name: str, fast: bool, usual: Collection[str]) -> Quantity:
+    """What a name means: a state, in a fast kernel a parameter, in an exact one a potential. Raises UsageError."""
     own = dict(system.aliases).get(name, name)
     quantities = {each.name: each for each in system.quantities if not each.is_start}
     if own not in quantities:
         known = [each.name for each in quantities.values() if each.kind in RANGED]
         near = suggestion(name, known)
         raise UsageError(f"unknown state or parameter `{name}`" + (f": {near}" if near else ""))
-    if quantities[own].kind not in RANGED:
+    kind = quantities[own].kind
+    if kind is Kind.STATE or (kind is Kind.PARAMETER if fast else own in usual):
+        return quantities[own]
+    if fast:
         raise UsageError(f"`{name}` is neither a state nor a parameter: gates that depend on an input stay exact")
-    return quantities[own]
+    if kind is Kind.PARAMETER:
+        raise UsageError(f"`{name}` is a parameter: without `fast` a kernel assumes nothing of it")
+    raise UsageError(f"`{name}` is neither a state nor a potential: a kernel assumes nothing of it")

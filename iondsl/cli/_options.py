@@ -62,8 +62,9 @@ dtype = click.option(
 
 FAST = "Step gates by polynomials where their error is proven to be below 1e-9, for ranges of states and parameters."
 RANGE = (
-    "With --fast: a state or a parameter stays in this range, as in 'V=-120[mV]:80[mV]', which every V has by default; "
-    "other states may have any value, other parameters their default. May be repeated."
+    "What the kernel is proven for: of a V or a reversal potential, by default '-500[mV]:500[mV]' (float32: 200). With "
+    "--fast of a state, '-120[mV]:80[mV]' for every V by default, and any value for others; or of a parameter, by "
+    "default its value. May be repeated."
 )
 
 

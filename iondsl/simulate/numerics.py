@@ -44,7 +44,7 @@ def report(
     steps = f"a smaller dt than {amount(dt, unit)}, {amount(dt / 2, unit)} first"
     cure = f"try {steps}, or another scheme than {manifest.options.scheme}"
     computed = followed(manifest)
-    proven = f"; this kernel is proven for {computed}, which parameters determine" if computed else ""
+    proven = f"; this kernel is proven for {computed}, which parameters determine: give it a range" if computed else ""
     start = f"this was the first step: check the initial state, the parameters and the inputs{proven}; else "
     return placed(column, message, f"{start}{cure}" if is_first else cure)
 

@@ -80,8 +80,8 @@ def cure_for_cells(manifest: Manifest, each: Range) -> str:
         return f"this fast kernel is proven for no more: {cure(each)}"
     found = "a step that is too long, a current of the wrong sign or too large drives it there"
     if manifest.options.dtype == "float32":
-        return f"{found}; float64 goes to 500 mV"
-    return f"no membrane bears that: {found}"
+        return f"{found}; float64 goes to 500 mV, and a wider range of `{each.name}` further"
+    return f"{found}; if it belongs there, give `{each.name}` a range that holds it"
 
 
 def cure(each: Range) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from iondsl import resources
 from iondsl.simulate.cell import Cell
 from iondsl.simulate.run import RunInterrupted
 from tests.cli.outcome import Command, Outcome
@@ -273,8 +274,19 @@ def test_fast_kernels(iondsl: Command) -> None:
     assert iondsl(*words, "--set", "temperature=7[degC]", "--range", "temperature=6[degC]:8[degC]").code == 0
 
 
-def test_a_range_is_for_fast_kernels(iondsl: Command) -> None:
-    refused = iondsl("run", "hodgkin_huxley_1952", "--target", "numpy", "--range", "V=-80:40")
+def test_ranges_of_exact_kernels(iondsl: Command, tmp_path: Path) -> None:
+    """What a kernel is held to is what it was proven for, so that it may be widened."""
+    text = resources.text(resources.MODELS, "hodgkin_huxley_1952.ion")
+    high = tmp_path / "high.ion"
+    high.write_text(text.replace("state V = -65 [mV]", "state V = 600 [mV]"), encoding="utf-8")
+    words = ("run", str(high), "--target", "numpy", "--until", "0.1")
+    left = iondsl(*words)
+    assert left.code == 4
+    assert "if it belongs there, give `V` a range that holds it" in left.err
+    assert iondsl(*words, "--range", "V=-1[V]:1[V]").code == 0
+    refused = iondsl(*words, "--range", "I_Na.g=1:2", "--range", "V=2:1")
     assert (refused.code, refused.err) == (
-        2, "error: a range is what a fast kernel is proven for: ask for one with `fast`\n"
-    )  # fmt: skip
+        2,
+        "error: `I_Na.g` is a parameter: without `fast` a kernel assumes nothing of it\n"
+        "error: `V=2:1` holds nothing: the lower end comes first\n",
+    )

@@ -74,8 +74,11 @@ def test_a_reversal_potential_beyond_half_a_volt_is_told(target: str) -> None:
     cell = pipeline.cell_of(source(), Options(target=target))
     assert isinstance(cell, Cell)
     assert np.isfinite(cell.run(until=1.0, parameters={"K.o": 1.0})["V"]).all()
-    with pytest.raises(NumericsError, match="proven for `K.E` within -500 to 500 mV"):
+    with pytest.raises(NumericsError, match="proven for `K.E` within -500 to 500 mV, .* determine: give it a range"):
         cell.run(until=1.0, parameters={"K.o": 1e12})
+    wider = pipeline.cell_of(source(), Options(target=target, ranges=("K.E=-1[V]:1[V]",)))
+    assert isinstance(wider, Cell)
+    assert np.isfinite(wider.run(until=1.0, parameters={"K.o": 1e12})["V"]).all()
 
 
 def test_nothing_is_assumed_of_one_that_is_beyond_by_default() -> None:
