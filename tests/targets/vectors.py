@@ -22,5 +22,14 @@ def scalar_loops(text: str, command: tuple[str, ...], width: int, folder: Path) 
     assert any("ion_cell_stage" in lines[number] for number in loops)
     # gcc names the line of the loop or of its body.
     missed = [number for number in loops if not vectorised & {number, number + 1}]
+    if written_down(text, command, width, folder):
+        missed = [number for number in missed if "c += ION_SEVERAL" not in lines[number - 1]]
     scalar = [" ".join(part.strip() for part in lines[number - 1 : number + 1]) for number in missed]
     return [each for each in scalar if "ion_cell_own" not in each or not EMPTY.search(text)]
+
+
+def written_down(text: str, command: tuple[str, ...], width: int, folder: Path) -> bool:
+    """Whether loops over several numbers at a time take vectors of `width` bytes as they are written."""
+    source = folder / "several.c"
+    source.write_text(f'{text}\n_Static_assert(ION_SEVERAL*sizeof(real) == {width}, "");\n', encoding="utf-8")
+    return subprocess.run([*command, "-fsyntax-only", str(source)], capture_output=True, check=False).returncode == 0
