@@ -25,7 +25,8 @@ SEVERAL = {"exp2_inside": "exp2_several"}
 # Bytes that a block may take of a processor's nearest cache, and how many cells it then has: an odd multiple of any
 # vector's length. Of rows that lie a power of two apart, one would wait for what is written to another.
 NEAREST = 40_000
-FEWEST, MOST, LANES = 48, 112, 16
+FEWEST, LANES = 48, 16
+MOST = {"float64": 112, "float32": 240}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _block(step: Step, routines: Routines, stages: Stages, options: Options) -> 
     own = len(routines.varied_parameters) + len(routines.own_constants()) + len(routines.varied_inputs)
     of_a_cell = max(1, len(step.states) + stages.size + own) * {"float64": 8, "float32": 4}[options.dtype]
     vectors = NEAREST // of_a_cell // LANES
-    return max(FEWEST, min(MOST, (vectors - 1 + vectors % 2) * LANES))
+    return max(FEWEST, min(MOST[options.dtype], (vectors - 1 + vectors % 2) * LANES))
 
 
 def _in_rows(stages: Stages) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def test_threads_change_no_bit(kind: str, cells: int, request: pytest.FixtureReq
 def test_the_size_of_a_block_changes_no_bit(
     cells: int, module: Module, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_kernel, "MOST", cells)
+    monkeypatch.setitem(_kernel.MOST, "float64", cells)
     step = hodgkin_huxley("rush_larsen")
     assert f"ION_BLOCK = {cells}," in _kernel.kernel(step, OPTIONS)
     small = build("c", step, OPTIONS, tmp_path)
@@ -87,13 +87,15 @@ def test_the_size_of_a_block_changes_no_bit(
     np.testing.assert_array_equal(state, same)
 
 
-def test_bits_of_a_model_in_stages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_bits_of_a_model_in_stages(dtype: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cell keeps them in blocks of any size, and beside others whose exponentials overflow; alone it may be fused
     otherwise, and is right to rounding."""
-    step = pipeline.step_of(pipeline.model_of(pipeline.resolve(reading.read("luo_rudy_1991"))), OPTIONS)
-    large = build("c", step, OPTIONS, tmp_path)
-    monkeypatch.setattr(_kernel, "MOST", 48)
-    small = build("c", step, OPTIONS, tmp_path)
+    options = replace(OPTIONS, dtype=dtype)
+    step = pipeline.step_of(pipeline.model_of(pipeline.resolve(reading.read("luo_rudy_1991"))), options)
+    large = build("c", step, options, tmp_path)
+    monkeypatch.setitem(_kernel.MOST, dtype, 48)
+    small = build("c", step, options, tmp_path)
     state = np.repeat(large.initial_state(1), 150, axis=1)
     state[0] = np.linspace(-95, 40, 150)
     far = state.copy()
@@ -106,13 +108,15 @@ def test_bits_of_a_model_in_stages(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     np.testing.assert_array_equal(others[2][:, ::-1][:, near], expected[:, near])
     assert not np.isfinite(others[1][:, ~near]).all()
     alone = np.concatenate([advanced(large, state[:, cell : cell + 1]) for cell in range(0, 150, 10)], axis=1)
-    np.testing.assert_allclose(alone, expected[:, ::10], rtol=1e-12)
+    np.testing.assert_allclose(alone, expected[:, ::10], rtol=1e-12 if dtype == "float64" else 1e-4)
 
 
-def test_bits_of_a_cell_alone_where_conditions_stand_between(tmp_path: Path) -> None:
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_bits_of_a_cell_alone_where_conditions_stand_between(dtype: str, tmp_path: Path) -> None:
     """V is held to its range by a condition, which was a branch for one cell, so that products were fused otherwise."""
-    step = pipeline.step_of(pipeline.model_of(pipeline.resolve(reading.read("hodgkin_huxley_1952"))), OPTIONS)
-    module = build("c", step, OPTIONS, tmp_path)
+    options = replace(OPTIONS, dtype=dtype)
+    step = pipeline.step_of(pipeline.model_of(pipeline.resolve(reading.read("hodgkin_huxley_1952"))), options)
+    module = build("c", step, options, tmp_path)
     state = np.repeat(module.initial_state(1), 90, axis=1)
     state[0] = np.linspace(-95, 40, 90)
     alone = np.concatenate([advanced(module, state[:, cell : cell + 1]) for cell in range(90)], axis=1)
