@@ -351,12 +351,12 @@ class Model:
         `scheme` and `target` are names of modules in `iondsl.schemes` and `iondsl.targets`; `dtype` is `float64` or
         `float32`, in any form that NumPy takes; `portable` builds for the platform's baseline instead of this CPU.
         `fast` steps gates by polynomials where an error below 1e-9 is proven: for steps up to `dt`, which it needs,
-        states in their `ranges` (every V by default in that from -120 to 80 mV) and parameters in theirs (by default
-        at their defaults), by name, in the units of `states` and `parameters`. Without `fast` the `ranges` are those of
-        states and reversal potentials that proofs assume, every V by default in that from -500 to 500 mV (float32:
-        200). `varied` names parameters and inputs that will be given cell by cell; a run compiles another kernel for
-        those that are not named here. Raises UsageError for an unknown name, CompilerError where there is no C compiler
-        or it fails.
+        states in their `ranges` (every V by default in that from -120 to 80 mV) and parameters in theirs (by default at
+        their defaults), by name, in the units of `states` and `parameters`. Without `fast` the `ranges` are those of
+        states and of reversal potentials that follow from parameters, by default -500 to 500 mV (float32: 200) for
+        every V and such a potential where a proof needs it. `varied` names parameters and inputs that will be given
+        cell by cell; a run compiles another kernel for those that are not named here. Raises UsageError for an unknown
+        name, CompilerError where there is no C compiler or it fails.
         """
         if fast and dt is None:
             raise UsageError("a fast kernel is proven for steps up to a length: give it as `dt`, such as 0.01")

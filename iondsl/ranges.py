@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from iondsl.assumed import Assumed, Range
+from iondsl.constants import CONSTANTS
+from iondsl.elaborate.names import names_in
 from iondsl.errors import UsageError, suggestion
 from iondsl.options import Options
 from iondsl.quantity import has_unit, usual_step, value_in
@@ -38,6 +40,12 @@ def assumed(system: System, options: Options) -> Assumed | None:
     if dt <= 0:
         raise UsageError(f"dt must be a positive number, not {dt!r}")
     return Assumed(dt, ranges)
+
+
+def held(system: System, options: Options) -> tuple[Range, ...]:
+    """The ranges that are asked for, to which a run is held whether a proof needs them or not. Raises UsageError."""
+    found = asked(system, options, usual_ranges(system, options))
+    return tuple(each for each in found.values() if each.name not in options.held)
 
 
 def usual_ranges(system: System, options: Options) -> dict[str, Range]:
@@ -102,7 +110,8 @@ def read(system: System, text: str, fast: bool, usual: Collection[str]) -> Range
 
 
 def ranged(system: System, name: str, fast: bool, usual: Collection[str]) -> Quantity:
-    """What a name means: a state, in a fast kernel a parameter, in an exact one a potential. Raises UsageError."""
+    """What a name means: a state, in a fast kernel a parameter, in an exact one a potential that follows from
+    parameters. Raises UsageError."""
     own = dict(system.aliases).get(name, name)
     quantities = {each.name: each for each in system.quantities if not each.is_start}
     if own not in quantities:
@@ -110,10 +119,25 @@ def ranged(system: System, name: str, fast: bool, usual: Collection[str]) -> Qua
         near = suggestion(name, known)
         raise UsageError(f"unknown state or parameter `{name}`" + (f": {near}" if near else ""))
     kind = quantities[own].kind
-    if kind is Kind.STATE or (kind is Kind.PARAMETER if fast else own in usual):
+    if kind is Kind.STATE or (kind is Kind.PARAMETER if fast else own in usual and is_fixed(quantities, own)):
         return quantities[own]
+    if fast and kind is Kind.EQUATION:
+        raise UsageError(f"`{name}` is neither a state nor a parameter: what it follows from may have a range")
     if fast:
         raise UsageError(f"`{name}` is neither a state nor a parameter: gates that depend on an input stay exact")
     if kind is Kind.PARAMETER:
         raise UsageError(f"`{name}` is a parameter: without `fast` a kernel assumes nothing of it")
-    raise UsageError(f"`{name}` is neither a state nor a potential: a kernel assumes nothing of it")
+    raise UsageError(f"`{name}` is neither a state nor a potential that follows from parameters")
+
+
+def is_fixed(quantities: Mapping[str, Quantity], name: str) -> bool:
+    """Whether it follows from parameters and constants alone."""
+    waiting, seen = {name}, {*CONSTANTS}
+    while waiting:
+        each = quantities.get(waiting.pop())  # None of a derivative
+        if each is None or each.kind not in (Kind.EQUATION, Kind.PARAMETER):
+            return False
+        seen.add(each.name)
+        if each.kind is Kind.EQUATION and each.value is not None:
+            waiting |= names_in(each.value.expanded) - seen
+    return True

@@ -92,7 +92,7 @@ class Step:
       holds and 0 elsewhere, and the new value of every one of `settings`: pairs of an event and a state, by number
 
     `assumed` is what a kernel may take for granted, and after its passes what it does; None where that is nothing.
-    `used` are the ranges that proofs have used so far.
+    `used` are the ranges that are asked for, and those that proofs have used so far.
     """
 
     name: str

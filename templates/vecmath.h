@@ -2,7 +2,7 @@
  * loop of them into vector code of any width.
  *
  * Plain C99. A condition selects between two values that are both computed; the only integers are unsigned
- * and as wide as the float (AVX2 cannot convert between doubles and 64 bit integers); nothing is looked up.
+ * and as wide as the float (AVX2 cannot convert between doubles and 64 bit integers); nothing is looked up here.
  * Build with -fno-math-errno -fno-trapping-math, never with -ffast-math: the reduction below needs its sums
  * as they are written. Whether a*b + c is fused does not matter to the result, but does to the speed, and
  * gcc fuses only under -std=gnu* or -ffp-contract=fast. NaN gives NaN, overflow an infinity, and results
@@ -93,8 +93,8 @@ ION_INLINE double ion_expm1_core_f64(double x, int halvings) {
     return scale * (a.r + (a.tail + a.r * a.r * ion_expm1_quotient_f64(a.r))) + (scale - one);
 }
 
-/* Whether all of some numbers are below 512 in size: x + 1536 has its exponent then, and only then. `reach` is in what
- * the bits of such sums differ from those of 1536, joined by |. */
+/* Whether all of some numbers are below 512 in size: but for rounding, x + 1536 has the exponent of 1536 then and only
+ * then. `reach` is in what the bits of such sums differ from those of 1536, joined by |. */
 ION_INLINE uint64_t ion_reach_f64(double x) { return ion_bits_f64(x + 1536.0) ^ ion_bits_f64(1536.0); }
 ION_INLINE int ion_is_near_f64(uint64_t reach) { return reach >> 52 == 0; }
 

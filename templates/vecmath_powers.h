@@ -35,6 +35,7 @@ static const uint64_t ion_sixteenths_f64[16] __attribute__((aligned(64))) = {
     ((f) * (0.6931471805599468 + (f) * (0.24022650695910086 + (f) * (0.05550410865209357 + (f) * (0.009618129106525682 \
             + (f) * (0.001333381881538924 + (f) * 0.0001540375624545771))))))
 
+/* 2^t for |t| <= 1020, with the bits of ion_exp2 */
 ION_INLINE double ion_exp2_inside_f64(double t) {
     double shifted = t + 0x1.8p48, f = t - (shifted - 0x1.8p48);
     uint64_t n = ion_bits_f64(shifted);
@@ -107,6 +108,7 @@ static const uint32_t ion_table_f32[8] __attribute__((aligned(32))) = {
 };
 #endif
 
+/* for |t| <= 124 */
 ION_INLINE float ion_exp2_inside_f32(float t) {
     float shifted = t + ION_SHIFT_F32, f = t - (shifted - ION_SHIFT_F32);
     uint32_t n = ion_bits_f32(shifted);

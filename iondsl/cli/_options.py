@@ -62,9 +62,10 @@ dtype = click.option(
 
 FAST = "Step gates by polynomials where their error is proven to be below 1e-9, for ranges of states and parameters."
 RANGE = (
-    "What the kernel is proven for: of a V or a reversal potential, by default '-500[mV]:500[mV]' (float32: 200). With "
-    "--fast of a state, '-120[mV]:80[mV]' for every V by default, and any value for others; or of a parameter, by "
-    "default its value. May be repeated."
+    "What the kernel is proven for and cells are held to: of a state, or of a reversal potential that follows from "
+    "parameters, by default '-500[mV]:500[mV]' (float32: 200) where a proof needs it; with --fast of a state, by "
+    "default '-120[mV]:80[mV]' of every V and nothing of others, or of a parameter, by default its value. May be "
+    "repeated."
 )
 
 

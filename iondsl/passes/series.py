@@ -45,6 +45,8 @@ class Series:
 
     def terms(self, size: float) -> int | None:
         """How many for an argument of up to this size; None where these are too many."""
+        if size > 1:  # of an infinite one, or nearly so, there is no power
+            return None
         numbers = range(1, MOST_TERMS + 1)
         return next((each for each in numbers if size**each / math.factorial(each) <= self.left_out), None)
 

@@ -9,7 +9,7 @@ import numpy as np
 from iondsl.manifest import Column, Manifest
 from iondsl.simulate.clock import amount
 from iondsl.simulate.kernel import Array
-from iondsl.simulate.proven import followed, left
+from iondsl.simulate.proven import followed, left, words_of
 
 
 def finite(state: Array) -> bool:
@@ -32,7 +32,7 @@ def report(
 
     `dt` is None for an initial state, which no step has brought about. `is_first`: the first step of a run did it.
     """
-    gone = left(manifest, before)
+    gone = left(manifest, before, is_first)
     if dt is not None and gone is not None:
         column, cell, message, cure = gone
         return placed(column, f"{message} at t = {amount(t - dt, manifest.time_unit)} in cell {cell}", cure)
@@ -44,8 +44,12 @@ def report(
     steps = f"a smaller dt than {amount(dt, unit)}, {amount(dt / 2, unit)} first"
     cure = f"try {steps}, or another scheme than {manifest.options.scheme}"
     computed = followed(manifest)
-    proven = f"; this kernel is proven for {computed}, which parameters determine: give it a range" if computed else ""
+    determined = f"{computed}, which parameters determine: a wider range may be given"
+    proven = f"; this kernel is proven for {determined}" if computed else ""
     start = f"this was the first step: check the initial state, the parameters and the inputs{proven}; else "
+    set_by_events = sorted({row for event in manifest.events for row in event.sets})
+    if held := words_of(manifest, tuple(manifest.states[row] for row in set_by_events)):
+        cure = f"{cure}; what an event sets must keep to its range, {held}"
     return placed(column, message, f"{start}{cure}" if is_first else cure)
 
 

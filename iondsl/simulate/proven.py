@@ -35,8 +35,9 @@ def refuse_unproven(manifest: Manifest, dt: float, parameters: Mapping[str, Arra
         raise UsageError("\n".join(problems))
 
 
-def left(manifest: Manifest, state: Array) -> tuple[Column, int, str, str] | None:
-    """The first state outside of its range with its cell, what to say of it and what to do; None where none is."""
+def left(manifest: Manifest, state: Array, is_start: bool = False) -> tuple[Column, int, str, str] | None:
+    """The first state outside of its range with its cell, what to say of it and what to do; None where none is.
+    `is_start`: a run has begun with it."""
     if manifest.assumed is None:
         return None
     rows = {column.name: state[row] for row, column in enumerate(manifest.states)}
@@ -44,17 +45,20 @@ def left(manifest: Manifest, state: Array) -> tuple[Column, int, str, str] | Non
         values = rows[each.name]
         gone = np.flatnonzero(outside(values, each))
         if gone.size:
-            message = f"`{column.name}` has left its range, {words(each, column)}: it is {values[gone[0]]:.6g}"
-            return column, int(gone[0]), message, cure_for_cells(manifest, each)
+            message = f"`{column.name}` has left its range, {words(each, column)}: it is {values[gone[0]]:.10g}"
+            return column, int(gone[0]), message, cure_for_cells(manifest, each, is_start)
     return None
 
 
 def followed(manifest: Manifest) -> str:
     """The ranges of what a kernel computes from parameters alone, in words: it alone can tell whether they hold."""
+    return words_of(manifest, (*(each for each in manifest.parameters if each.default is None), *manifest.observables))
+
+
+def words_of(manifest: Manifest, columns: tuple[Column, ...]) -> str:
+    """Their ranges, where they have one."""
     ranges = () if manifest.assumed is None else manifest.assumed.ranges
-    computed = (*(each for each in manifest.parameters if each.default is None), *manifest.observables)
-    pairs = ranged(computed, ranges)
-    return " and ".join(f"`{column.name}` within {words(each, column)}" for column, each in pairs)
+    return " and ".join(f"`{column.name}` within {words(each, column)}" for column, each in ranged(columns, ranges))
 
 
 def ranged(columns: tuple[Column, ...], ranges: tuple[Range, ...]) -> list[tuple[Column, Range]]:
@@ -75,13 +79,16 @@ def words(each: Range, column: Column) -> str:
     return f"{each.low:.10g} to {each.high:.10g} {unit}".rstrip()
 
 
-def cure_for_cells(manifest: Manifest, each: Range) -> str:
+def cure_for_cells(manifest: Manifest, each: Range, is_start: bool) -> str:
     if manifest.assumed is not None and manifest.assumed.fast:
         return f"this fast kernel is proven for no more: {cure(each)}"
-    found = "a step that is too long, a current of the wrong sign or too large drives it there"
-    if manifest.options.dtype == "float32":
-        return f"{found}; float64 goes to 500 mV, and a wider range of `{each.name}` further"
-    return f"{found}; if it belongs there, give `{each.name}` a range that holds it"
+    wider = f"if it belongs there, give `{each.name}` a range that holds it"
+    is_asked = any(text.partition("=")[0] == each.name for text in manifest.options.ranges)
+    if manifest.options.dtype == "float32" and not is_asked:
+        wider += ", or take float64, which goes to 500 mV"
+    if is_start:
+        return f"the run begins with it: check the initial state; {wider}"
+    return f"a step that is too long, a current of the wrong sign or too large drives it there; {wider}"
 
 
 def cure(each: Range) -> str:

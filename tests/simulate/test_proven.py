@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import iondsl
+from iondsl import resources
 from iondsl.errors import NumericsError, UsageError
 from iondsl.manifest import from_json, to_json
 from iondsl.simulate.cell import Cell
@@ -31,7 +33,7 @@ def test_a_cell_that_leaves_its_range_ends_the_run(target: str) -> None:
     first = int(np.argmax(exact["V"][:, 0] > 30))
     assert str(caught.value).splitlines() == [
         "hodgkin_huxley_1952.ion:9:5: `V` has left its range, -80 to 30 mV: it is "
-        f"{exact['V'][first, 0]:.6g} at t = {exact.time[first]:.10g} ms in cell 1",
+        f"{exact['V'][first, 0]:.10g} at t = {exact.time[first]:.10g} ms in cell 1",
         '    9 |     state V = -65 [mV]           "membrane potential"',
         "      |     ^^^^^^^^^^^^^^^^^^",
         "      = this fast kernel is proven for no more: give `V` a range that holds it, or do without `fast`",
@@ -66,8 +68,8 @@ def test_a_run_that_begins_outside() -> None:
 
 
 @pytest.mark.parametrize(("dtype", "limit", "cure"), [
-    ("float64", 500, "drives it there; if it belongs there, give `V` a range that holds it"),
-    ("float32", 200, "drives it there; float64 goes to 500 mV, and a wider range of `V` further"),
+    ("float64", 500, "if it belongs there, give `V` a range that holds it"),
+    ("float32", 200, "give `V` a range that holds it, or take float64, which goes to 500 mV"),
 ])
 def test_an_exact_kernel_holds_a_potential_too(dtype: str, limit: int, cure: str) -> None:
     cell = iondsl.load("hodgkin_huxley_1952").compile(target="numpy", dtype=dtype)
@@ -75,7 +77,8 @@ def test_an_exact_kernel_holds_a_potential_too(dtype: str, limit: int, cure: str
     state[0] = [0.99 * limit, 1.25 * limit]
     with pytest.raises(NumericsError, match=f"range, -{limit} to {limit} mV: it is {1.25 * limit:g} ") as caught:
         cell.run(until=0.01, state=state)
-    assert cure in str(caught.value)
+    assert "= the run begins with it: check the initial state; if it belongs there" in str(caught.value)
+    assert str(caught.value).endswith(cure)
 
 
 @pytest.mark.parametrize("target", ["numpy", "c"])
@@ -98,12 +101,51 @@ def test_an_exact_kernel_may_be_proven_for_more(target: str, dtype: str) -> None
 
 @pytest.mark.parametrize(("name", "wrong"), [
     ("I_Na.g", "`I_Na.g` is a parameter: without `fast` a kernel assumes nothing of it"),
-    ("I_app", "`I_app` is neither a state nor a potential: a kernel assumes nothing of it"),
+    ("I_app", "`I_app` is neither a state nor a potential that follows from parameters"),
     ("Na.EE", "unknown state or parameter `Na.EE`"),
 ])
 def test_no_range_of_what_an_exact_kernel_assumes_nothing_of(name: str, wrong: str) -> None:
     with pytest.raises(UsageError, match=wrong):
         iondsl.load("hodgkin_huxley_1952").compile(target="numpy", ranges={name: (-1, 1)})
+
+
+@pytest.mark.parametrize("settings", [{"fast": True, "dt": 0.01}, {}])
+def test_a_range_that_is_asked_for_holds(settings: dict[str, Any]) -> None:
+    """Also where no proof needs it."""
+    cell = iondsl.load("hodgkin_huxley_1952").compile(target="numpy", ranges={"I_Na.m": (0.0, 0.5)}, **settings)
+    with pytest.raises(NumericsError, match=r"`I_Na.m` has left its range, 0 to 0.5: it is 0.5[0-9]* at t = "):
+        cell.run(until=20, inputs=STEP)
+
+
+@pytest.mark.parametrize("ends", [(-1e100, 1e100), (-1e308, 1e308)])
+def test_ranges_that_prove_nothing(ends: tuple[float, float]) -> None:
+    for name in ("hodgkin_huxley_1952", "luo_rudy_1991"):
+        cell = iondsl.load(name).compile(target="numpy", ranges={"V": ends})
+        assert np.isfinite(cell.run(until=0.1)["V"]).all()
+
+
+def test_no_range_of_what_moves() -> None:
+    model = iondsl.load("luo_rudy_1991")
+    with pytest.raises(UsageError, match="`Ca.E` is neither a state nor a potential that follows from parameters"):
+        model.compile(target="numpy", ranges={"Ca.E": (-100, 100)})
+    with pytest.raises(UsageError, match="`K.E` is neither a state nor a parameter: what it follows from may have"):
+        model.compile(target="numpy", fast=True, dt=0.01, ranges={"K.E": (-100, 100)})
+
+
+def test_an_event_that_sets_a_state_beyond_its_range(tmp_path: Path) -> None:
+    text = resources.text(resources.MODELS, "hodgkin_huxley_1952.ion")
+    file = tmp_path / "set.ion"
+    file.write_text(f"{text}\nevent spike = V > -50 [mV]\n\non spike:\n    V = 700 [mV]\n", encoding="utf-8")
+    model = iondsl.load(file)
+    with pytest.raises(NumericsError, match="; what an event sets must keep to its range, `V` within -500 to 500 mV"):
+        model.compile(target="numpy").run(until=20, inputs=STEP)
+    assert np.isfinite(model.compile(target="numpy", ranges={"V": (-1000, 1000)}).run(until=3, inputs=STEP)["V"]).all()
+
+
+def test_a_default_outside_of_a_potential_that_was_asked_for() -> None:
+    cell = iondsl.load("luo_rudy_1991").compile(target="numpy", ranges={"K.E": (-80, -70)})
+    with pytest.raises(NumericsError, match="proven for `K.E` within -80 to -70 mV, which parameters determine"):
+        cell.run(until=0.1)
 
 
 def test_a_v_without_a_unit_may_have_a_range(tmp_path: Path) -> None:

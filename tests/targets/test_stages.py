@@ -99,19 +99,43 @@ def test_calls_of_calls(cells: int, tmp_path: Path) -> None:
     np.testing.assert_allclose(ends[1], ends[0], rtol=1e-12, atol=1e-12)
 
 
+FAR = {
+    "float64": [-800.0, -740.0, -600.0, 600.0, 709.7, 800.0, 1e5, -1e5, np.nan],
+    "float32": [-100.0, -80.0, 70.0, 88.5, 100.0, 1e5, -1e5, np.nan],
+}
+
+
+@pytest.mark.parametrize("dtype", FAR)
 @pytest.mark.parametrize("cells", [1, 20, 200])
-def test_exponentials_far_from_zero(cells: int, tmp_path: Path) -> None:
+def test_exponentials_far_from_zero(cells: int, dtype: str, tmp_path: Path) -> None:
     """Where one argument of a block is large, all are taken by the full exponential: with the same bits."""
     step = small_step("far", {X: X, Y: exp(X) + 0 * Y, Z: exp(exp(X))})
-    module = build("c", step, Options(), tmp_path)
+    module = build("c", step, Options(dtype=dtype), tmp_path)
     near = module.initial_state(cells)
     near[0] = np.linspace(-3, 3, cells)
-    far = np.concatenate([near, [[-800.0, -740.0, 600.0, 709.7, 800.0, 1e5, -1e5, np.nan]] * 3], axis=1)
+    far = np.concatenate([near, np.array([FAR[dtype]] * 3, dtype)], axis=1)
     far[1:, cells:] = 0
     for state in (near, far):
         module.step(state, module.default_parameters(), module.default_inputs(), 0.0, 0.1, 1)
     np.testing.assert_array_equal(far[:, :cells], near)
+    rounding = float(np.finfo(dtype).eps)
     with np.errstate(over="ignore", under="ignore"):
-        expected = np.exp(far[0, cells:])
-        np.testing.assert_allclose(far[1, cells:], expected, rtol=1e-14)
-        np.testing.assert_allclose(far[2, cells:], np.exp(expected), rtol=1e-12)
+        expected = np.exp(far[0, cells:].astype(np.float64)).astype(dtype)
+        np.testing.assert_allclose(far[1, cells:], expected, rtol=20 * rounding)
+        twice = np.exp(expected.astype(np.float64)).astype(dtype)
+        np.testing.assert_allclose(far[2, cells:], twice, rtol=2000 * rounding)
+
+
+@pytest.mark.parametrize("dtype", FAR)
+def test_each_far_exponential_is_seen(dtype: str, tmp_path: Path) -> None:
+    """Of both signs, by itself among 20 cells that are near 0."""
+    step = small_step("far", {X: X, Y: exp(X) + 0 * Y})
+    module = build("c", step, Options(dtype=dtype), tmp_path)
+    for value in FAR[dtype]:
+        state = module.initial_state(20)
+        state[0] = np.linspace(-3, 3, 20)
+        state[:, 7] = value, 0
+        module.step(state, module.default_parameters(), module.default_inputs(), 0.0, 0.1, 1)
+        with np.errstate(over="ignore", under="ignore"):
+            expected = np.exp(np.array(value, dtype))
+        np.testing.assert_allclose(state[1, 7], expected, rtol=20 * float(np.finfo(dtype).eps))

@@ -145,9 +145,22 @@ def test_a_logarithm_without_care_for_edges_has_the_same_bits(built: Built) -> N
     sizes = np.geomspace(kinds.smallest_subnormal, kinds.max, FEW, dtype=np.longdouble).astype(built.dtype)
     x = np.concatenate([edges, sizes, -sizes, np.array([kinds.tiny, kinds.smallest_subnormal, kinds.max], built.dtype)])
     plain = np.isfinite(x) & (x >= kinds.tiny)
-    assert np.array_equal(built("is_plain", x) != 0, plain)
+    zero = np.zeros_like(x)
+    assert np.array_equal(built("is_plain", zero, x) != 0, plain)
+    assert not built("is_plain", zero + 1000, x).any()
     assert plain.sum() > FEW // 2
     assert np.array_equal(built("log_plain", x[plain]), built("log", x[plain]))
+
+
+def test_how_far_from_0_exponentials_need_no_care(built: Built) -> None:
+    """Told of any two together; a step of rounding beside the limit either may be said."""
+    limit = 512 if built.dtype == np.float64 else 64
+    beyond = np.geomspace(limit * 1.001, np.finfo(built.dtype).max / 4, 200, dtype=np.longdouble)
+    within = np.concatenate([np.linspace(0, limit * 0.999, 200), np.geomspace(np.finfo(built.dtype).tiny, 1, 200)])
+    sizes = np.concatenate([beyond, within, [np.inf, np.nan]]).astype(built.dtype)
+    x = np.concatenate([sizes, -sizes])
+    one, two = (each.ravel() for each in np.meshgrid(x, x))
+    assert np.array_equal(built("is_near", one, two) != 0, (np.abs(one) < limit) & (np.abs(two) < limit))
 
 
 def test_two_parts_of_bernoulli_have_one_sign_and_its_value(built: Built) -> None:

@@ -79,10 +79,12 @@ LOOPS = (
 )
 
 
-# Whether a kernel takes the logarithm of a number without care for edges: asked once for many cells, so no loop that
-# has to be vectorised.
-IS_PLAIN = """void many_is_plain(long n, const real *restrict x, real *restrict y) {
-    for (long i = 0; i < n; i++) y[i] = ion_is_near(ion_reach_plain(x[i]));
+# Whether a kernel does without care for edges: asked once for many cells, so no loop that has to be vectorised.
+ASKED = """void many_is_near(long n, const real *restrict x, const real *restrict z, real *restrict y) {
+    for (long i = 0; i < n; i++) y[i] = ion_is_near(ion_reach(x[i]) | ion_reach(z[i]));
+}
+void many_is_plain(long n, const real *restrict x, const real *restrict z, real *restrict y) {
+    for (long i = 0; i < n; i++) y[i] = ion_is_near(ion_reach(x[i]) | ion_reach_plain(z[i]));
 }"""
 
 # Vectors that are written down, of the whole ones among n numbers.
@@ -93,7 +95,7 @@ int several(void) { return ION_SEVERAL; }"""
 
 
 def source() -> str:
-    lines = [HEADER, IS_PLAIN, IN_VECTORS, '#define EACH(n) _Pragma("omp simd") for (long i = 0; i < n; i++)']
+    lines = [HEADER, ASKED, IN_VECTORS, '#define EACH(n) _Pragma("omp simd") for (long i = 0; i < n; i++)']
     for name, arguments in LOOPS.items():
         arrays = "".join(f"const real *restrict {array}, " for array in "fxz" if f"{array}[" in arguments)
         call = f"ion_{name.removesuffix('_for_all')}{arguments}"
