@@ -45,7 +45,7 @@ def left(manifest: Manifest, state: Array, is_start: bool = False) -> tuple[Colu
         values = rows[each.name]
         gone = np.flatnonzero(outside(values, each))
         if gone.size:
-            message = f"`{column.name}` has left its range, {words(each, column)}: it is {values[gone[0]]:.10g}"
+            message = f"`{column.name}` has left its range, {words(each, column)}: it is {values[gone[0]]:.6g}"
             return column, int(gone[0]), message, cure_for_cells(manifest, each, is_start)
     return None
 

@@ -33,7 +33,7 @@ def test_a_cell_that_leaves_its_range_ends_the_run(target: str) -> None:
     first = int(np.argmax(exact["V"][:, 0] > 30))
     assert str(caught.value).splitlines() == [
         "hodgkin_huxley_1952.ion:9:5: `V` has left its range, -80 to 30 mV: it is "
-        f"{exact['V'][first, 0]:.10g} at t = {exact.time[first]:.10g} ms in cell 1",
+        f"{exact['V'][first, 0]:.6g} at t = {exact.time[first]:.10g} ms in cell 1",
         '    9 |     state V = -65 [mV]           "membrane potential"',
         "      |     ^^^^^^^^^^^^^^^^^^",
         "      = this fast kernel is proven for no more: give `V` a range that holds it, or do without `fast`",
