@@ -51,8 +51,8 @@ def command(
 ) -> None:
     """Simulate a model, and summarise what it did.
 
-    Ends with 4 where a state becomes infinite or not a number, or leaves its --range, which
-    for V is -500 to 500 mV by default (float32: 200); what was recorded until then is written.
+    Ends with 4 where a state becomes infinite or not a number, or leaves its --range, of which
+    every V has one by default; what was recorded until then is written.
     """
     from iondsl.cli._outputs import Outputs
     from iondsl.cli._progress import progress
