@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lark.grammar import Rule
 
 FILE = "tables.pickle"
-FORM = "3"  # of what is kept
+FORM = "4"  # of what is kept
 
 
 @frozen
@@ -78,25 +78,36 @@ def made() -> Tables:
 
     lark: Any = grammar()
     table, contextual = lark.parser.parser._parse_table, lark.parser.lexer
-    states = range(len(table.states))
+    start, states = table.start_states["start"], in_order(table)
     patterns = [pattern(contextual.lexers[state]) for state in states]
     scanners = tuple(dict.fromkeys(patterns))
-    reductions = {rule: reduction(rule) for rule in lark.rules}
-    actions, gotos = zip(*(split(table.states[state], reductions) for state in states), strict=True)
+    reductions: dict[Any, Any] = {rule: reduction(rule) for rule in lark.rules}
+    meant = reductions | {state: number for number, state in enumerate(states)}
+    actions, gotos = zip(*(split(table.states[state], meant) for state in states), strict=True)
     return Tables(
         actions,
         gotos,
         scanners,
         tuple(map(scanners.index, patterns)),
         frozenset(contextual.root_lexer.ignore_types),
-        table.start_states["start"],
-        table.end_states["start"],
+        meant[start],
+        meant[table.end_states["start"]],
     )
 
 
-def split(row: Any, reductions: dict[Rule, Reduction]) -> tuple[dict[str, int | Reduction], dict[str, int]]:
+def in_order(table: Any) -> list[int]:
+    """Lark's states as they are reached from the first one: its own numbers differ from process to process."""
+    found = [table.start_states["start"]]
+    for state in found:  # which grows
+        row = table.states[state]
+        reached = dict.fromkeys(row[name][1] for name in sorted(row))
+        found += [each for each in reached if each in table.states and each not in found]
+    return found
+
+
+def split(row: Any, meant: dict[Any, Any]) -> tuple[dict[str, int | Reduction], dict[str, int]]:
     """A row of Lark's table: what terminals do, and where symbols lead. Terminals are written in capital letters."""
-    found: dict[str, Any] = {name: reductions.get(to, to) for name, (_, to) in row.items()}
+    found = {name: meant[row[name][1]] for name in sorted(row)}
     actions = {name: to for name, to in found.items() if not name.islower()}
     return actions, {name: to for name, to in found.items() if name not in actions}
 

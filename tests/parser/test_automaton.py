@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -149,6 +151,15 @@ def test_damaged_tables(damage: bytes, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.usefixtures("afresh")
+def test_every_process_makes_the_same() -> None:
+    """Whatever the order of its sets is."""
+    program = "import pickle, sys; from iondsl.parser.tables import made; sys.stdout.buffer.write(pickle.dumps(made()))"
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+        assert pickle.loads(done.stdout) == tables.made()
+
+
 def test_without_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file stands where the cache should be: nothing can be written."""
     expected = tables.tables()
