@@ -22,16 +22,24 @@ TEMPERATURE = "temperature"
 RANGED = (Kind.STATE, Kind.PARAMETER)
 
 
-def assumed(system: System, options: Options) -> Assumed | None:
-    """The ranges of states and parameters and the longest step; None where there is nothing to assume.
+def assumed(system: System, options: Options) -> tuple[Assumed | None, tuple[Range, ...]]:
+    """The ranges of states and parameters and the longest step, None where there is nothing to assume; and of the
+    ranges those that are asked for, to which a run is held whether a proof needs them or not.
 
-    What is held is an input, which has no range. Raises UsageError with everything that is wrong.
+    What a protocol holds is an input, which has no range. Raises UsageError with everything that is wrong.
     """
     usual = usual_ranges(system, options)
-    found = usual | asked(system, options, usual)
-    ranges = tuple(each for each in found.values() if each.name not in options.held)
-    if not options.fast:
-        return Assumed(math.inf, ranges, fast=False) if ranges else None
+    given = asked(system, options, usual)
+    found, kept = (
+        tuple(each for each in ranges.values() if each.name not in options.held) for ranges in (usual | given, given)
+    )
+    if options.fast:
+        return Assumed(longest_step(system, options), found), kept
+    return Assumed(math.inf, found, fast=False) if found else None, kept
+
+
+def longest_step(system: System, options: Options) -> float:
+    """In the model's unit of time. Raises UsageError."""
     unit = str(system.time.unit)
     try:
         dt = value_in(options.dt or usual_step(unit), unit)
@@ -39,13 +47,7 @@ def assumed(system: System, options: Options) -> Assumed | None:
         raise UsageError(f"dt: {error}") from None
     if dt <= 0:
         raise UsageError(f"dt must be a positive number, not {dt!r}")
-    return Assumed(dt, ranges)
-
-
-def held(system: System, options: Options) -> tuple[Range, ...]:
-    """The ranges that are asked for, to which a run is held whether a proof needs them or not. Raises UsageError."""
-    found = asked(system, options, usual_ranges(system, options))
-    return tuple(each for each in found.values() if each.name not in options.held)
+    return dt
 
 
 def usual_ranges(system: System, options: Options) -> dict[str, Range]:

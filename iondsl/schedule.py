@@ -8,7 +8,7 @@ from types import ModuleType
 
 from sympy import S, Symbol
 
-from iondsl import plugins, ranges
+from iondsl import plugins
 from iondsl.algebra import choose, substitute, symbol
 from iondsl.analysis.literals import folded
 from iondsl.elimination import Elimination
@@ -18,6 +18,7 @@ from iondsl.holding import all_inputs, holding
 from iondsl.model import Input, Joint, Model, Parameter, steady_name
 from iondsl.options import Options
 from iondsl.order import dependency_order
+from iondsl.ranges import assumed
 from iondsl.steady import steady_state
 from iondsl.step import Assignment, Computed, Layout, Routine, Sample, Step
 from iondsl.volumes import END, begun, ended, in_amounts, integrated, read_off, restated, row
@@ -36,6 +37,7 @@ def schedule(model: Model, options: Options) -> Step:
     parameters = free_parameters(model, held)
     observables = (*(each.symbol for each in model.equations), *(each.symbol for each in inputs))
     defaults, computed = parameter_values(model, held)
+    assumptions, asked = assumed(model.system, options)
     return Step(
         name=model.system.name,
         layout=Layout(
@@ -60,8 +62,8 @@ def schedule(model: Model, options: Options) -> Step:
         watch=watch(model, held),
         events=tuple(event.name for event in model.events),
         settings=settings(model),
-        assumed=ranges.assumed(model.system, options),
-        used=ranges.held(model.system, options),
+        assumed=assumptions,
+        used=asked,
         varied=varied(model, (*(each.symbol for each in parameters), *(each.symbol for each in inputs)), options),
     )
 
